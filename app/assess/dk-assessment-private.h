@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The inside of an assessment, shared by the modules of this room. */
+#pragma once
+
+#include "dk-assessment.h"
+
+G_BEGIN_DECLS
+
+#define DK_GETTEXT_DOMAIN "dengke"
+
+struct _DkAssessment
+{
+  DkRulebook        *book;       /* borrowed */
+  const DkProgram   *program;
+  const DkScope     *scope;
+  const DkCatalogue *catalogue;  /* borrowed */
+  DkEnterprise      *enterprise; /* a copy: what was assessed stays as it was */
+  gint64             as_of;
+  int                last_year;
+  DkArena           *arena;      /* numbers of results, levers and trial inputs */
+  DkRun             *run;        /* what the results were read from: never run again */
+  DkRun             *trial;      /* for questions of the kind "what if" */
+  DkValue           *inputs;     /* by slot, as they are */
+  guint             *canonical;  /* by slot: the first slot of the same fact and period */
+  guint             *known_reg;  /* by slot: where the fact stands once derived from other answers */
+  GPtrArray         *results;    /* DkResult *, owned */
+  GPtrArray         *evaluated;  /* DkResult *: expressions that somebody asked for */
+  GHashTable        *by_id;      /* const char * -> DkResult * */
+};
+
+/* What the machine says now of the item of a result: its truth bits (DK_TRUE alone is a pass). */
+guint32     dk_assessment_read_truth (const DkAssessment *assessment, const DkRun *run, const DkResult *result);
+/* Adds to @regs (guint) the registers that dk_assessment_read_truth () reads. */
+void        dk_assessment_add_registers (const DkAssessment *assessment, const DkResult *result, GArray *regs);
+/* Sets all inputs of the trial run to what they are. */
+void        dk_assessment_reset_trial (DkAssessment *assessment);
+/* Sets a fact in a trial run: all slots of its period; unanswered parts and wholes are clipped by it again. */
+void        dk_assessment_try        (DkAssessment *assessment, guint slot, const DkValue *value);
+DkPeriodKey dk_assessment_get_period (const DkAssessment *assessment, guint slot);
+/* The version of an item's rule that the day asks for: another pack is named by one of its versions. */
+const DkItem *dk_assessment_resolve  (const DkAssessment *assessment, const DkItem *item, const DkItem *from);
+
+/* Where a node's value stands: register @i of it, or a literal. FALSE if it stands nowhere. */
+gboolean    dk_expr_get_value        (const DkExpr *expr, guint i, const DkValue *regs, DkValue *value);
+guint32     dk_expr_get_truth        (const DkExpr *expr, const DkValue *regs); /* truth bits; open if it stands nowhere */
+gboolean    dk_expr_is_settled       (const DkExpr *expr, const DkValue *regs);
+/* How each row of a band stands: 0 cannot fit, 1 may fit, 2 fits. */
+guint8     *dk_expr_fit_rows         (const DkExpr *band, const DkValue *regs);
+
+/* Fills what a result rests on: missing, facts, registers, certainty, self-rating. */
+void        dk_assessment_trace      (const DkAssessment *assessment, DkResult *result);
+
+/* Text in the language asked for. */
+const char *dk_tr                    (const char *language, const char *message) G_GNUC_FORMAT (2);
+const char *dk_tr_context            (const char *language, const char *context, const char *message) G_GNUC_FORMAT (3);
+/* @digits after the point of a ratio, -1: as many as it needs, up to 4. */
+char       *dk_number_to_display     (DkNumber number, DkUnit unit, int digits, const char *language);
+char       *dk_value_to_display_digits (const DkValue *value, DkKind kind, DkUnit unit, const DkChoices *choices, const DkCodes *codes,
+                                        int digits, const char *language);
+char       *dk_fact_period_to_text      (const DkSymbol *fact, DkPeriodKey period); /* "2024", "2024-Q1", "2024-03"; NULL without period */
+
+G_END_DECLS

@@ -1,0 +1,773 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "dk-assessment"
+
+#include "dk-assessment-private.h"
+
+static void
+free_result (DkResult *result)
+{
+  g_array_unref (result->missing);
+  g_array_unref (result->facts);
+  g_array_unref (result->registers);
+  g_ptr_array_unref (result->children);
+  g_ptr_array_unref (result->uses);
+  g_free (result);
+}
+
+/* The program, slot by slot */
+
+/* The days on which the version of @pack may be chosen: the as-of date, or what `select` gives. */
+static void
+get_selecting_days (const DkAssessment *assessment,
+                    const DkPack       *pack,
+                    const DkRun        *run,
+                    gint64             *first,
+                    gint64             *last)
+{
+  const DkValue *value;
+  DkNumber high;
+
+  *first = *last = assessment->as_of;
+  if (pack->select == NULL || pack->select_reg == DK_NO_REGISTER)
+    return;
+  value = &run->regs[pack->select_reg];
+  if ((value->state & (DK_POINT | DK_RANGE)) == 0)
+    return;
+
+  high = dk_value_high (value);
+  if (!dk_number_to_int64 (value->low, first))
+    *first = G_MININT64;
+  if (!dk_number_to_int64 (high, last))
+    *last = G_MAXINT64;
+  if (value->state & (DK_UNDEFINED | DK_NA))
+    {
+      *first = MIN (*first, assessment->as_of);
+      *last = MAX (*last, assessment->as_of);
+    }
+}
+
+static guint32
+read_truth_of (const DkRun  *run,
+               const DkItem *item)
+{
+  guint32 state;
+
+  if (item->verdict_reg == DK_NO_REGISTER)
+    return 0;
+  state = run->regs[item->verdict_reg].state & (DK_OPEN | DK_UNDEFINED | DK_NA);
+  return run->exhausted ? DK_OPEN : state;
+}
+
+guint32
+dk_assessment_read_truth (const DkAssessment *assessment,
+                          const DkRun        *run,
+                          const DkResult     *result)
+{
+  const DkPack *pack = result->item->pack;
+  gint64 first, last, covered;
+  guint32 bits = 0;
+  gboolean has_gap = FALSE, is_open_ended = FALSE;
+
+  if (!result->is_programme)
+    return read_truth_of (run, result->item);
+
+  /* All versions that the day, as far as it is known, may select; on a day without version the programme does not apply. */
+  get_selecting_days (assessment, pack, run, &first, &last);
+  covered = first;
+  for (guint i = 0; i < pack->versions->len; i++)
+    {
+      const DkVersion *version = g_ptr_array_index (pack->versions, i);
+
+      if (version->to < first || version->from > last || version->root == NULL)
+        continue;
+      has_gap = has_gap || version->from > covered;
+      is_open_ended = version->to == G_MAXINT64;
+      covered = is_open_ended ? version->to : version->to + 1;
+      bits |= read_truth_of (run, version->root);
+    }
+  has_gap = has_gap || (!is_open_ended && covered <= last);
+  return bits == 0 || has_gap ? bits | DK_NA : bits;
+}
+
+void
+dk_assessment_add_registers (const DkAssessment *assessment,
+                             const DkResult     *result,
+                             GArray             *regs)
+{
+  const DkPack *pack = result->item->pack;
+
+  if (!result->is_programme)
+    {
+      g_array_append_val (regs, result->item->verdict_reg);
+      return;
+    }
+  g_array_append_val (regs, pack->select_reg);
+  for (guint i = 0; i < pack->versions->len; i++)
+    {
+      const DkVersion *version = g_ptr_array_index (pack->versions, i);
+
+      if (version->root != NULL)
+        g_array_append_val (regs, version->root->verdict_reg);
+    }
+}
+
+DkPeriodKey
+dk_assessment_get_period (const DkAssessment *assessment,
+                          guint               index)
+{
+  const DkSlot *slot = &dk_program_get_slots (assessment->program)[index];
+  DkPeriodKey period = { 0, 0, 0 };
+
+  if (slot->kind != DK_SLOT_FACT || slot->fact->period == DK_PERIOD_NONE)
+    return period;
+  period.year = slot->is_absolute ? slot->year : assessment->last_year + slot->year;
+  if (slot->fact->period == DK_PERIOD_QUARTER)
+    period.quarter = slot->sub;
+  else if (slot->fact->period == DK_PERIOD_MONTH)
+    period.month = slot->sub;
+  return period;
+}
+
+static gboolean
+is_same_period (DkPeriodKey a,
+                DkPeriodKey b)
+{
+  return a.year == b.year && a.quarter == b.quarter && a.month == b.month;
+}
+
+/* x[0] and x[2025] are two slots of one answer. */
+static void
+find_canonical_slots (DkAssessment *assessment)
+{
+  guint n = dk_program_n_slots (assessment->program);
+  const DkSlot *slots = dk_program_get_slots (assessment->program);
+
+  assessment->canonical = g_new (guint, n + 1);
+  for (guint i = 0; i < n; i++)
+    {
+      assessment->canonical[i] = i;
+      if (slots[i].kind != DK_SLOT_FACT)
+        continue;
+      for (guint k = 0; k < i; k++)
+        if (slots[k].kind == DK_SLOT_FACT && slots[k].fact == slots[i].fact
+            && is_same_period (dk_assessment_get_period (assessment, k), dk_assessment_get_period (assessment, i)))
+          {
+            assessment->canonical[i] = k;
+            break;
+          }
+    }
+}
+
+/* A fact with a derivation stands in another register than its answer. */
+static void
+find_known_registers (DkAssessment *assessment,
+                      const DkExpr *expr)
+{
+  if (expr == NULL)
+    return;
+  if (expr->fact != NULL && expr->slots != NULL)
+    for (guint i = 0; i < MAX (1, expr->n_regs); i++)
+      {
+        guint reg = expr->regs != NULL && i < expr->n_regs ? expr->regs[i] : expr->reg;
+
+        if (reg != DK_NO_REGISTER)
+          assessment->known_reg[assessment->canonical[expr->slots[i]]] = reg;
+      }
+  if (expr->instances != NULL)
+    for (guint i = 0; i < MAX (1, expr->n_regs); i++)
+      find_known_registers (assessment, expr->instances[i]);
+  for (guint i = 0; i < expr->n_args; i++)
+    find_known_registers (assessment, expr->args[i]);
+  for (guint i = 0; i < expr->n_rows; i++)
+    {
+      find_known_registers (assessment, expr->rows[i].edge);
+      find_known_registers (assessment, expr->rows[i].result);
+    }
+}
+
+static void
+find_all_known_registers (DkAssessment *assessment)
+{
+  GPtrArray *packs = dk_rulebook_get_packs (assessment->book);
+  guint n = dk_program_n_slots (assessment->program);
+
+  assessment->known_reg = g_new (guint, n + 1);
+  for (guint i = 0; i < n; i++)
+    assessment->known_reg[i] = dk_program_get_slots (assessment->program)[i].reg;
+  for (guint p = 0; p < packs->len; p++)
+    {
+      const DkPack *pack = g_ptr_array_index (packs, p);
+
+      find_known_registers (assessment, pack->select);
+      for (guint v = 0; v < pack->versions->len; v++)
+        {
+          const DkVersion *version = g_ptr_array_index (pack->versions, v);
+
+          for (guint i = 0; i < version->items->len; i++)
+            {
+              const DkItem *item = g_ptr_array_index (version->items, i);
+
+              find_known_registers (assessment, item->value);
+              find_known_registers (assessment, item->require);
+              find_known_registers (assessment, item->applies);
+            }
+        }
+    }
+}
+
+/* Trials */
+
+void
+dk_assessment_reset_trial (DkAssessment *assessment)
+{
+  const DkSlot *slots = dk_program_get_slots (assessment->program);
+
+  for (guint i = 0; i < dk_program_n_slots (assessment->program); i++)
+    assessment->trial->regs[slots[i].reg] = assessment->inputs[i];
+}
+
+static void
+set_all_slots (DkAssessment  *assessment,
+               guint          slot,
+               const DkValue *value)
+{
+  const DkSlot *slots = dk_program_get_slots (assessment->program);
+
+  for (guint i = 0; i < dk_program_n_slots (assessment->program); i++)
+    if (assessment->canonical[i] == assessment->canonical[slot])
+      assessment->trial->regs[slots[i].reg] = *value;
+}
+
+void
+dk_assessment_try (DkAssessment  *assessment,
+                   guint          slot,
+                   const DkValue *value)
+{
+  const DkSlot *slots = dk_program_get_slots (assessment->program);
+  GArray *relations = dk_catalogue_get_relations (assessment->catalogue);
+  const DkSymbol *fact = slots[slot].fact;
+  DkPeriodKey period = dk_assessment_get_period (assessment, slot);
+
+  set_all_slots (assessment, slot, value);
+  if ((value->state & (DK_POINT | DK_RANGE)) == 0 || fact->kind != DK_KIND_NUMBER)
+    return;
+
+  for (guint r = 0; r < relations->len; r++)
+    {
+      const DkRelation *relation = &g_array_index (relations, DkRelation, r);
+      const DkSymbol *other = relation->part == fact ? relation->whole : relation->whole == fact ? relation->part : NULL;
+
+      if (other == NULL)
+        continue;
+      for (guint i = 0; i < dk_program_n_slots (assessment->program); i++)
+        {
+          DkValue clipped;
+
+          if (slots[i].kind != DK_SLOT_FACT || slots[i].fact != other || !is_same_period (period, dk_assessment_get_period (assessment, i)))
+            continue;
+          clipped = assessment->trial->regs[slots[i].reg];
+          if ((clipped.state & DK_UNANSWERED) == 0 || (clipped.state & DK_RANGE) == 0)
+            continue;
+          /* Counted from the domain again: the old clip was by the old value. */
+          clipped.low = other->domain.low;
+          clipped.high = dk_value_high (&other->domain);
+          if (relation->part == fact)
+            clipped.low = dk_number_max (clipped.low, value->low);
+          else
+            clipped.high = dk_number_min (clipped.high, dk_value_high (value));
+          if (dk_number_compare (clipped.low, clipped.high) <= 0)
+            assessment->trial->regs[slots[i].reg] = clipped;
+        }
+    }
+}
+
+/* Results */
+
+const DkItem *
+dk_assessment_resolve (const DkAssessment *assessment,
+                       const DkItem       *item,
+                       const DkItem       *from)
+{
+  gint64 first, last;
+  const DkVersion *version;
+
+  if (item->pack == NULL || item->version == NULL || (from != NULL && item->pack == from->pack && item->version == from->version))
+    return item;
+  get_selecting_days (assessment, item->pack, assessment->run, &first, &last);
+  version = first == last ? dk_pack_find_version (item->pack, first) : NULL;
+  if (version == NULL || version == item->version)
+    return item;
+  for (guint i = 0; i < version->items->len; i++)
+    if (g_str_equal (((const DkItem *) g_ptr_array_index (version->items, i))->id, item->id))
+      return g_ptr_array_index (version->items, i);
+  return item;
+}
+
+static DkVerdict
+to_verdict (guint32 bits)
+{
+  switch (bits)
+    {
+    case DK_TRUE:
+      return DK_VERDICT_PASS;
+
+    case DK_FALSE:
+    case DK_UNDEFINED:
+      return DK_VERDICT_FAIL;
+
+    case DK_NA:
+      return DK_VERDICT_NA;
+
+    default:
+      return DK_VERDICT_OPEN;
+    }
+}
+
+static void
+read_margin (DkAssessment *assessment,
+             DkResult     *result,
+             const DkValue *measured)
+{
+  if (result->kind != DK_KIND_NUMBER && result->kind != DK_KIND_DATE)
+    return;
+  if ((measured->state & (DK_POINT | DK_RANGE)) == 0 || (result->threshold.state & (DK_POINT | DK_RANGE)) == 0)
+    return;
+
+  switch (result->comparison)
+    {
+    case DK_GE:
+    case DK_GT:
+      result->margin = dk_value_sub (measured, &result->threshold, assessment->arena);
+      break;
+
+    case DK_LE:
+    case DK_LT:
+      result->margin = dk_value_sub (&result->threshold, measured, assessment->arena);
+      break;
+
+    case DK_EQ:
+    case DK_NE:
+    default:
+      return;
+    }
+  result->has_margin = TRUE;
+  result->margin_unit = result->kind == DK_KIND_DATE ? DK_UNIT_DAYS : result->unit;
+}
+
+/* The comparison that judges a rule, if it is one. */
+static const DkExpr *
+get_comparison (const DkItem *item)
+{
+  return item->require != NULL && item->require->kind == DK_EXPR_COMPARE ? item->require : NULL;
+}
+
+static void
+read_value (DkAssessment *assessment,
+            DkResult     *result)
+{
+  const DkItem *item = result->item;
+  const DkValue *regs = assessment->run->regs;
+  const DkExpr *comparison = get_comparison (item);
+  const DkValue *value = NULL;
+  const DkValue *measured = item->measured_reg == DK_NO_REGISTER ? NULL : &regs[item->measured_reg];
+
+  result->kind = item->kind_of_value;
+  result->unit = item->unit;
+  result->choices = item->choices;
+  result->codes = item->codes;
+  if (item->value_reg != DK_NO_REGISTER)
+    value = &regs[item->value_reg];
+  else if (measured != NULL && comparison != NULL && comparison->args[0] != NULL)
+    {
+      value = measured;
+      result->kind = comparison->args[0]->out_kind;
+      result->unit = comparison->args[0]->out_unit;
+      result->choices = comparison->args[0]->out_choices;
+      result->codes = comparison->args[0]->out_codes;
+    }
+  if (value == NULL)
+    return;
+
+  result->has_value = TRUE;
+  result->value = dk_value_copy (value, assessment->arena);
+  result->value.state &= ~(guint32) DK_UNANSWERED;
+
+  /* A threshold beside a value that it does not judge would mislead. */
+  if (item->threshold_reg != DK_NO_REGISTER && measured != NULL
+      && (item->value == NULL || comparison == NULL || comparison->args[0] == NULL || item->measured_reg == item->value->reg))
+    {
+      result->has_threshold = TRUE;
+      result->threshold = dk_value_copy (&regs[item->threshold_reg], assessment->arena);
+      result->threshold.state &= ~(guint32) DK_UNANSWERED;
+      result->comparison = item->comparison;
+      read_margin (assessment, result, measured);
+    }
+}
+
+/* How many children of "k of n" pass. */
+static void
+read_count (DkAssessment *assessment,
+            DkResult     *result)
+{
+  const DkItem *item = result->item;
+  gint64 n_passed = 0, n_open = 0;
+
+  for (guint i = 0; i < item->children->len; i++)
+    {
+      const DkItem *child = dk_assessment_resolve (assessment, g_ptr_array_index (item->children, i), item);
+      DkVerdict verdict = child->verdict_reg == DK_NO_REGISTER
+                            ? DK_VERDICT_OPEN : to_verdict (read_truth_of (assessment->run, child));
+
+      n_passed += verdict == DK_VERDICT_PASS;
+      n_open += verdict == DK_VERDICT_OPEN;
+    }
+  result->kind = DK_KIND_NUMBER;
+  result->unit = DK_UNIT_COUNT;
+  result->has_value = result->has_threshold = TRUE;
+  result->value = n_open == 0 ? DK_VALUE_POINT (DK_NUMBER (n_passed))
+                              : DK_VALUE_RANGE (DK_NUMBER (n_passed), DK_NUMBER (n_passed + n_open));
+  result->threshold = DK_VALUE_POINT (DK_NUMBER ((gint64) item->at_least));
+  result->comparison = DK_GE;
+  read_margin (assessment, result, &result->value);
+}
+
+static void
+judge (DkAssessment *assessment,
+       DkResult     *result)
+{
+  const DkItem *item = result->item;
+
+  if (item->verdict_reg == DK_NO_REGISTER)
+    {
+      result->verdict = result->has_value && (result->value.state & (DK_OPEN | DK_UNDEFINED | DK_NA)) == DK_NA
+                          ? DK_VERDICT_NA : DK_VERDICT_NONE;
+      result->is_final = !result->has_value
+                         || (result->kind == DK_KIND_TRUTH ? dk_truth_is_settled (result->value.state)
+                                                           : dk_value_is_settled (&result->value));
+    }
+  else
+    {
+      result->verdict = to_verdict (dk_assessment_read_truth (assessment, assessment->run, result));
+      result->is_final = result->verdict != DK_VERDICT_OPEN;
+    }
+
+  if (item->kind == DK_ITEM_SCORE && item->value != NULL)
+    {
+      DkValue raw;
+
+      result->is_undefined = dk_expr_get_value (item->value, 0, assessment->run->regs, &raw)
+                             && (raw.state & (DK_POINT | DK_RANGE | DK_UNDEFINED | DK_NA)) == DK_UNDEFINED;
+    }
+  else if (item->truth_reg != DK_NO_REGISTER)
+    result->is_undefined = (assessment->run->regs[item->truth_reg].state & (DK_OPEN | DK_UNDEFINED | DK_NA)) == DK_UNDEFINED;
+  else if (result->has_value)
+    result->is_undefined = (result->value.state & (DK_OPEN | DK_UNDEFINED | DK_NA)) == DK_UNDEFINED;
+}
+
+static DkResult *
+new_result (DkAssessment *assessment,
+            const DkItem *item)
+{
+  DkResult *result = g_new0 (DkResult, 1);
+
+  result->item = item;
+  result->missing = g_array_new (FALSE, FALSE, sizeof (DkFactRef));
+  result->facts = g_array_new (FALSE, FALSE, sizeof (DkFactRef));
+  result->registers = g_array_new (FALSE, FALSE, sizeof (guint));
+  result->children = g_ptr_array_new_with_free_func ((GDestroyNotify) free_result);
+  result->uses = g_ptr_array_new ();
+  g_hash_table_insert (assessment->by_id, item->id, result);
+  return result;
+}
+
+/* A rule stands below the first group that names it, or else below the first rule that does. */
+static void
+claim_members (const DkItem *group,
+               GHashTable   *owners)
+{
+  if (group->children == NULL)
+    return;
+  for (guint i = 0; i < group->children->len; i++)
+    {
+      const DkItem *child = g_ptr_array_index (group->children, i);
+
+      if (child->version != group->version || child == group->version->root || g_hash_table_contains (owners, child))
+        continue;
+      g_hash_table_insert (owners, (gpointer) child, (gpointer) group);
+      claim_members (child, owners);
+    }
+}
+
+static void
+collect_named (const DkExpr *expr,
+               GPtrArray    *items)
+{
+  if (expr == NULL)
+    return;
+  if (expr->item != NULL && !g_ptr_array_find (items, expr->item, NULL))
+    g_ptr_array_add (items, (gpointer) expr->item);
+  for (guint i = 0; i < expr->n_args; i++)
+    collect_named (expr->args[i], items);
+  for (guint i = 0; i < expr->n_rows; i++)
+    {
+      collect_named (expr->rows[i].edge, items);
+      collect_named (expr->rows[i].result, items);
+    }
+}
+
+static DkResult *build (DkAssessment *assessment, const DkItem *item, GHashTable *owners, gboolean is_programme,
+                        const DkVersion *in_force, guint n_versions);
+
+static void
+add_child (DkAssessment *assessment,
+           DkResult     *parent,
+           const DkItem *item,
+           GHashTable   *owners)
+{
+  const DkItem *owner = g_hash_table_lookup (owners, item);
+
+  if (item == parent->item)
+    return; /* the year before of the rule itself */
+  if (item->version != parent->item->version || item == item->version->root
+      || (owner != NULL && owner != parent->item) || g_hash_table_contains (assessment->by_id, item->id))
+    {
+      if (!g_ptr_array_find_with_equal_func (parent->uses, item->id, g_str_equal, NULL))
+        g_ptr_array_add (parent->uses, item->id);
+      return;
+    }
+  g_hash_table_insert (owners, (gpointer) item, (gpointer) parent->item);
+  g_ptr_array_add (parent->children, build (assessment, item, owners, FALSE, NULL, 1));
+}
+
+static DkResult *
+build (DkAssessment    *assessment,
+       const DkItem    *item,
+       GHashTable      *owners,
+       gboolean         is_programme,
+       const DkVersion *in_force,
+       guint            n_versions)
+{
+  DkResult *result = new_result (assessment, item);
+  g_autoptr(GPtrArray) named = g_ptr_array_new ();
+
+  result->is_programme = is_programme;
+  result->in_force = in_force;
+  result->n_versions = n_versions;
+  if (item->kind == DK_ITEM_AT_LEAST)
+    read_count (assessment, result);
+  else
+    read_value (assessment, result);
+  judge (assessment, result);
+  dk_assessment_trace (assessment, result);
+
+  if (item->children != NULL)
+    for (guint i = 0; i < item->children->len; i++)
+      add_child (assessment, result, g_ptr_array_index (item->children, i), owners);
+  collect_named (item->applies, named);
+  collect_named (item->value, named);
+  collect_named (item->require, named);
+  for (guint i = 0; i < named->len; i++)
+    add_child (assessment, result, g_ptr_array_index (named, i), owners);
+  return result;
+}
+
+/* The version nearest to the day, for a programme that is not in force on it. */
+static const DkVersion *
+find_nearest (const DkPack *pack,
+              gint64        day)
+{
+  const DkVersion *nearest = NULL;
+  guint64 least = G_MAXUINT64;
+
+  for (guint i = 0; i < pack->versions->len; i++)
+    {
+      const DkVersion *version = g_ptr_array_index (pack->versions, i);
+      guint64 distance = version->from > day ? (guint64) (version->from - day)
+                         : version->to < day ? (guint64) (day - version->to) : 0;
+
+      if (version->root != NULL && distance < least)
+        {
+          nearest = version;
+          least = distance;
+        }
+    }
+  return nearest;
+}
+
+static void
+assess_pack (DkAssessment *assessment,
+             const DkPack *pack)
+{
+  g_autoptr(GHashTable) owners = g_hash_table_new (NULL, NULL);
+  const DkVersion *version = NULL;
+  DkResult *root;
+  gint64 first, last;
+  guint n_versions = 0;
+
+  get_selecting_days (assessment, pack, assessment->run, &first, &last);
+  for (guint i = 0; i < pack->versions->len; i++)
+    {
+      const DkVersion *candidate = g_ptr_array_index (pack->versions, i);
+
+      if (candidate->to < first || candidate->from > last || candidate->root == NULL)
+        continue;
+      n_versions++;
+      /* Of several, the tree shows the one of the as-of date, or else the nearest. */
+      if (version == NULL || assessment->as_of >= candidate->from || version->to < assessment->as_of)
+        version = candidate;
+    }
+
+  if (version == NULL)
+    {
+      const DkVersion *nearest = find_nearest (pack, first == G_MININT64 ? assessment->as_of : first);
+
+      if (nearest == NULL)
+        return; /* a pack without rules has nothing to say */
+      root = new_result (assessment, nearest->root);
+      root->is_programme = root->is_final = TRUE;
+      root->verdict = DK_VERDICT_NA;
+      g_ptr_array_add (assessment->results, root);
+      return;
+    }
+
+  g_hash_table_insert (owners, version->root, NULL);
+  claim_members (version->root, owners);
+  root = build (assessment, version->root, owners, TRUE, version, n_versions);
+  for (guint i = 0; i < version->items->len; i++)
+    claim_members (g_ptr_array_index (version->items, i), owners);
+  for (guint i = 0; i < version->items->len; i++)
+    {
+      const DkItem *item = g_ptr_array_index (version->items, i);
+      DkResult *child;
+
+      if (g_hash_table_contains (assessment->by_id, item->id) || g_hash_table_lookup (owners, item) != NULL)
+        continue;
+      child = build (assessment, item, owners, FALSE, NULL, 1);
+      child->is_aside = TRUE;
+      g_ptr_array_add (root->children, child);
+    }
+  g_ptr_array_add (assessment->results, root);
+}
+
+static gboolean
+is_wanted (const DkPack      *pack,
+           const char *const *packs)
+{
+  return packs == NULL || g_strv_contains (packs, pack->id);
+}
+
+/**
+ * dk_assessment_new:
+ * @book: compiled; must outlive the assessment
+ * @enterprise: is copied
+ * @as_of: the day, as dk_date_parse () counts
+ * @last_year: the last full accounting year
+ * @packs: (nullable): ids of what is to be in the tree; rules of other packs are computed all the same
+ *
+ * Runs all rules once and reads the results off the registers.
+ *
+ * Returns: (transfer full): the assessment
+ */
+DkAssessment *
+dk_assessment_new (DkRulebook         *book,
+                   const DkEnterprise *enterprise,
+                   gint64              as_of,
+                   int                 last_year,
+                   const char *const  *packs)
+{
+  DkAssessment *assessment = g_new0 (DkAssessment, 1);
+  GPtrArray *all = dk_rulebook_get_packs (book);
+  guint n_slots;
+
+  assessment->book = book;
+  assessment->program = dk_rulebook_get_program (book);
+  assessment->scope = dk_rulebook_get_scope (book);
+  assessment->enterprise = dk_enterprise_dup (enterprise);
+  assessment->catalogue = dk_enterprise_get_catalogue (enterprise);
+  assessment->as_of = as_of;
+  assessment->last_year = last_year;
+  assessment->arena = dk_arena_new ();
+  assessment->run = dk_run_new (assessment->program);
+  assessment->trial = dk_run_new (assessment->program);
+  assessment->run->rows = assessment->trial->rows = dk_enterprise_get_all_rows (assessment->enterprise);
+  assessment->results = g_ptr_array_new_with_free_func ((GDestroyNotify) free_result);
+  assessment->evaluated = g_ptr_array_new_with_free_func ((GDestroyNotify) free_result);
+  assessment->by_id = g_hash_table_new (g_str_hash, g_str_equal);
+
+  n_slots = dk_program_n_slots (assessment->program);
+  dk_enterprise_bind (assessment->enterprise, dk_program_get_slots (assessment->program), n_slots, as_of, last_year,
+                      assessment->run->regs);
+  assessment->inputs = g_new (DkValue, n_slots + 1);
+  for (guint i = 0; i < n_slots; i++)
+    assessment->inputs[i] = assessment->run->regs[dk_program_get_slots (assessment->program)[i].reg];
+  find_canonical_slots (assessment);
+  find_all_known_registers (assessment);
+
+  dk_run_all (assessment->run);
+
+  for (guint i = 0; i < all->len; i++)
+    if (is_wanted (g_ptr_array_index (all, i), packs))
+      assess_pack (assessment, g_ptr_array_index (all, i));
+  return assessment;
+}
+
+void
+dk_assessment_free (DkAssessment *assessment)
+{
+  if (assessment == NULL)
+    return;
+  g_hash_table_unref (assessment->by_id);
+  g_ptr_array_unref (assessment->evaluated);
+  g_ptr_array_unref (assessment->results);
+  g_free (assessment->known_reg);
+  g_free (assessment->canonical);
+  g_free (assessment->inputs);
+  dk_run_free (assessment->trial);
+  dk_run_free (assessment->run);
+  dk_arena_free (assessment->arena);
+  dk_enterprise_free (assessment->enterprise);
+  g_free (assessment);
+}
+
+GPtrArray *
+dk_assessment_get_results (const DkAssessment *assessment)
+{
+  return assessment->results;
+}
+
+/**
+ * dk_assessment_evaluate:
+ * @item: what dk_rulebook_compile_expression () gave, before the assessment was made
+ *
+ * Returns: (transfer none): its result, which stands in no tree
+ */
+const DkResult *
+dk_assessment_evaluate (DkAssessment *assessment,
+                        const DkItem *item)
+{
+  g_autoptr(GHashTable) owners = g_hash_table_new (NULL, NULL);
+  DkResult *result = build (assessment, item, owners, FALSE, NULL, 1);
+
+  g_hash_table_remove (assessment->by_id, item->id);
+  g_ptr_array_add (assessment->evaluated, result);
+  return result;
+}
+
+const DkResult *
+dk_assessment_find (const DkAssessment *assessment,
+                    const char         *id)
+{
+  return g_hash_table_lookup (assessment->by_id, id);
+}
+
+gint64
+dk_assessment_get_as_of (const DkAssessment *assessment)
+{
+  return assessment->as_of;
+}
+
+int
+dk_assessment_get_year (const DkAssessment *assessment)
+{
+  return assessment->last_year;
+}

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* An enterprise checked against packs on a day: a tree of results that explain themselves. */
+#pragma once
+
+#include "dk-enterprise.h"
+#include "dk-rulebook.h"
+
+G_BEGIN_DECLS
+
+typedef enum { DK_VERDICT_NONE, DK_VERDICT_PASS, DK_VERDICT_FAIL, DK_VERDICT_OPEN, DK_VERDICT_NA } DkVerdict; /* NONE: a plain value */
+
+/* A fact in a period, as results name it. */
+typedef struct { const DkSymbol *fact; DkPeriodKey period; guint slot; } DkFactRef;
+
+typedef struct _DkResult DkResult;
+struct _DkResult
+{
+  const DkItem *item;          /* of a programme that is not in force: the nearest version's */
+  gboolean      is_programme;  /* the root of a pack's tree */
+  gboolean      is_aside;      /* shown in the tree, but its parent's verdict does not rest on it: warnings, other readings */
+  const DkVersion *in_force;   /* of a programme: the version it is judged by; NULL: none is in force that day */
+  guint         n_versions;    /* of a programme: how many may be in force while the date that selects is unknown */
+  DkVerdict     verdict;
+  gboolean      is_undefined;  /* failed, or 0 points, because not computable */
+  gboolean      is_final;      /* the missing facts cannot change the verdict */
+  gboolean      has_value, has_threshold, has_margin;
+  DkValue       value, threshold, margin; /* margin >= 0 passes (for > and <: > 0) */
+  DkComparison  comparison;
+  DkKind        kind;          /* of value and threshold */
+  DkUnit        unit;
+  DkUnit        margin_unit;   /* days between dates, otherwise the value's */
+  const DkChoices *choices;
+  const DkCodes *codes;
+  GArray       *missing;       /* DkFactRef: unanswered facts that can still change it */
+  GArray       *facts;         /* DkFactRef: what it rests on */
+  GArray       *registers;     /* guint: incomplete registers that can still change it */
+  DkCertainty   certainty;     /* the weakest of what decides */
+  gboolean      is_self_rated;
+  GPtrArray    *children;      /* DkResult *, owned; each id stands once in a tree */
+  GPtrArray    *uses;          /* const char *: ids it rests on that stand elsewhere */
+};
+
+typedef struct _DkAssessment DkAssessment;
+
+/* Assesses @enterprise on the day @as_of; @last_year is the last full accounting year, normally the year before @as_of.
+ * @packs: ids to assess, NULL-terminated, or NULL for all. */
+DkAssessment *dk_assessment_new         (DkRulebook *book, const DkEnterprise *enterprise, gint64 as_of, int last_year, const char *const *packs);
+void          dk_assessment_free        (DkAssessment *assessment);
+GPtrArray    *dk_assessment_get_results (const DkAssessment *assessment); /* DkResult *: a programme each, (transfer none) */
+const DkResult *dk_assessment_find      (const DkAssessment *assessment, const char *id);
+const DkResult *dk_assessment_evaluate  (DkAssessment *assessment, const DkItem *item); /* of dk_rulebook_compile_expression () */
+gint64        dk_assessment_get_as_of   (const DkAssessment *assessment);
+int           dk_assessment_get_year    (const DkAssessment *assessment);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DkAssessment, dk_assessment_free)
+
+/* The formula with figures put in: "研发费用 150万 ÷ 销售收入 3,000万 = 5.00 % → 40分". @language: "zh" or "en". */
+char         *dk_result_explain         (const DkAssessment *assessment, const DkResult *result, const char *language);
+/* A value for people: 3,000万, 5.00 %, 50–100分, 待定. */
+char         *dk_value_to_display       (const DkValue *value, DkKind kind, DkUnit unit, const DkChoices *choices, const DkCodes *codes, const char *language);
+/* The programme's assessment as JSON, the stable format of data/schema. (transfer full) */
+char         *dk_assessment_to_json     (const DkAssessment *assessment, const char *language);
+
+/* A change of one fact (and of the fact that grows with it) that turns a verdict. */
+typedef struct
+{
+  DkFactRef ref;        /* the fact to change */
+  DkFactRef grows_with; /* fact NULL if none: changed by the same amount */
+  DkNumber  from, to;   /* exact: at @to it passes, one step less it does not */
+  DkNumber  relative;   /* |to - from| / |from|; infinite from 0 */
+  gboolean  is_closed;  /* a closed year's figure: the value needed at the next application */
+} DkLever;
+
+GArray *dk_assessment_get_levers  (DkAssessment *assessment, const DkResult *result); /* DkLever: what would make it pass, cheapest first */
+GArray *dk_assessment_get_safety  (DkAssessment *assessment, const DkResult *result); /* DkLever: how far each figure may go before it no longer passes, weakest first */
+
+/* The unanswered fact that can still change most verdicts; FALSE when nothing that is missing can change a verdict. */
+typedef struct { DkFactRef ref; guint n_open; /* verdicts it can change */ } DkQuestion;
+gboolean dk_assessment_get_next_question (DkAssessment *assessment, DkQuestion *question);
+
+G_END_DECLS

@@ -1,0 +1,628 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "dk-json"
+
+#include "dk-assessment-private.h"
+
+#include <json-glib/json-glib.h>
+
+/* An assessment being written as data/schema/assessment.schema.json describes it. */
+typedef struct
+{
+  DkAssessment *assessment;
+  const char   *language;
+  JsonBuilder  *builder;
+} Writer;
+
+static void
+add_string (Writer     *writer,
+            const char *name,
+            const char *value)
+{
+  json_builder_set_member_name (writer->builder, name);
+  if (value != NULL)
+    json_builder_add_string_value (writer->builder, value);
+  else
+    json_builder_add_null_value (writer->builder);
+}
+
+static void
+add_boolean (Writer     *writer,
+             const char *name,
+             gboolean    value)
+{
+  json_builder_set_member_name (writer->builder, name);
+  json_builder_add_boolean_value (writer->builder, value);
+}
+
+static void
+add_int (Writer     *writer,
+         const char *name,
+         gint64      value)
+{
+  json_builder_set_member_name (writer->builder, name);
+  json_builder_add_int_value (writer->builder, value);
+}
+
+/* A text in the language asked for; nothing is written of one that is empty. */
+static void
+add_text (Writer       *writer,
+          const char   *name,
+          const DkText *text)
+{
+  const char *value = dk_text_get (text, writer->language);
+
+  if (*value != '\0')
+    add_string (writer, name, value);
+}
+
+static void
+begin_array (Writer     *writer,
+             const char *name)
+{
+  json_builder_set_member_name (writer->builder, name);
+  json_builder_begin_array (writer->builder);
+}
+
+static void
+add_day (Writer     *writer,
+         const char *name,
+         gint64      day)
+{
+  g_autofree char *text = day == G_MAXINT64 || day == G_MININT64 ? NULL : dk_date_to_string (day);
+
+  add_string (writer, name, text);
+}
+
+/* Exact: JSON numbers would be read as binary ones. An open end is null. */
+static void
+add_number (Writer     *writer,
+            const char *name,
+            DkNumber    number)
+{
+  g_autoptr(DkArena) arena = dk_arena_new ();
+  g_autofree char *text = dk_number_is_finite (number) ? dk_number_to_string (dk_number_reduce (number, arena)) : NULL;
+
+  add_string (writer, name, text);
+}
+
+static void
+add_date_end (Writer     *writer,
+              const char *name,
+              DkNumber    number)
+{
+  gint64 day;
+
+  add_day (writer, name, dk_number_to_int64 (number, &day) ? day : G_MAXINT64);
+}
+
+/* So many possibilities are listed; more are a range. */
+#define MAX_LISTED 64
+
+static void
+write_possibilities (Writer          *writer,
+                     const DkValue   *value,
+                     DkKind           kind,
+                     const DkChoices *choices,
+                     const DkCodes   *codes)
+{
+  gint64 low, high;
+
+  switch (kind)
+    {
+    case DK_KIND_TRUTH:
+      begin_array (writer, "one_of");
+      if (value->state & DK_FALSE)
+        json_builder_add_boolean_value (writer->builder, FALSE);
+      if (value->state & DK_TRUE)
+        json_builder_add_boolean_value (writer->builder, TRUE);
+      json_builder_end_array (writer->builder);
+      break;
+
+    case DK_KIND_CHOICE:
+      begin_array (writer, "one_of");
+      for (guint i = 0; choices != NULL && i < choices->options->len && i < 64; i++)
+        if ((guint64) value->low.num >> i & 1)
+          json_builder_add_string_value (writer->builder, g_ptr_array_index (choices->options, i));
+      json_builder_end_array (writer->builder);
+      break;
+
+    case DK_KIND_CODE:
+      if (codes == NULL || !dk_number_to_int64 (value->low, &low) || !dk_number_to_int64 (dk_value_high (value), &high)
+          || low < 0 || high >= codes->codes->len)
+        {
+          add_string (writer, "low", NULL);
+          add_string (writer, "high", NULL);
+        }
+      else if (high - low < MAX_LISTED)
+        {
+          begin_array (writer, "one_of");
+          for (gint64 i = low; i <= high; i++)
+            json_builder_add_string_value (writer->builder, g_ptr_array_index (codes->codes, i));
+          json_builder_end_array (writer->builder);
+        }
+      else
+        {
+          add_string (writer, "low", g_ptr_array_index (codes->codes, low));
+          add_string (writer, "high", g_ptr_array_index (codes->codes, high));
+        }
+      break;
+
+    case DK_KIND_DATE:
+      if ((value->state & DK_RANGE) == 0 && dk_number_to_int64 (value->low, &low))
+        {
+          g_autofree char *day = dk_date_to_string (low);
+
+          begin_array (writer, "one_of");
+          json_builder_add_string_value (writer->builder, day);
+          json_builder_end_array (writer->builder);
+        }
+      else
+        {
+          add_date_end (writer, "low", value->low);
+          add_date_end (writer, "high", dk_value_high (value));
+        }
+      break;
+
+    case DK_KIND_TEXT:
+      if ((value->state & DK_RANGE) == 0 && dk_number_to_int64 (value->low, &low) && dk_text_lookup (low) != NULL)
+        {
+          begin_array (writer, "one_of");
+          json_builder_add_string_value (writer->builder, dk_text_lookup (low));
+          json_builder_end_array (writer->builder);
+        }
+      else
+        {
+          add_string (writer, "low", NULL);
+          add_string (writer, "high", NULL);
+        }
+      break;
+
+    case DK_KIND_NUMBER:
+    default:
+      add_number (writer, "low", value->low);
+      add_number (writer, "high", dk_value_high (value));
+      break;
+    }
+}
+
+/* The members of a value, inside an object that is open. */
+static void
+write_value (Writer          *writer,
+             const DkValue   *value,
+             DkKind           kind,
+             DkUnit           unit,
+             const DkChoices *choices,
+             const DkCodes   *codes)
+{
+  if (value->state & (DK_POINT | DK_RANGE))
+    write_possibilities (writer, value, kind, choices, codes);
+  if (kind == DK_KIND_NUMBER)
+    add_string (writer, "unit", dk_unit_to_string (unit));
+  if (value->state & DK_UNDEFINED)
+    add_boolean (writer, "undefined", TRUE);
+  if (value->state & DK_NA)
+    add_boolean (writer, "na", TRUE);
+}
+
+static void
+add_value (Writer          *writer,
+           const char      *name,
+           const DkValue   *value,
+           DkKind           kind,
+           DkUnit           unit,
+           const DkChoices *choices,
+           const DkCodes   *codes)
+{
+  json_builder_set_member_name (writer->builder, name);
+  json_builder_begin_object (writer->builder);
+  write_value (writer, value, kind, unit, choices, codes);
+  json_builder_end_object (writer->builder);
+}
+
+static const char *
+comparison_to_string (DkComparison comparison)
+{
+  switch (comparison)
+    {
+    case DK_LT:
+      return "<";
+    case DK_LE:
+      return "<=";
+    case DK_GT:
+      return ">";
+    case DK_GE:
+      return ">=";
+    case DK_NE:
+      return "!=";
+    case DK_EQ:
+    default:
+      return "=";
+    }
+}
+
+static const char *
+verdict_to_string (DkVerdict verdict)
+{
+  switch (verdict)
+    {
+    case DK_VERDICT_PASS:
+      return "pass";
+    case DK_VERDICT_FAIL:
+      return "fail";
+    case DK_VERDICT_OPEN:
+      return "open";
+    case DK_VERDICT_NA:
+      return "na";
+    case DK_VERDICT_NONE:
+    default:
+      return NULL;
+    }
+}
+
+static const char *
+kind_to_string (const DkResult *result)
+{
+  if (result->is_programme)
+    return "programme";
+  switch (result->item->kind)
+    {
+    case DK_ITEM_CRITERION:
+      return "criterion";
+    case DK_ITEM_SCORE:
+      return "score";
+    case DK_ITEM_TOTAL:
+      return "total";
+    case DK_ITEM_ALL:
+      return "all";
+    case DK_ITEM_ANY:
+      return "any";
+    case DK_ITEM_AT_LEAST:
+      return "at_least";
+    case DK_ITEM_WARNING:
+      return "warning";
+    case DK_ITEM_VALUE:
+    default:
+      return "value";
+    }
+}
+
+/* "fact", "period", "label": how a fact is named everywhere. */
+static void
+write_ref (Writer          *writer,
+           const DkFactRef *ref)
+{
+  g_autofree char *period = dk_fact_period_to_text (ref->fact, ref->period);
+
+  add_string (writer, "fact", ref->fact->id);
+  add_string (writer, "period", period);
+  add_string (writer, "label", dk_text_get (&ref->fact->label, writer->language));
+}
+
+static void
+add_missing (Writer         *writer,
+             const DkResult *result)
+{
+  begin_array (writer, "missing");
+  for (guint i = 0; i < result->missing->len; i++)
+    {
+      json_builder_begin_object (writer->builder);
+      write_ref (writer, &g_array_index (result->missing, DkFactRef, i));
+      json_builder_end_object (writer->builder);
+    }
+  json_builder_end_array (writer->builder);
+
+  if (result->registers->len == 0)
+    return;
+  begin_array (writer, "missing_registers");
+  for (guint i = 0; i < result->registers->len; i++)
+    {
+      const DkRegister *reg = g_ptr_array_index (writer->assessment->scope->registers, g_array_index (result->registers, guint, i));
+
+      json_builder_begin_object (writer->builder);
+      add_string (writer, "register", reg->id);
+      add_string (writer, "label", dk_text_get (&reg->label, writer->language));
+      json_builder_end_object (writer->builder);
+    }
+  json_builder_end_array (writer->builder);
+}
+
+static void
+add_facts (Writer         *writer,
+           const DkResult *result)
+{
+  const DkAssessment *assessment = writer->assessment;
+
+  begin_array (writer, "facts");
+  for (guint i = 0; i < result->facts->len; i++)
+    {
+      const DkFactRef *ref = &g_array_index (result->facts, DkFactRef, i);
+      const DkValue *value = &assessment->run->regs[assessment->known_reg[ref->slot]];
+
+      json_builder_begin_object (writer->builder);
+      write_ref (writer, ref);
+      add_value (writer, "value", value, ref->fact->kind, ref->fact->unit, ref->fact->choices, ref->fact->codes);
+      add_boolean (writer, "answered", (assessment->inputs[ref->slot].state & DK_UNANSWERED) == 0);
+      json_builder_end_object (writer->builder);
+    }
+  json_builder_end_array (writer->builder);
+}
+
+static void
+write_citation (Writer           *writer,
+                const DkCitation *citation)
+{
+  g_autofree char *ref = citation->article != NULL ? g_strdup_printf ("%s#%s", citation->source->id, citation->article)
+                                                   : g_strdup (citation->source->id);
+
+  json_builder_begin_object (writer->builder);
+  add_string (writer, "ref", ref);
+  add_text (writer, "title", &citation->source->title);
+  if (citation->source->number != NULL)
+    add_string (writer, "number", citation->source->number);
+  if (citation->article != NULL)
+    add_string (writer, "article", citation->article);
+  add_string (writer, "certainty", dk_certainty_to_string (citation->certainty));
+  add_text (writer, "note", &citation->note);
+  json_builder_end_object (writer->builder);
+}
+
+/* The sources of the rule, then those of the rows of its bands that may fit. */
+static void
+add_sources (Writer          *writer,
+             const char      *name,
+             const GPtrArray *citations,
+             const DkItem    *item)
+{
+  begin_array (writer, name);
+  for (guint i = 0; citations != NULL && i < citations->len; i++)
+    write_citation (writer, g_ptr_array_index (citations, i));
+  if (item != NULL && item->row_citations != NULL && item->value != NULL && item->value->kind == DK_EXPR_BAND)
+    {
+      g_autofree guint8 *fits = dk_expr_fit_rows (item->value, writer->assessment->run->regs);
+
+      for (guint i = 0; i < item->row_citations->len && i < item->value->n_rows; i++)
+        if (fits[i] != 0 && g_ptr_array_index (item->row_citations, i) != NULL)
+          write_citation (writer, g_ptr_array_index (item->row_citations, i));
+    }
+  json_builder_end_array (writer->builder);
+}
+
+static void
+add_levers (Writer     *writer,
+            const char *name,
+            GArray     *levers)
+{
+  begin_array (writer, name);
+  for (guint i = 0; i < levers->len; i++)
+    {
+      const DkLever *lever = &g_array_index (levers, DkLever, i);
+
+      json_builder_begin_object (writer->builder);
+      write_ref (writer, &lever->ref);
+      add_number (writer, "from", lever->from);
+      add_number (writer, "to", lever->to);
+      add_string (writer, "unit", dk_unit_to_string (lever->ref.fact->unit));
+      add_number (writer, "relative", lever->relative);
+      if (lever->grows_with.fact != NULL)
+        {
+          json_builder_set_member_name (writer->builder, "grows_with");
+          json_builder_begin_object (writer->builder);
+          write_ref (writer, &lever->grows_with);
+          json_builder_end_object (writer->builder);
+        }
+      add_boolean (writer, "closed", lever->is_closed);
+      json_builder_end_object (writer->builder);
+    }
+  json_builder_end_array (writer->builder);
+}
+
+static void
+add_notices (Writer          *writer,
+             const char      *name,
+             const GPtrArray *notices)
+{
+  if (notices == NULL || notices->len == 0)
+    return;
+  begin_array (writer, name);
+  for (guint i = 0; i < notices->len; i++)
+    {
+      const DkNotice *notice = g_ptr_array_index (notices, i);
+
+      json_builder_begin_object (writer->builder);
+      add_string (writer, "id", notice->id);
+      add_text (writer, "title", &notice->title);
+      add_text (writer, "note", &notice->note);
+      add_sources (writer, "sources", notice->citations, NULL);
+      json_builder_end_object (writer->builder);
+    }
+  json_builder_end_array (writer->builder);
+}
+
+static void
+add_version (Writer          *writer,
+             const char      *name,
+             const DkVersion *version)
+{
+  json_builder_set_member_name (writer->builder, name);
+  json_builder_begin_object (writer->builder);
+  add_string (writer, "id", version->id);
+  add_day (writer, "from", version->from);
+  add_day (writer, "to", version->to);
+  add_text (writer, "note", &version->note);
+  json_builder_end_object (writer->builder);
+}
+
+static void
+add_what_to_do (Writer         *writer,
+                const DkResult *result)
+{
+  g_autoptr(GArray) levers = NULL;
+
+  if (!result->is_programme && result->item->kind != DK_ITEM_CRITERION)
+    return;
+  if (result->verdict == DK_VERDICT_FAIL || result->verdict == DK_VERDICT_OPEN)
+    {
+      levers = dk_assessment_get_levers (writer->assessment, result);
+      add_levers (writer, "levers", levers);
+    }
+  else if (result->verdict == DK_VERDICT_PASS && result->is_programme)
+    {
+      levers = dk_assessment_get_safety (writer->assessment, result);
+      add_levers (writer, "safety", levers);
+    }
+}
+
+static void
+write_result (Writer         *writer,
+              const DkResult *result)
+{
+  const DkItem *item = result->item;
+  gboolean is_out = result->is_programme && result->in_force == NULL;
+  g_autofree char *formula = dk_result_explain (writer->assessment, result, writer->language);
+
+  json_builder_begin_object (writer->builder);
+  add_string (writer, "id", item->id);
+  add_string (writer, "kind", kind_to_string (result));
+  add_string (writer, "title", dk_text_get (&item->title, writer->language));
+  add_string (writer, "verdict", verdict_to_string (result->verdict));
+  add_boolean (writer, "final", result->is_final);
+  if (result->is_undefined)
+    add_boolean (writer, "undefined", TRUE);
+  if (result->is_aside)
+    add_boolean (writer, "aside", TRUE);
+  if (result->is_self_rated)
+    add_boolean (writer, "self_rated", TRUE);
+  if (result->has_value)
+    add_value (writer, "value", &result->value, result->kind, result->unit, result->choices, result->codes);
+  if (result->has_threshold)
+    {
+      json_builder_set_member_name (writer->builder, "threshold");
+      json_builder_begin_object (writer->builder);
+      add_string (writer, "op", comparison_to_string (result->comparison));
+      write_value (writer, &result->threshold, result->kind, result->unit, result->choices, result->codes);
+      json_builder_end_object (writer->builder);
+    }
+  if (result->has_margin)
+    add_value (writer, "margin", &result->margin, DK_KIND_NUMBER, result->margin_unit, NULL, NULL);
+  add_missing (writer, result);
+  add_facts (writer, result);
+  add_string (writer, "formula", formula);
+  add_sources (writer, "sources", item->citations, is_out ? NULL : item);
+  add_string (writer, "certainty", dk_certainty_to_string (result->certainty));
+  add_text (writer, "advice", &item->advice);
+  add_text (writer, "note", &item->note);
+  if (is_out)
+    add_version (writer, "nearest_version", item->version);
+  else
+    add_what_to_do (writer, result);
+  if (result->is_programme)
+    {
+      add_notices (writer, "duties", item->pack->duties);
+      add_notices (writer, "materials", item->pack->materials);
+    }
+  if (result->uses->len > 0)
+    {
+      begin_array (writer, "uses");
+      for (guint i = 0; i < result->uses->len; i++)
+        json_builder_add_string_value (writer->builder, g_ptr_array_index (result->uses, i));
+      json_builder_end_array (writer->builder);
+    }
+  begin_array (writer, "children");
+  for (guint i = 0; i < result->children->len; i++)
+    write_result (writer, g_ptr_array_index (result->children, i));
+  json_builder_end_array (writer->builder);
+  json_builder_end_object (writer->builder);
+}
+
+static void
+write_pack (Writer         *writer,
+            const DkResult *root)
+{
+  const DkPack *pack = root->item->pack;
+
+  json_builder_begin_object (writer->builder);
+  add_string (writer, "id", pack->id);
+  add_string (writer, "kind", pack->kind);
+  add_string (writer, "title", dk_text_get (&pack->title, writer->language));
+  add_text (writer, "summary", &pack->summary);
+  add_string (writer, "version", root->in_force != NULL ? root->in_force->id : NULL);
+  add_day (writer, "from", root->in_force != NULL ? root->in_force->from : G_MININT64);
+  add_day (writer, "to", root->in_force != NULL ? root->in_force->to : G_MAXINT64);
+  if (root->n_versions > 1)
+    add_int (writer, "possible_versions", root->n_versions);
+  if (pack->reading_of != NULL)
+    {
+      add_string (writer, "reading_of", pack->reading_of);
+      add_text (writer, "reading", &pack->reading);
+    }
+  add_boolean (writer, "builtin", pack->is_builtin);
+  json_builder_end_object (writer->builder);
+}
+
+static void
+add_next_question (Writer *writer)
+{
+  DkQuestion question;
+  const DkFact *fact;
+
+  json_builder_set_member_name (writer->builder, "next_question");
+  if (!dk_assessment_get_next_question (writer->assessment, &question))
+    {
+      json_builder_add_null_value (writer->builder);
+      return;
+    }
+  fact = dk_catalogue_find_fact (writer->assessment->catalogue, question.ref.fact->id);
+  json_builder_begin_object (writer->builder);
+  write_ref (writer, &question.ref);
+  if (fact != NULL && fact->page != NULL)
+    add_string (writer, "page", fact->page);
+  add_int (writer, "verdicts", question.n_open);
+  json_builder_end_object (writer->builder);
+}
+
+/**
+ * dk_assessment_to_json:
+ * @language: "zh" or "en", of titles and formulas; ids and numbers are the same in both
+ *
+ * Returns: (transfer full): one JSON object and a line end
+ */
+char *
+dk_assessment_to_json (const DkAssessment *assessment,
+                       const char         *language)
+{
+  g_autoptr(JsonBuilder) builder = json_builder_new ();
+  g_autoptr(JsonGenerator) generator = json_generator_new ();
+  g_autoptr(JsonNode) root = NULL;
+  g_autofree char *text = NULL;
+  /* Levers and questions are tried out in a run of their own: the assessment itself stays as it is. */
+  Writer writer = { (DkAssessment *) assessment, language, builder };
+
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "enterprise");
+  json_builder_begin_object (builder);
+  add_string (&writer, "name", dk_enterprise_get_name (assessment->enterprise));
+  json_builder_end_object (builder);
+  add_day (&writer, "as_of", assessment->as_of);
+  add_int (&writer, "year", assessment->last_year);
+  add_string (&writer, "language", language);
+
+  begin_array (&writer, "packs");
+  for (guint i = 0; i < assessment->results->len; i++)
+    write_pack (&writer, g_ptr_array_index (assessment->results, i));
+  json_builder_end_array (builder);
+
+  begin_array (&writer, "results");
+  for (guint i = 0; i < assessment->results->len; i++)
+    write_result (&writer, g_ptr_array_index (assessment->results, i));
+  json_builder_end_array (builder);
+
+  add_next_question (&writer);
+  json_builder_end_object (builder);
+
+  root = json_builder_get_root (builder);
+  json_generator_set_root (generator, root);
+  json_generator_set_pretty (generator, TRUE);
+  json_generator_set_indent (generator, 2);
+  text = json_generator_to_data (generator, NULL);
+  return g_strconcat (text, "\n", NULL);
+}

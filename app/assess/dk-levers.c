@@ -1,0 +1,552 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "dk-levers"
+
+#include "dk-assessment-private.h"
+
+/* What is looked for along the grid of a fact: the first place where a result surely passes, or the first
+ * where it no longer does. */
+typedef enum { GOAL_PASS, GOAL_TURN } Goal;
+
+/* A search over from + direction * k * step, k = 1 ... n. */
+typedef struct
+{
+  DkAssessment   *assessment;
+  const DkResult *result;
+  const DkSlice  *slice;
+  Goal            goal;
+  guint           slot;
+  guint           partner;     /* grows by the same amount; G_MAXUINT: none */
+  DkNumber        from, partner_from;
+  DkNumber        step;
+  int             direction;   /* 1 or -1 */
+  gint64          n;
+  guint           budget;      /* runs left */
+} Search;
+
+#define NO_SLOT G_MAXUINT
+#define BUDGET 3000
+/* How far a fact without upper limit is followed. */
+#define FARTHEST 1000000
+
+static DkNumber
+at_place (const Search *search,
+          DkNumber      from,
+          gint64        k)
+{
+  DkArena *arena = search->assessment->arena;
+
+  return dk_number_add (from, dk_number_mul (search->step, DK_NUMBER (search->direction * k), arena), arena);
+}
+
+/* The fact somewhere on the grid from place @first to place @last. */
+static DkValue
+get_stretch (const Search *search,
+             DkNumber      from,
+             gint64        first,
+             gint64        last)
+{
+  DkNumber a = at_place (search, from, first), b;
+
+  if (first == last)
+    return DK_VALUE_POINT (a);
+  b = at_place (search, from, last);
+  return search->direction > 0 ? DK_VALUE_RANGE (a, b) : DK_VALUE_RANGE (b, a);
+}
+
+static guint32
+evaluate (Search *search,
+          gint64  first,
+          gint64  last)
+{
+  DkAssessment *assessment = search->assessment;
+  DkValue value = get_stretch (search, search->from, first, last);
+
+  if (search->budget > 0)
+    search->budget--;
+  dk_assessment_reset_trial (assessment);
+  dk_assessment_try (assessment, search->slot, &value);
+  if (search->partner != NO_SLOT)
+    {
+      DkValue partner = get_stretch (search, search->partner_from, first, last);
+
+      dk_assessment_try (assessment, search->partner, &partner);
+    }
+  dk_run_slice (assessment->trial, search->slice);
+  return dk_assessment_read_truth (assessment, assessment->trial, search->result);
+}
+
+/* Whether all, or none, of the places in a stretch with these truth bits are what is looked for. */
+static gboolean
+is_hit (Goal    goal,
+        guint32 bits)
+{
+  return goal == GOAL_PASS ? bits == DK_TRUE : (bits & DK_TRUE) == 0;
+}
+
+static gboolean
+is_miss (Goal    goal,
+         guint32 bits)
+{
+  return goal == GOAL_PASS ? (bits & DK_TRUE) == 0 : bits == DK_TRUE;
+}
+
+/* The first place in [first, last] that is a hit, or 0. Stretches without one are left out as a whole, so that
+ * neither a threshold nor a hole in the law is stepped over. */
+static gint64
+find_first (Search *search,
+            gint64  first,
+            gint64  last)
+{
+  guint32 bits;
+  gint64 middle, found;
+
+  /* Out of time: nothing is claimed of what was not looked at. */
+  if (search->budget == 0)
+    return search->goal == GOAL_TURN ? first : 0;
+  bits = evaluate (search, first, last);
+  if (is_miss (search->goal, bits))
+    return 0;
+  if (is_hit (search->goal, bits))
+    return first;
+  if (first == last)
+    return search->goal == GOAL_TURN ? first : 0;
+  middle = first + (last - first) / 2;
+  found = find_first (search, first, middle);
+  return found != 0 || search->budget == 0 ? found : find_first (search, middle + 1, last);
+}
+
+static gboolean
+is_hit_at (Search *search,
+           gint64  k)
+{
+  guint32 bits = evaluate (search, k, k);
+
+  return search->goal == GOAL_PASS ? bits == DK_TRUE : bits != DK_TRUE;
+}
+
+/* Where other facts are missing no stretch says enough: tries 1, 2, 4 ... and halves what lies between. */
+static gint64
+find_by_trying (Search *search)
+{
+  gint64 miss = 0, hit = 0;
+
+  for (gint64 k = 1; k > 0 && hit == 0; k = k > G_MAXINT64 / 4 ? 0 : k * 2)
+    {
+      k = MIN (k, search->n);
+      if (is_hit_at (search, k))
+        hit = k;
+      else
+        miss = k;
+      if (k == search->n)
+        break;
+    }
+  if (hit == 0)
+    return 0;
+  while (hit - miss > 1)
+    {
+      gint64 middle = miss + (hit - miss) / 2;
+
+      if (is_hit_at (search, middle))
+        hit = middle;
+      else
+        miss = middle;
+    }
+  return hit;
+}
+
+static gint64
+find (Search *search)
+{
+  gint64 found;
+
+  if (search->n < 1)
+    return 0;
+  search->budget = BUDGET;
+  if (is_miss (search->goal, evaluate (search, 1, search->n)))
+    return 0;
+  if (search->goal == GOAL_PASS && search->result->missing->len + search->result->registers->len > 0)
+    return find_by_trying (search);
+  found = find_first (search, 1, search->n);
+  return found != 0 || search->budget > 0 || search->goal == GOAL_TURN ? found : find_by_trying (search);
+}
+
+/* Facts as they stand */
+
+static const DkSlot *
+get_slot (const DkAssessment *assessment,
+          guint               slot)
+{
+  return &dk_program_get_slots (assessment->program)[slot];
+}
+
+/* The slot of another fact in the same period. */
+static guint
+find_beside (const DkAssessment *assessment,
+             guint               slot,
+             const DkSymbol     *fact)
+{
+  DkPeriodKey period = dk_assessment_get_period (assessment, slot);
+
+  for (guint i = 0; i < dk_program_n_slots (assessment->program); i++)
+    {
+      const DkSlot *other = get_slot (assessment, i);
+      DkPeriodKey its;
+
+      if (other->kind != DK_SLOT_FACT || other->fact != fact)
+        continue;
+      its = dk_assessment_get_period (assessment, i);
+      if (its.year == period.year && its.quarter == period.quarter && its.month == period.month)
+        return assessment->canonical[i];
+    }
+  return NO_SLOT;
+}
+
+/* A fact that is answered, or known from other answers. */
+static gboolean
+get_known (const DkAssessment *assessment,
+           guint               slot,
+           DkValue            *value)
+{
+  *value = assessment->inputs[slot];
+  if (value->state & DK_UNANSWERED)
+    {
+      if (assessment->known_reg[slot] == get_slot (assessment, slot)->reg)
+        return FALSE;
+      *value = assessment->run->regs[assessment->known_reg[slot]];
+      return dk_value_is_point (value);
+    }
+  return (value->state & (DK_POINT | DK_RANGE)) != 0;
+}
+
+static DkNumber
+get_step (const DkSymbol *fact)
+{
+  if (dk_number_sign (fact->step) > 0)
+    return fact->step;
+  return fact->unit == DK_UNIT_YUAN ? (DkNumber) { 1, 100 } : fact->unit == DK_UNIT_RATIO ? (DkNumber) { 1, 10000 } : DK_ONE;
+}
+
+/* The farthest that @slot may go: its domain, and the parts and wholes that are answered. @moves_too moves along. */
+static DkNumber
+get_limit (const DkAssessment *assessment,
+           guint               slot,
+           int                 direction,
+           guint               moves_too)
+{
+  const DkSymbol *fact = get_slot (assessment, slot)->fact;
+  GArray *relations = dk_catalogue_get_relations (assessment->catalogue);
+  DkNumber limit = direction > 0 ? dk_value_high (&fact->domain) : fact->domain.low;
+
+  for (guint r = 0; r < relations->len; r++)
+    {
+      const DkRelation *relation = &g_array_index (relations, DkRelation, r);
+      const DkSymbol *other = direction > 0 && relation->part == fact ? relation->whole
+                              : direction < 0 && relation->whole == fact ? relation->part : NULL;
+      guint beside = other == NULL ? NO_SLOT : find_beside (assessment, slot, other);
+      DkValue value;
+
+      if (other == NULL || (beside != NO_SLOT && beside == moves_too))
+        continue;
+      /* A relation holds whether or not the rules ask for the other fact. */
+      if (beside != NO_SLOT ? !get_known (assessment, beside, &value)
+                            : !dk_enterprise_get (assessment->enterprise, other, dk_assessment_get_period (assessment, slot), &value)
+                              || (value.state & (DK_POINT | DK_RANGE)) == 0)
+        continue;
+      limit = direction > 0 ? dk_number_min (limit, value.low) : dk_number_max (limit, dk_value_high (&value));
+    }
+  return limit;
+}
+
+/* How many steps lie between @from and @limit. */
+static gint64
+count_steps (const Search *search,
+             DkNumber      from,
+             DkNumber      limit)
+{
+  DkArena *arena = search->assessment->arena;
+  DkNumber magnitude = dk_number_sign (from) < 0 ? dk_number_negate (from, arena) : from;
+  DkNumber farthest = dk_number_mul (dk_number_max (magnitude, DK_NUMBER (FARTHEST)), DK_NUMBER (FARTHEST), arena);
+  DkNumber way;
+  gint64 n;
+
+  if (!dk_number_is_finite (limit))
+    way = farthest;
+  else
+    way = search->direction > 0 ? dk_number_sub (limit, from, arena) : dk_number_sub (from, limit, arena);
+  way = dk_number_min (way, farthest);
+  if (dk_number_sign (way) <= 0)
+    return 0;
+  if (!dk_number_to_int64 (dk_number_floor (dk_number_div (way, search->step, arena), arena), &n))
+    return G_MAXINT64 / 8;
+  return MIN (n, G_MAXINT64 / 8);
+}
+
+static void
+set_up (Search *search,
+        guint   slot,
+        guint   partner,
+        int     direction)
+{
+  const DkAssessment *assessment = search->assessment;
+  DkValue value;
+
+  search->slot = slot;
+  search->partner = partner;
+  search->direction = direction;
+  search->step = get_step (get_slot (assessment, slot)->fact);
+  search->n = 0;
+  if (!get_known (assessment, slot, &value))
+    return;
+  search->from = direction > 0 ? value.low : dk_value_high (&value);
+  if (!dk_number_is_finite (search->from))
+    return;
+  search->n = count_steps (search, search->from, get_limit (assessment, slot, direction, partner));
+  /* An answer that is a range, and passes at its near end, wants to be made exact, not to be changed. */
+  if (search->n > 0 && search->goal == GOAL_PASS && !dk_value_is_point (&value) && partner == NO_SLOT && is_hit_at (search, 0))
+    search->n = 0;
+  if (partner != NO_SLOT)
+    {
+      if (!get_known (assessment, partner, &value) || !dk_number_is_finite (value.low))
+        search->n = 0;
+      else
+        {
+          search->partner_from = direction > 0 ? value.low : dk_value_high (&value);
+          search->n = MIN (search->n, count_steps (search, search->partner_from, get_limit (assessment, partner, direction, slot)));
+        }
+    }
+}
+
+static DkNumber
+get_relative (const Search *search,
+              DkNumber      to)
+{
+  DkArena *arena = search->assessment->arena;
+  DkNumber difference = dk_number_sub (to, search->from, arena);
+  DkNumber ratio;
+
+  if (dk_number_sign (difference) == 0)
+    return DK_ZERO;
+  if (dk_number_sign (search->from) == 0)
+    return DK_INFINITY;
+  ratio = dk_number_div (difference, search->from, arena);
+  return dk_number_sign (ratio) < 0 ? dk_number_negate (ratio, arena) : ratio;
+}
+
+static DkFactRef
+get_ref (const DkAssessment *assessment,
+         guint               slot)
+{
+  DkFactRef ref = { get_slot (assessment, slot)->fact, dk_assessment_get_period (assessment, slot), slot };
+
+  return ref;
+}
+
+static DkLever
+make_lever (const Search *search,
+            gint64        k)
+{
+  const DkAssessment *assessment = search->assessment;
+  DkLever lever = { 0 };
+
+  lever.ref = get_ref (assessment, search->slot);
+  if (search->partner != NO_SLOT)
+    lever.grows_with = get_ref (assessment, search->partner);
+  lever.from = search->from;
+  lever.to = at_place (search, search->from, k);
+  lever.relative = get_relative (search, lever.to);
+  lever.is_closed = lever.ref.fact->period != DK_PERIOD_NONE && lever.ref.period.year <= assessment->last_year;
+  return lever;
+}
+
+static int
+compare_levers (gconstpointer a,
+                gconstpointer b)
+{
+  const DkLever *left = a, *right = b;
+  int order = dk_number_compare (left->relative, right->relative);
+
+  if (order == 0)
+    order = g_strcmp0 (left->ref.fact->id, right->ref.fact->id);
+  if (order == 0)
+    order = right->ref.period.year - left->ref.period.year;
+  return order != 0 ? order : dk_number_compare (left->to, right->to);
+}
+
+static DkSlice *
+make_slice (const DkAssessment *assessment,
+            const DkResult     *result)
+{
+  g_autoptr(GArray) regs = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  dk_assessment_add_registers (assessment, result, regs);
+  return dk_slice_new (assessment->program, (const guint *) (gpointer) regs->data, regs->len);
+}
+
+/* Whether the verdict can depend on the fact at all, in any slot of its period. */
+static gboolean
+can_matter (const DkAssessment *assessment,
+            const DkResult     *result,
+            guint               slot)
+{
+  g_autoptr(GArray) regs = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  dk_assessment_add_registers (assessment, result, regs);
+  for (guint i = 0; i < dk_program_n_slots (assessment->program); i++)
+    {
+      if (assessment->canonical[i] != slot)
+        continue;
+      for (guint k = 0; k < regs->len; k++)
+        {
+          guint reg = g_array_index (regs, guint, k);
+
+          if (reg != DK_NO_REGISTER && dk_program_depends (assessment->program, reg, i))
+            return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+static gboolean
+has_verdict (const DkResult *result)
+{
+  return result->item->verdict_reg != DK_NO_REGISTER && !(result->is_programme && result->in_force == NULL);
+}
+
+/* The nearest place in one direction, alone or with the fact that grows along, whichever is cheaper. */
+static void
+look_for_lever (Search *search,
+                guint   slot,
+                guint   partner,
+                int     direction,
+                GArray *levers)
+{
+  gint64 alone, together = 0;
+
+  set_up (search, slot, NO_SLOT, direction);
+  alone = find (search);
+  if (partner != NO_SLOT && direction > 0)
+    {
+      Search other = *search;
+
+      set_up (&other, slot, partner, direction);
+      if (alone != 0)
+        other.n = MIN (other.n, alone - 1); /* a dearer one is not wanted */
+      together = find (&other);
+      if (together != 0)
+        {
+          DkLever lever = make_lever (&other, together);
+
+          g_array_append_val (levers, lever);
+          return;
+        }
+    }
+  if (alone != 0)
+    {
+      DkLever lever = make_lever (search, alone);
+
+      g_array_append_val (levers, lever);
+    }
+}
+
+/**
+ * dk_assessment_get_levers:
+ * @result: fails or is open
+ *
+ * What would make the result pass: for each fact that the enterprise knows and can change, the nearest
+ * figure with which it surely passes. Exact: with @to it passes, and nowhere on the grid between @from and @to.
+ *
+ * Returns: (transfer full): #DkLever, cheapest first; empty if no single fact does it
+ */
+GArray *
+dk_assessment_get_levers (DkAssessment   *assessment,
+                          const DkResult *result)
+{
+  GArray *levers = g_array_new (FALSE, TRUE, sizeof (DkLever));
+  Search search = { 0 };
+  DkSlice *slice;
+
+  if (!has_verdict (result) || (result->verdict != DK_VERDICT_FAIL && result->verdict != DK_VERDICT_OPEN))
+    return levers;
+
+  slice = make_slice (assessment, result);
+  search.assessment = assessment;
+  search.result = result;
+  search.slice = slice;
+  search.goal = GOAL_PASS;
+  for (guint slot = 0; slot < dk_program_n_slots (assessment->program); slot++)
+    {
+      const DkSlot *info = get_slot (assessment, slot);
+      const DkFact *fact;
+      const DkSymbol *grows_with;
+      guint partner = NO_SLOT;
+
+      if (info->kind != DK_SLOT_FACT || assessment->canonical[slot] != slot || info->fact->kind != DK_KIND_NUMBER)
+        continue;
+      fact = dk_catalogue_find_fact (assessment->catalogue, info->fact->id);
+      if (fact == NULL || fact->change == DK_CHANGE_NONE || !can_matter (assessment, result, slot))
+        continue;
+      grows_with = fact->grows_with != NULL ? dk_scope_find_fact (assessment->scope, fact->grows_with) : NULL;
+      if (grows_with != NULL && grows_with->kind == DK_KIND_NUMBER)
+        partner = find_beside (assessment, slot, grows_with);
+      if (fact->change & DK_CHANGE_UP)
+        look_for_lever (&search, slot, partner, 1, levers);
+      if (fact->change & DK_CHANGE_DOWN)
+        look_for_lever (&search, slot, NO_SLOT, -1, levers);
+    }
+  dk_slice_free (slice);
+  g_array_sort (levers, compare_levers);
+  return levers;
+}
+
+/**
+ * dk_assessment_get_safety:
+ * @result: passes
+ *
+ * How far each figure may go, either way, before the result no longer surely passes; @to is the last
+ * place of the grid that still passes.
+ *
+ * Returns: (transfer full): #DkLever, weakest first; figures that cannot turn the verdict are left out
+ */
+GArray *
+dk_assessment_get_safety (DkAssessment   *assessment,
+                          const DkResult *result)
+{
+  GArray *levers = g_array_new (FALSE, TRUE, sizeof (DkLever));
+  Search search = { 0 };
+  DkSlice *slice;
+
+  if (!has_verdict (result) || result->verdict != DK_VERDICT_PASS)
+    return levers;
+
+  slice = make_slice (assessment, result);
+  search.assessment = assessment;
+  search.result = result;
+  search.slice = slice;
+  search.goal = GOAL_TURN;
+  for (guint slot = 0; slot < dk_program_n_slots (assessment->program); slot++)
+    {
+      const DkSlot *info = get_slot (assessment, slot);
+      DkValue value;
+
+      if (info->kind != DK_SLOT_FACT || assessment->canonical[slot] != slot || info->fact->kind != DK_KIND_NUMBER)
+        continue;
+      if (!get_known (assessment, slot, &value) || !dk_value_is_point (&value) || !can_matter (assessment, result, slot))
+        continue;
+      for (int direction = -1; direction <= 1; direction += 2)
+        {
+          gint64 turn;
+
+          set_up (&search, slot, NO_SLOT, direction);
+          turn = find (&search);
+          if (turn != 0)
+            {
+              DkLever lever = make_lever (&search, turn - 1);
+
+              g_array_append_val (levers, lever);
+            }
+        }
+    }
+  dk_slice_free (slice);
+  g_array_sort (levers, compare_levers);
+  return levers;
+}

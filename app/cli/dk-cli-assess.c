@@ -1,0 +1,384 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "dk-cli-assess"
+
+#include "dk-cli.h"
+#include "dk-cli-report.h"
+
+#include "dk-enterprise.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+#include <unistd.h>
+
+/* One file on its way to an assessment. */
+typedef struct
+{
+  const char   *path;
+  DkProblems   *problems;
+  char         *name;       /* of the enterprise */
+  char         *signs;      /* its line in the overview of several enterprises */
+  char         *head;       /* what stands above that line */
+  char         *text;       /* what to print; NULL when the file cannot be taken */
+  gboolean      is_done;
+} Job;
+
+/* What all workers share. They read cli, packs and options, and change only their own job, and the rest under the lock. */
+typedef struct
+{
+  const DkCli *cli;
+  char       **packs;
+  gint64       as_of;
+  int          last_year;
+  gboolean     is_brief;
+  gboolean     has_overview;
+  GMutex       lock;
+  GCond        done;
+} Work;
+
+static char    *option_as_of;
+static int      option_year;
+static char   **option_packs;
+static int      option_jobs;
+static gboolean option_progress;
+static gboolean option_brief;
+
+static const GOptionEntry entries[] = {
+  { "as-of", 0, 0, G_OPTION_ARG_STRING, &option_as_of, N_("Apply the rules of this day (today)"), N_("DATE") },
+  { "year", 0, 0, G_OPTION_ARG_INT, &option_year, N_("Last full accounting year (the year before that day)"), N_("YEAR") },
+  { "pack", 0, 0, G_OPTION_ARG_STRING_ARRAY, &option_packs, N_("Assess only this programme; may be given several times"), N_("ID") },
+  { "brief", 0, 0, G_OPTION_ARG_NONE, &option_brief, N_("Show only the verdicts"), NULL },
+  { "jobs", 0, 0, G_OPTION_ARG_INT, &option_jobs, N_("Files assessed at the same time (one a processor)"), N_("N") },
+  { "progress", 0, 0, G_OPTION_ARG_NONE, &option_progress, N_("Say on stderr how many files are done"), NULL },
+  { NULL },
+};
+
+static void
+free_job (Job *job)
+{
+  dk_problems_free (job->problems);
+  g_free (job->name);
+  g_free (job->signs);
+  g_free (job->head);
+  g_free (job->text);
+  g_free (job);
+}
+
+static void
+assess_file (Job        *job,
+             const Work *work)
+{
+  g_autoptr(DkEnterprise) enterprise = dk_enterprise_load (work->cli->catalogue, job->path, job->problems);
+  g_autoptr(DkAssessment) assessment = NULL;
+
+  if (enterprise == NULL)
+    return;
+  assessment = dk_assessment_new (work->cli->book, enterprise, work->as_of, work->last_year, (const char *const *) work->packs);
+  job->name = g_strdup (dk_enterprise_get_name (enterprise));
+  if (work->cli->is_json)
+    {
+      job->text = dk_assessment_to_json (assessment, work->cli->language);
+    }
+  else
+    {
+      GString *text = g_string_new (NULL);
+      DkLayout layout;
+
+      dk_cli_layout_init (work->cli, &layout, text);
+      dk_report_assessment (work->cli, &layout, assessment, job->name, work->is_brief);
+      job->text = g_string_free (text, FALSE);
+      if (work->has_overview)
+        job->signs = dk_report_overview (work->cli, assessment, &job->head);
+    }
+}
+
+static void
+on_job (gpointer data,
+        gpointer user_data)
+{
+  Job *job = data;
+  Work *work = user_data;
+
+  assess_file (job, work);
+  g_mutex_lock (&work->lock);
+  job->is_done = TRUE;
+  g_cond_broadcast (&work->done);
+  g_mutex_unlock (&work->lock);
+}
+
+/* Adds the enterprise files that @path means: itself, or those in the folder. */
+static gboolean
+collect_files (const char *path,
+               GPtrArray  *paths)
+{
+  static const char *const suffixes[] = { ".json", NULL };
+  g_autoptr(GError) error = NULL;
+  guint n_before = paths->len;
+
+  if (!g_file_test (path, G_FILE_TEST_IS_DIR))
+    {
+      g_ptr_array_add (paths, g_strdup (strcmp (path, "-") == 0 ? "/dev/stdin" : path));
+      return TRUE;
+    }
+  if (!dk_cli_list_files (path, suffixes, FALSE, paths, &error))
+    {
+      dk_cli_complain ("%s", error->message);
+      return FALSE;
+    }
+  if (paths->len == n_before)
+    {
+      dk_cli_complain (_("there is no enterprise file (*.json) in the folder “%s”"), path);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+check_options (gint64 *as_of,
+               int    *last_year)
+{
+  if (!dk_cli_parse_day_and_year (option_as_of, option_year, as_of, last_year))
+    return FALSE;
+  if (option_jobs < 0 || option_jobs > 1024)
+    {
+      dk_cli_complain_usage (_("%d is no number of jobs; one from 1 to 1024 is wanted"), option_jobs);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+check_packs (const DkRulebook *book)
+{
+  for (guint i = 0; option_packs != NULL && option_packs[i] != NULL; i++)
+    {
+      GPtrArray *packs = dk_rulebook_get_packs (book);
+      g_autoptr(GString) known = NULL;
+
+      if (dk_rulebook_find_pack (book, option_packs[i]) != NULL)
+        continue;
+      known = g_string_new (NULL);
+      for (guint j = 0; j < packs->len; j++)
+        g_string_append_printf (known, "%s%s", j > 0 ? ", " : "", ((DkPack *) g_ptr_array_index (packs, j))->id);
+      dk_cli_complain_usage (_("there is no pack “%s”; loaded are: %s"), option_packs[i], known->str);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/* On a terminal one line that changes, in a file a line each time. */
+static void
+show_progress (guint n_done,
+               guint n)
+{
+  gboolean is_terminal = isatty (STDERR_FILENO);
+
+  if ((!is_terminal || n < 2) && !option_progress)
+    return;
+  if (is_terminal)
+    g_printerr (n_done < n ? "\r%u / %u" : "\r\033[K", n_done, n);
+  else
+    g_printerr ("%u / %u\n", n_done, n);
+}
+
+static void
+print_overview (const DkCli *cli,
+                GPtrArray   *jobs)
+{
+  int name_width = 0;
+  gboolean has_head = FALSE;
+
+  for (guint i = 0; i < jobs->len; i++)
+    {
+      const Job *job = g_ptr_array_index (jobs, i);
+
+      if (job->name != NULL)
+        name_width = MAX (name_width, dk_layout_measure (job->name));
+    }
+  name_width = CLAMP (name_width, 10, 40);
+  for (guint i = 0; i < jobs->len; i++)
+    {
+      const Job *job = g_ptr_array_index (jobs, i);
+      g_autoptr(GString) text = g_string_new (NULL);
+      DkLayout layout;
+
+      if (job->signs == NULL)
+        continue;
+      dk_cli_layout_init (cli, &layout, text);
+      if (!has_head)
+        {
+          dk_layout_start (&layout, name_width + 2, 0);
+          g_string_append (text, job->head);
+          dk_layout_end (&layout);
+          has_head = TRUE;
+        }
+      dk_layout_start (&layout, 0, 0);
+      dk_layout_add (&layout, DK_STYLE_PLAIN, job->name != NULL && *job->name != '\0' ? job->name : _("(no name)"));
+      dk_layout_tab (&layout, name_width + 2);
+      g_string_append (text, job->signs);
+      dk_layout_end (&layout);
+      dk_cli_print (text->str);
+    }
+}
+
+/* Prints what the jobs found, in the order of the files, as soon as it is there. */
+static gboolean
+print_jobs (Work      *work,
+            GPtrArray *jobs,
+            gboolean   is_list)
+{
+  gboolean is_good = TRUE;
+  guint n_printed = 0;
+
+  if (work->cli->is_json && is_list)
+    dk_cli_print_raw ("[\n");
+  for (guint i = 0; i < jobs->len; i++)
+    {
+      Job *job = g_ptr_array_index (jobs, i);
+
+      g_mutex_lock (&work->lock);
+      while (!job->is_done)
+        g_cond_wait (&work->done, &work->lock);
+      g_mutex_unlock (&work->lock);
+      show_progress (i + 1, jobs->len);
+      dk_cli_report (job->problems, TRUE);
+      if (job->text == NULL)
+        {
+          is_good = FALSE;
+          continue;
+        }
+      if (work->has_overview)
+        continue;
+      if (work->cli->is_json)
+        {
+          if (n_printed > 0)
+            dk_cli_print_raw (",\n");
+          dk_cli_print_raw (g_strchomp (job->text));
+          if (!is_list)
+            dk_cli_print_raw ("\n");
+        }
+      else
+        {
+          dk_cli_print (job->text);
+        }
+      g_clear_pointer (&job->text, g_free);
+      n_printed++;
+    }
+  if (work->cli->is_json && is_list)
+    dk_cli_print_raw (n_printed > 0 ? "\n]\n" : "]\n");
+  if (work->has_overview)
+    {
+      print_overview (work->cli, jobs);
+      for (guint i = 0; !work->is_brief && i < jobs->len; i++)
+        {
+          const Job *job = g_ptr_array_index (jobs, i);
+
+          if (job->text == NULL)
+            continue;
+          dk_cli_print ("\n\n");
+          dk_cli_print (job->text);
+        }
+    }
+  return is_good;
+}
+
+static int
+assess_files (DkCli     *cli,
+              GPtrArray *paths,
+              gboolean   is_list,
+              gint64     as_of,
+              int        last_year)
+{
+  guint n_threads = MIN (option_jobs > 0 ? (guint) option_jobs : g_get_num_processors (), MAX (paths->len, 1));
+  g_autoptr(GPtrArray) jobs = g_ptr_array_new_with_free_func ((GDestroyNotify) free_job);
+  Work work = {
+    .cli = cli,
+    .packs = option_packs,
+    .as_of = as_of,
+    .last_year = last_year,
+    .is_brief = option_brief,
+    .has_overview = is_list && !cli->is_json,
+  };
+  GThreadPool *pool;
+  gboolean is_good;
+
+  g_mutex_init (&work.lock);
+  g_cond_init (&work.done);
+  pool = g_thread_pool_new (on_job, &work, n_threads, FALSE, NULL);
+  for (guint i = 0; i < paths->len; i++)
+    {
+      Job *job = g_new0 (Job, 1);
+
+      job->path = g_ptr_array_index (paths, i);
+      job->problems = dk_problems_new ();
+      g_ptr_array_add (jobs, job);
+      g_thread_pool_push (pool, job, NULL);
+    }
+  is_good = print_jobs (&work, jobs, is_list);
+  g_thread_pool_free (pool, FALSE, TRUE);
+  g_mutex_clear (&work.lock);
+  g_cond_clear (&work.done);
+  return is_good ? DK_CLI_OK : DK_CLI_BAD_INPUT;
+}
+
+static void
+clear_options (void)
+{
+  g_clear_pointer (&option_as_of, g_free);
+  g_clear_pointer (&option_packs, g_strfreev);
+}
+
+static int
+run (DkCli  *cli,
+     char  **files)
+{
+  g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
+  gboolean is_list = files[0] != NULL && files[1] != NULL;
+  gboolean is_good = TRUE;
+  gint64 as_of;
+  int last_year;
+  int status;
+
+  if (!check_options (&as_of, &last_year))
+    return DK_CLI_USAGE;
+  if (files[0] == NULL)
+    {
+      dk_cli_complain_usage (_("the file of an enterprise is wanted"));
+      return DK_CLI_USAGE;
+    }
+  if (!dk_cli_load (cli))
+    return DK_CLI_BAD_INPUT;
+  if (!check_packs (cli->book))
+    return DK_CLI_USAGE;
+  for (guint i = 0; files[i] != NULL; i++)
+    {
+      is_list = is_list || g_file_test (files[i], G_FILE_TEST_IS_DIR);
+      is_good = collect_files (files[i], paths) && is_good;
+    }
+  status = assess_files (cli, paths, is_list, as_of, last_year);
+  return is_good ? status : DK_CLI_BAD_INPUT;
+}
+
+/**
+ * dk_cli_assess:
+ * @cli: the call
+ * @args: (inout): its arguments
+ *
+ * Assesses enterprises, several at the same time: a worker has a run of its own, and all read the same rulebook.
+ *
+ * Returns: the exit status
+ */
+int
+dk_cli_assess (DkCli   *cli,
+               char  ***args)
+{
+  int status = DK_CLI_USAGE;
+
+  if (dk_cli_parse (cli, args, N_("FILE…"),
+                    N_("Assesses enterprises. FILE is an enterprise in JSON, a folder of such files, or - for the standard input."),
+                    N_("JSON is one object for one file; for several files, or a folder, it is a list in their order. A file that "
+                       "cannot be taken is reported and left out, and the exit status is 2."),
+                    entries))
+    status = run (cli, *args + 1);
+  clear_options ();
+  return status;
+}

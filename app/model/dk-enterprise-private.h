@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the files of the enterprise share: where answers are kept. */
+#pragma once
+
+#include "dk-enterprise.h"
+
+G_BEGIN_DECLS
+
+/* An answer. The key of its period sorts by year, then quarter or month. */
+typedef struct
+{
+  gint64  key;
+  DkValue value;
+} DkAnswer;
+
+/* The answers to one fact, sorted by key. */
+typedef struct
+{
+  DkAnswer *answers;
+  guint     n_answers;
+} DkAnswers;
+
+struct _DkEnterprise
+{
+  const DkCatalogue *catalogue;
+  char              *name;
+  DkArena           *arena;  /* big numbers of answers and cells */
+  DkAnswers         *facts;  /* by the index of the symbol */
+  DkRows            *rows;   /* by the index of the register */
+};
+
+/* The first year with a four-digit name, and the last: what a period key may hold. */
+#define DK_FIRST_YEAR 1000
+#define DK_LAST_YEAR  9999
+
+gint64          dk_period_to_key           (DkPeriodKey period);
+DkPeriodKey     dk_period_from_key         (gint64 key);
+char           *dk_period_to_string        (DkPeriodKey period); /* "2025", "2025-Q1", "2025-03", "" */
+const DkAnswer *dk_enterprise_find         (const DkEnterprise *enterprise, guint index, gint64 key);
+void            dk_enterprise_store        (DkEnterprise *enterprise, guint index, gint64 key, const DkValue *value);
+void            dk_enterprise_forget       (DkEnterprise *enterprise, guint index, gint64 key);
+void            dk_enterprise_forget_all   (DkEnterprise *enterprise, guint index);
+/* @cells: (transfer full): n_rows × columns */
+void            dk_enterprise_take_rows    (DkEnterprise *enterprise, guint reg, DkValue *cells, guint n_rows, gboolean is_complete);
+
+G_END_DECLS

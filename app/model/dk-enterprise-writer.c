@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Written by hand rather than by a JSON library: those keep numbers as doubles, and a figure of the law is exact. */
+#define G_LOG_DOMAIN "dk-enterprise"
+
+#include "dk-enterprise.h"
+
+#include "dk-catalogue-private.h"
+#include "dk-enterprise-private.h"
+#include "dk-fact-value.h"
+
+#include <string.h>
+
+static void
+write_string (GString    *json,
+              const char *text)
+{
+  g_string_append_c (json, '"');
+  for (const char *p = text; *p != '\0'; p++)
+    switch (*p)
+      {
+      case '"':
+        g_string_append (json, "\\\"");
+        break;
+      case '\\':
+        g_string_append (json, "\\\\");
+        break;
+      case '\n':
+        g_string_append (json, "\\n");
+        break;
+      case '\t':
+        g_string_append (json, "\\t");
+        break;
+      default:
+        if ((guchar) *p < 0x20 || *p == 0x7f)
+          g_string_append_printf (json, "\\u%04x", (guint) (guchar) *p);
+        else
+          g_string_append_c (json, *p);
+      }
+  g_string_append_c (json, '"');
+}
+
+static void
+write_end (GString        *json,
+           const DkSymbol *fact,
+           DkNumber        number)
+{
+  g_autofree char *text = dk_fact_end_to_string (fact, number);
+
+  /* A third has no decimals: it stands in quotes as 1/3. */
+  if (fact->kind == DK_KIND_DATE || strchr (text, '/') != NULL)
+    write_string (json, text);
+  else
+    g_string_append (json, text);
+}
+
+/* A number or date that is not just one: {"from": 45, "to": 55, "or_none": true}. */
+static void
+write_range (GString        *json,
+             const DkSymbol *fact,
+             const DkValue  *value)
+{
+  const char *separator = "";
+
+  g_string_append_c (json, '{');
+  if (dk_number_is_finite (value->low))
+    {
+      g_string_append (json, "\"from\": ");
+      write_end (json, fact, value->low);
+      separator = ", ";
+    }
+  if (dk_number_is_finite (dk_value_high (value)))
+    {
+      g_string_append_printf (json, "%s\"to\": ", separator);
+      write_end (json, fact, dk_value_high (value));
+      separator = ", ";
+    }
+  if (value->state & DK_UNDEFINED)
+    g_string_append_printf (json, "%s\"or_none\": true", separator);
+  g_string_append_c (json, '}');
+}
+
+static void
+write_choice (GString        *json,
+              const DkSymbol *fact,
+              const DkValue  *value)
+{
+  guint64 bits = (guint64) value->low.num;
+  gboolean is_one = (bits & (bits - 1)) == 0;
+  const char *separator = "";
+
+  g_string_append (json, is_one ? "" : "{\"one_of\": [");
+  for (guint i = 0; i < fact->choices->options->len; i++)
+    if (bits >> i & 1)
+      {
+        g_string_append (json, separator);
+        write_string (json, g_ptr_array_index (fact->choices->options, i));
+        separator = ", ";
+      }
+  g_string_append (json, is_one ? "" : "]}");
+}
+
+static void
+write_value (GString        *json,
+             const DkSymbol *fact,
+             const DkValue  *value)
+{
+  g_autofree char *text = NULL;
+
+  if (fact->kind == DK_KIND_CHOICE)
+    {
+      write_choice (json, fact, value);
+    }
+  else if ((fact->kind == DK_KIND_NUMBER || fact->kind == DK_KIND_DATE) && value->state & (DK_POINT | DK_RANGE))
+    {
+      if (value->state == DK_POINT)
+        write_end (json, fact, value->low);
+      else
+        write_range (json, fact, value);
+    }
+  else
+    {
+      text = dk_fact_value_to_string (fact, value);
+      if (fact->kind == DK_KIND_TRUTH)
+        g_string_append (json, text);
+      else
+        write_string (json, text);
+    }
+}
+
+static void
+write_fact (GString         *json,
+            const DkSymbol  *fact,
+            const DkAnswers *answers)
+{
+  if (fact->period == DK_PERIOD_NONE)
+    {
+      write_value (json, fact, &answers->answers[0].value);
+      return;
+    }
+  g_string_append_c (json, '{');
+  for (guint i = 0; i < answers->n_answers; i++)
+    {
+      g_autofree char *when = dk_period_to_string (dk_period_from_key (answers->answers[i].key));
+
+      g_string_append_printf (json, "%s\"%s\": ", i > 0 ? ", " : "", when);
+      write_value (json, fact, &answers->answers[i].value);
+    }
+  g_string_append_c (json, '}');
+}
+
+static void
+write_rows (GString          *json,
+            const DkRegister *reg,
+            const DkRows     *rows)
+{
+  g_string_append_printf (json, "{\"complete\": %s, \"rows\": [", rows->is_complete ? "true" : "false");
+  for (guint i = 0; i < rows->n_rows; i++)
+    {
+      const char *separator = "";
+
+      g_string_append (json, i > 0 ? ",\n      {" : "\n      {");
+      for (guint j = 0; j < reg->columns->len; j++)
+        {
+          const DkSymbol *column = g_ptr_array_index (reg->columns, j);
+          const DkValue *cell = &rows->cells[i * reg->columns->len + j];
+
+          if (dk_value_equal (cell, &column->domain, column->kind) && !dk_value_is_point (cell))
+            continue;
+          g_string_append (json, separator);
+          write_string (json, column->id);
+          g_string_append (json, ": ");
+          write_value (json, column, cell);
+          separator = ", ";
+        }
+      g_string_append_c (json, '}');
+    }
+  g_string_append (json, rows->n_rows > 0 ? "\n    ]}" : "]}");
+}
+
+/**
+ * dk_enterprise_to_json:
+ *
+ * Writes all answers and rows exactly; what is unknown is left out.
+ *
+ * Returns: (transfer full): an enterprise file
+ */
+char *
+dk_enterprise_to_json (const DkEnterprise *enterprise)
+{
+  const DkScope *scope = enterprise->catalogue->scope;
+  g_autoptr(GString) json = g_string_new ("{\n  \"name\": ");
+  const char *separator = "\n";
+
+  write_string (json, enterprise->name);
+  g_string_append (json, ",\n  \"facts\": {");
+  for (guint i = 0; i < scope->facts->len; i++)
+    {
+      const DkSymbol *fact = g_ptr_array_index (scope->facts, i);
+
+      if (enterprise->facts[i].n_answers == 0)
+        continue;
+      g_string_append_printf (json, "%s    \"%s\": ", separator, fact->id);
+      write_fact (json, fact, &enterprise->facts[i]);
+      separator = ",\n";
+    }
+  g_string_append (json, "\n  },\n  \"registers\": {");
+  separator = "\n";
+  for (guint i = 0; i < scope->registers->len; i++)
+    {
+      const DkRegister *reg = g_ptr_array_index (scope->registers, i);
+      const DkRows *rows = &enterprise->rows[i];
+
+      if (rows->n_rows == 0 && !rows->is_complete)
+        continue;
+      g_string_append_printf (json, "%s    \"%s\": ", separator, reg->id);
+      write_rows (json, reg, rows);
+      separator = ",\n";
+    }
+  g_string_append (json, "\n  }\n}\n");
+  return g_string_free (g_steal_pointer (&json), FALSE);
+}

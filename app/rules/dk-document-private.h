@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the parts of the reader of documents share. */
+#pragma once
+
+#include "dk-document.h"
+
+G_BEGIN_DECLS
+
+/* A place in a text that moves on with what is read from it. The text is valid UTF-8 and ends in NUL. */
+typedef struct
+{
+  const char *at;
+  int         line;
+  int         column;
+} DkCursor;
+
+static inline gboolean
+dk_is_break (char c)
+{
+  return c == '\n' || c == '\r';
+}
+
+static inline gboolean
+dk_is_blank (char c)
+{
+  return c == ' ' || c == '\t';
+}
+
+void dk_cursor_step        (DkCursor *cursor); /* one character on, where \r\n is one; stays at the end */
+void dk_cursor_skip_blanks (DkCursor *cursor);
+void dk_cursor_move        (DkCursor *cursor, const char *text, const char *target); /* @text is where it all begins */
+
+/* Reading a text: where it stands, and what is wrong with it. */
+typedef struct
+{
+  const char *file; /* interned, or NULL */
+  const char *text;
+  DkFormat    format;
+  DkDocument *document;
+  DkProblems *problems;
+  DkCursor    cursor;
+  GArray     *breaks; /* gsize: where a JSON text may have a line break, about every thousand bytes */
+} DkReader;
+
+/* Report at the cursor, and return FALSE for the caller to pass on. */
+gboolean dk_reader_fail        (DkReader *reader, const char *format, ...) G_GNUC_PRINTF (2, 3);
+gboolean dk_reader_check_depth (DkReader *reader, guint depth); /* one more level than @depth */
+
+char *dk_quote_text (const char *text, gsize length); /* for a message: in quotes, and short */
+
+/* Checks that a text is JSON to the letter of RFC 8259. */
+gboolean dk_json_check (DkReader *reader);
+
+G_END_DECLS

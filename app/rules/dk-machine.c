@@ -1,0 +1,1260 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "dk-machine"
+
+#include "dk-program-private.h"
+
+#define VALUE_BITS (DK_POINT | DK_RANGE)
+#define FLAG_BITS (DK_UNDEFINED | DK_NA)
+#define STATE_BITS (VALUE_BITS | FLAG_BITS)
+
+/* The last day that a date can be: what the text form can say. */
+#define MAX_DAY 3652059
+
+static guint8 and_table[16][16];
+static guint8 or_table[16][16];
+
+/* Filled when the program starts, so that no run has to ask whether they are there. */
+static void __attribute__ ((constructor))
+fill_tables (void)
+{
+  for (guint a = 0; a < 16; a++)
+    for (guint b = 0; b < 16; b++)
+      {
+        and_table[a][b] = (guint8) dk_truth_and (a, b);
+        or_table[a][b] = (guint8) dk_truth_or (a, b);
+      }
+}
+
+static DkValue
+range (DkNumber low,
+       DkNumber high,
+       guint32  flags)
+{
+  DkValue value = { low, high, flags };
+
+  value.state |= dk_number_is_finite (low) && dk_number_equal (low, high) ? DK_POINT : DK_RANGE;
+  return value;
+}
+
+static DkValue
+empty (guint32 flags)
+{
+  return (DkValue) { DK_ZERO, DK_ZERO, flags };
+}
+
+/* Anything at all: what a run that gave up says. */
+static DkValue
+anything (DkKind kind)
+{
+  if (kind == DK_KIND_TRUTH)
+    return DK_VALUE_TRUTH (STATE_BITS);
+  if (kind == DK_KIND_CHOICE)
+    return (DkValue) { { -1, 1 }, DK_ZERO, DK_RANGE | FLAG_BITS };
+  return (DkValue) { DK_MINUS_INFINITY, DK_INFINITY, DK_RANGE | FLAG_BITS };
+}
+
+static DkValue
+negate (const DkValue *a,
+        DkArena       *arena)
+{
+  if (!(a->state & VALUE_BITS))
+    return empty (a->state & FLAG_BITS);
+  return range (dk_number_negate (dk_value_high (a), arena), dk_number_negate (a->low, arena), a->state & FLAG_BITS);
+}
+
+static DkValue
+absolute (const DkValue *a,
+          DkArena       *arena)
+{
+  if (!(a->state & VALUE_BITS) || dk_number_sign (a->low) >= 0)
+    return (DkValue) { a->low, a->high, a->state & STATE_BITS };
+
+  DkValue minus = negate (a, arena);
+
+  if (dk_number_sign (minus.low) >= 0)
+    return minus;
+  return range (DK_ZERO, dk_number_max (dk_value_high (a), dk_value_high (&minus)), a->state & FLAG_BITS);
+}
+
+typedef DkNumber (*NumberFunc) (DkNumber number, DkArena *arena);
+
+static DkValue
+map_rising (const DkValue *a,
+            NumberFunc     func,
+            DkArena       *arena)
+{
+  if (!(a->state & VALUE_BITS))
+    return empty (a->state & FLAG_BITS);
+
+  DkNumber high = dk_value_high (a);
+
+  return range (dk_number_is_finite (a->low) ? func (a->low, arena) : a->low,
+                dk_number_is_finite (high) ? func (high, arena) : high, a->state & FLAG_BITS);
+}
+
+static DkValue
+round_value (const DkValue *a,
+             const DkValue *digits,
+             DkArena       *arena)
+{
+  gint64 n;
+
+  if (!(a->state & VALUE_BITS) || digits->state != DK_POINT || !dk_number_to_int64 (digits->low, &n))
+    return empty ((a->state | digits->state) & FLAG_BITS ? (a->state | digits->state) & FLAG_BITS : DK_UNDEFINED);
+
+  DkNumber high = dk_value_high (a);
+
+  n = CLAMP (n, -100, 100);
+  return range (dk_number_is_finite (a->low) ? dk_number_round (a->low, (int) n, arena) : a->low,
+                dk_number_is_finite (high) ? dk_number_round (high, (int) n, arena) : high, a->state & FLAG_BITS);
+}
+
+static DkNumber
+power_of (DkNumber a,
+          guint    exponent,
+          DkArena *arena)
+{
+  if (dk_number_is_finite (a))
+    return dk_number_power (a, exponent, arena);
+  if (exponent == 0)
+    return DK_ONE;
+  return a.num < 0 && exponent % 2 == 0 ? DK_INFINITY : a;
+}
+
+static DkValue
+power (const DkValue *a,
+       guint          exponent,
+       DkArena       *arena)
+{
+  DkValue base = exponent % 2 == 0 ? absolute (a, arena) : (DkValue) { a->low, a->high, a->state & STATE_BITS };
+
+  if (!(base.state & VALUE_BITS))
+    return base;
+  return range (power_of (base.low, exponent, arena), power_of (dk_value_high (&base), exponent, arena),
+                base.state & FLAG_BITS);
+}
+
+static DkValue
+root (const DkValue *a,
+      guint          degree,
+      DkArena       *arena)
+{
+  guint32 flags = a->state & FLAG_BITS;
+  DkNumber low = DK_ZERO, high = DK_INFINITY, ignored;
+
+  if (!(a->state & VALUE_BITS))
+    return empty (flags);
+  if (dk_number_sign (dk_value_high (a)) < 0)
+    return empty (flags | DK_UNDEFINED);
+  if (dk_number_sign (a->low) < 0)
+    flags |= DK_UNDEFINED;
+  else
+    dk_number_root (a->low, degree, &low, &ignored, arena);
+  if (dk_number_is_finite (dk_value_high (a)))
+    dk_number_root (dk_value_high (a), degree, &ignored, &high, arena);
+  return range (low, high, flags);
+}
+
+static DkValue
+min_of (const DkValue *a,
+        const DkValue *b)
+{
+  guint32 flags = (a->state | b->state) & FLAG_BITS;
+
+  if (!(a->state & VALUE_BITS) || !(b->state & VALUE_BITS))
+    return empty (flags);
+  return range (dk_number_min (a->low, b->low), dk_number_min (dk_value_high (a), dk_value_high (b)), flags);
+}
+
+static DkValue
+max_of (const DkValue *a,
+        const DkValue *b)
+{
+  guint32 flags = (a->state | b->state) & FLAG_BITS;
+
+  if (!(a->state & VALUE_BITS) || !(b->state & VALUE_BITS))
+    return empty (flags);
+  return range (dk_number_max (a->low, b->low), dk_number_max (dk_value_high (a), dk_value_high (b)), flags);
+}
+
+static DkValue
+combine (DkOp           op,
+         const DkValue *a,
+         const DkValue *b,
+         DkArena       *arena)
+{
+  switch (op)
+    {
+    case DK_OP_MIN: case DK_OP_MIN_AVAILABLE:
+      return min_of (a, b);
+    case DK_OP_MAX: case DK_OP_MAX_AVAILABLE:
+      return max_of (a, b);
+    default:
+      return dk_value_add (a, b, arena);
+    }
+}
+
+/* The same where what is undefined (or does not apply) is skipped: all pairs of what the two can be. */
+static DkValue
+combine_available (DkOp           op,
+                   const DkValue *a,
+                   const DkValue *b,
+                   DkArena       *arena)
+{
+  gboolean a_missing = (a->state & FLAG_BITS) != 0, b_missing = (b->state & FLAG_BITS) != 0;
+  DkValue pure_a = { a->low, a->high, a->state & VALUE_BITS }, pure_b = { b->low, b->high, b->state & VALUE_BITS };
+  DkValue result = empty (0);
+
+  if (pure_a.state && pure_b.state)
+    result = combine (op, &pure_a, &pure_b, arena);
+  if (a_missing && pure_b.state)
+    result = result.state ? dk_value_join (&result, &pure_b, DK_KIND_NUMBER) : pure_b;
+  if (b_missing && pure_a.state)
+    result = result.state ? dk_value_join (&result, &pure_a, DK_KIND_NUMBER) : pure_a;
+  if (a_missing && b_missing)
+    result.state |= DK_UNDEFINED;
+  return result;
+}
+
+static DkValue
+reduce (DkRun         *run,
+        const DkInstr *i)
+{
+  const guint32 *list = &g_array_index (run->program->lists, guint32, i->a);
+  const DkValue *regs = run->regs;
+  DkOp op = (DkOp) i->op;
+  gboolean available = op >= DK_OP_SUM_AVAILABLE && op <= DK_OP_MEAN_AVAILABLE;
+
+  if (i->n == 0)
+    return op == DK_OP_SUM ? DK_VALUE_POINT (DK_ZERO) : DK_VALUE_UNDEFINED;
+  if (op == DK_OP_MEAN_AVAILABLE)
+    {
+      /* Exact when it is known which are there; otherwise somewhere between the least and the greatest. */
+      guint certain = 0, possible = 0;
+      DkValue sum = DK_VALUE_POINT (DK_ZERO), hull = empty (0);
+
+      for (guint k = 0; k < i->n; k++)
+        {
+          const DkValue *v = &regs[list[k]];
+          DkValue pure = { v->low, v->high, v->state & VALUE_BITS };
+
+          if (!pure.state)
+            continue;
+          possible++;
+          if (!(v->state & FLAG_BITS))
+            certain++;
+          sum = dk_value_add (&sum, &pure, run->arena);
+          hull = hull.state ? dk_value_join (&hull, &pure, DK_KIND_NUMBER) : pure;
+        }
+      if (possible == 0)
+        return DK_VALUE_UNDEFINED;
+      if (certain == possible)
+        {
+          DkValue n = DK_VALUE_POINT (DK_NUMBER (certain));
+          return dk_value_div (&sum, &n, run->arena);
+        }
+      if (certain == 0)
+        hull.state |= DK_UNDEFINED;
+      return hull;
+    }
+
+  DkValue result = regs[list[0]];
+
+  result.state &= STATE_BITS;
+  if (available && (result.state & FLAG_BITS))
+    result.state = (result.state & VALUE_BITS) | DK_UNDEFINED;
+  for (guint k = 1; k < i->n; k++)
+    result = available ? combine_available (op, &result, &regs[list[k]], run->arena)
+                       : combine (op, &result, &regs[list[k]], run->arena);
+  if (op == DK_OP_MEAN)
+    {
+      DkValue n = DK_VALUE_POINT (DK_NUMBER (i->n));
+      result = dk_value_div (&result, &n, run->arena);
+    }
+  return result;
+}
+
+static guint32
+all_verdicts (guint32 a,
+              guint32 b,
+              gboolean any)
+{
+  guint32 stop = any ? DK_TRUE : DK_FALSE, go = any ? DK_FALSE : DK_TRUE;
+  guint32 bits = (a | b) & stop;
+
+  if (((a & go) && (b & (go | DK_NA))) || ((b & go) && (a & (go | DK_NA))))
+    bits |= go;
+  if (a & b & DK_NA)
+    bits |= DK_NA;
+  return bits;
+}
+
+static guint32
+reduce_truths (DkRun         *run,
+               const DkInstr *i)
+{
+  const guint32 *list = &g_array_index (run->program->lists, guint32, i->a);
+  const DkValue *regs = run->regs;
+  guint32 bits;
+
+  switch ((DkOp) i->op)
+    {
+    case DK_OP_AND_AVAILABLE:
+    case DK_OP_OR_AVAILABLE:
+      {
+        gboolean any = i->op == DK_OP_OR_AVAILABLE, can_be_empty = TRUE, must_be_empty = TRUE;
+
+        bits = any ? DK_FALSE : DK_TRUE;
+        for (guint k = 0; k < i->n; k++)
+          {
+            guint32 one = regs[list[k]].state & STATE_BITS;
+
+            if (!(one & FLAG_BITS))
+              can_be_empty = FALSE;
+            if (one & DK_OPEN)
+              must_be_empty = FALSE;
+            if (one & FLAG_BITS)
+              one = (one & DK_OPEN) | (any ? DK_FALSE : DK_TRUE);
+            bits = any ? or_table[bits][one] : and_table[bits][one];
+          }
+        if (must_be_empty)
+          return DK_UNDEFINED;
+        return can_be_empty ? bits | DK_UNDEFINED : bits;
+      }
+    case DK_OP_ALL:
+    case DK_OP_ANY:
+      bits = DK_NA;
+      for (guint k = 0; k < i->n; k++)
+        bits = all_verdicts (bits, regs[list[k]].state & STATE_BITS, i->op == DK_OP_ANY);
+      return bits;
+    case DK_OP_AT_LEAST:
+      {
+        guint certain = 0, possible = 0;
+
+        for (guint k = 0; k < i->n; k++)
+          {
+            guint32 one = regs[list[k]].state & STATE_BITS;
+
+            certain += one == DK_TRUE;
+            possible += (one & DK_TRUE) != 0;
+          }
+        return (possible >= i->b ? DK_TRUE : 0) | (certain < i->b ? DK_FALSE : 0);
+      }
+    case DK_OP_OR:
+      bits = DK_FALSE;
+      for (guint k = 0; k < i->n; k++)
+        bits = or_table[bits][regs[list[k]].state & STATE_BITS];
+      return bits;
+    default:
+      bits = DK_TRUE;
+      for (guint k = 0; k < i->n; k++)
+        bits = and_table[bits][regs[list[k]].state & STATE_BITS];
+      return bits;
+    }
+}
+
+static DkValue
+count_true (DkRun         *run,
+            const DkInstr *i)
+{
+  const guint32 *list = &g_array_index (run->program->lists, guint32, i->a);
+  gint64 certain = 0, possible = 0;
+  guint32 flags = 0;
+  gboolean always = FALSE;
+
+  for (guint k = 0; k < i->n; k++)
+    {
+      guint32 one = run->regs[list[k]].state & STATE_BITS;
+
+      certain += one == DK_TRUE;
+      possible += (one & DK_TRUE) != 0;
+      if (i->op == DK_OP_COUNT_TRUE && (one & FLAG_BITS))
+        {
+          flags |= one & FLAG_BITS;
+          always |= !(one & DK_OPEN);
+        }
+    }
+  if (always)
+    return empty (flags);
+  return range (DK_NUMBER (certain), DK_NUMBER (possible), flags);
+}
+
+static DkValue
+select_value (guint32        condition,
+              const DkValue *then,
+              const DkValue *otherwise,
+              DkKind         kind)
+{
+  DkValue result = empty (0);
+  gboolean any = FALSE;
+
+  if (condition & DK_TRUE)
+    {
+      result = *then;
+      any = TRUE;
+    }
+  if (condition & DK_FALSE)
+    {
+      result = any ? dk_value_join (&result, otherwise, kind) : *otherwise;
+      any = TRUE;
+    }
+  if (!any)
+    return empty (condition & FLAG_BITS);
+  result.state = (result.state & STATE_BITS) | (condition & FLAG_BITS);
+  return result;
+}
+
+static DkValue
+band (const DkValue     *x,
+      const DkBandTable *table)
+{
+  DkValue result = empty (0);
+  gboolean any = FALSE;
+
+  if (!(x->state & VALUE_BITS))
+    return empty (x->state & FLAG_BITS);
+  for (guint r = 0; r < table->n; r++)
+    {
+      DkValue edge = DK_VALUE_POINT (table->rows[r].edge);
+      DkValue pure = { x->low, x->high, x->state & VALUE_BITS };
+      guint32 bits = dk_value_compare (table->rows[r].op, &pure, &edge);
+
+      if (bits & DK_TRUE)
+        {
+          result = any ? dk_value_join (&result, &table->rows[r].result, table->kind) : table->rows[r].result;
+          any = TRUE;
+        }
+      if (bits == DK_TRUE)
+        {
+          result.state |= x->state & FLAG_BITS;
+          return result;
+        }
+    }
+  if (table->has_else)
+    result = any ? dk_value_join (&result, &table->otherwise, table->kind) : table->otherwise;
+  else
+    result.state |= DK_UNDEFINED;
+  result.state |= x->state & FLAG_BITS;
+  return result;
+}
+
+static inline void
+band_point (DkValue           *out,
+            DkNumber           x,
+            const DkBandTable *table)
+{
+  for (guint r = 0; r < table->n; r++)
+    {
+      int order = dk_number_compare (x, table->rows[r].edge);
+      gboolean fits;
+
+      switch (table->rows[r].op)
+        {
+        case DK_GE: fits = order >= 0; break;
+        case DK_GT: fits = order > 0; break;
+        case DK_LE: fits = order <= 0; break;
+        case DK_LT: fits = order < 0; break;
+        case DK_EQ: fits = order == 0; break;
+        default: fits = order != 0; break;
+        }
+      if (fits)
+        {
+          *out = table->rows[r].result;
+          return;
+        }
+    }
+  *out = table->has_else ? table->otherwise : DK_VALUE_UNDEFINED;
+}
+
+static DkValue
+derive (const DkValue *slot,
+        const DkValue *derived,
+        const DkValue *domain,
+        DkKind         kind)
+{
+  DkValue result = *derived;
+
+  if (!(slot->state & DK_UNANSWERED) || !(slot->state & VALUE_BITS))
+    {
+      result = *slot;
+      result.state &= STATE_BITS;
+      return result;
+    }
+  result.state |= slot->state & DK_UNDEFINED;
+  if (kind == DK_KIND_NUMBER && (result.state & DK_RANGE))
+    {
+      DkNumber low = dk_number_max (result.low, domain->low);
+      DkNumber high = dk_number_min (result.high, dk_value_high (domain));
+
+      if (dk_number_compare (low, high) <= 0)
+        result = range (low, high, result.state & FLAG_BITS);
+    }
+  result.state &= STATE_BITS;
+  return result;
+}
+
+static DkValue
+if_flag (const DkValue *a,
+         const DkValue *b,
+         guint32        flag,
+         DkKind         kind)
+{
+  DkValue pure = *a;
+
+  pure.state &= STATE_BITS & ~flag;
+  if (!(a->state & flag))
+    return pure;
+  if (pure.state == 0)
+    {
+      pure = *b;
+      pure.state &= STATE_BITS;
+      return pure;
+    }
+  return dk_value_join (&pure, b, kind);
+}
+
+static gint64
+to_day (DkNumber number)
+{
+  gint64 day;
+
+  if (!dk_number_is_finite (number))
+    return number.num < 0 ? 1 : MAX_DAY;
+  if (dk_number_to_int64 (number, &day))
+    return CLAMP (day, 1, MAX_DAY);
+  return dk_number_sign (number) <= 0 ? 1 : CLAMP ((gint64) dk_number_to_double (number), 1, MAX_DAY);
+}
+
+static gint64
+to_count (DkNumber number,
+          gint64   limit)
+{
+  gint64 n;
+
+  if (!dk_number_is_finite (number))
+    return number.num < 0 ? -limit : limit;
+  if (!dk_number_to_int64 (number, &n))
+    n = (gint64) CLAMP (dk_number_to_double (number), -1e15, 1e15);
+  return CLAMP (n, -limit, limit);
+}
+
+static DkValue
+add_months (const DkValue *date,
+            const DkValue *months)
+{
+  guint32 flags = (date->state | months->state) & FLAG_BITS;
+
+  if (!(date->state & VALUE_BITS) || !(months->state & VALUE_BITS))
+    return empty (flags);
+  return range (DK_NUMBER (dk_date_add_months (to_day (date->low), to_count (months->low, 120000))),
+                DK_NUMBER (dk_date_add_months (to_day (dk_value_high (date)), to_count (dk_value_high (months), 120000))),
+                flags);
+}
+
+static DkValue
+between (const DkValue *from,
+         const DkValue *to,
+         gint64         unit)
+{
+  guint32 flags = (from->state | to->state) & FLAG_BITS;
+  gint64 low, high;
+
+  if (!(from->state & VALUE_BITS) || !(to->state & VALUE_BITS))
+    return empty (flags);
+  low = dk_date_months_between (to_day (dk_value_high (from)), to_day (to->low));
+  high = dk_date_months_between (to_day (from->low), to_day (dk_value_high (to)));
+  low = low >= 0 ? low / unit : -((unit - 1 - low) / unit);
+  high = high >= 0 ? high / unit : -((unit - 1 - high) / unit);
+  return range (DK_NUMBER (low), DK_NUMBER (high), flags);
+}
+
+static DkValue
+year_of (const DkValue *date)
+{
+  if (!(date->state & VALUE_BITS))
+    return empty (date->state & FLAG_BITS);
+  return range (DK_NUMBER (dk_date_year (to_day (date->low))), DK_NUMBER (dk_date_year (to_day (dk_value_high (date)))),
+                date->state & FLAG_BITS);
+}
+
+static gint64
+make_day (DkNumber year,
+          DkNumber month,
+          DkNumber day)
+{
+  gint64 first = dk_date_from_ymd (CLAMP (to_count (year, 9999), 1, 9999), (int) CLAMP (to_count (month, 12), 1, 12), 1);
+  gint64 last = dk_date_add_months (first, 1) - 1;
+
+  return MIN (first + CLAMP (to_count (day, 31), 1, 31) - 1, last);
+}
+
+static DkValue
+make_date (const DkValue *year,
+           const DkValue *month,
+           const DkValue *day)
+{
+  guint32 flags = (year->state | month->state | day->state) & FLAG_BITS;
+
+  if (!(year->state & VALUE_BITS) || !(month->state & VALUE_BITS) || !(day->state & VALUE_BITS))
+    return empty (flags);
+  return range (DK_NUMBER (make_day (year->low, month->low, day->low)),
+                DK_NUMBER (make_day (dk_value_high (year), dk_value_high (month), dk_value_high (day))), flags);
+}
+
+static guint32
+code_in (const DkValue   *code,
+         const DkCodeSet *set)
+{
+  guint32 bits = code->state & FLAG_BITS;
+  gint64 low, high;
+
+  if (!(code->state & VALUE_BITS))
+    return bits;
+  low = to_count (code->low, G_MAXINT32);
+  high = to_count (dk_value_high (code), G_MAXINT32);
+  for (gint64 at = low; at <= high;)
+    {
+      gint64 next = high + 1;
+      gboolean inside = FALSE, outside = FALSE;
+
+      /* Up to the next place where a span begins or ends, all codes fare alike. */
+      for (guint i = 0; i < set->n; i++)
+        {
+          const DkCodeSpan *span = &set->spans[i];
+
+          if (at >= span->first && at <= span->last)
+            {
+              next = MIN (next, span->last + 1);
+              if (span->exclude)
+                outside = TRUE;
+              else
+                inside = TRUE;
+            }
+          else if (span->first > at)
+            next = MIN (next, span->first);
+        }
+      bits |= inside && !outside ? DK_TRUE : DK_FALSE;
+      if ((bits & DK_OPEN) == DK_OPEN)
+        break;
+      at = next;
+    }
+  return bits;
+}
+
+/* Joins the entries that are in force on any day that @date can be; @missing is what the other days give. */
+static DkValue
+look_up (const DkValue      *date,
+         const DkDatedTable *table,
+         const DkValue      *regs,
+         const guint32      *list,
+         guint32             missing)
+{
+  DkValue result = empty (0);
+  gboolean any = FALSE;
+  gint64 low, high, covered;
+
+  if (!(date->state & VALUE_BITS))
+    return empty (missing);
+  low = covered = to_day (date->low);
+  high = to_day (dk_value_high (date));
+  for (guint i = 0; i < table->n; i++)
+    {
+      const DkDated *entry = &table->entries[i];
+      const DkValue *value = list != NULL ? &regs[list[i]] : &entry->value;
+
+      if (entry->to < low || entry->from > high)
+        continue;
+      result = any ? dk_value_join (&result, value, table->kind) : *value;
+      any = TRUE;
+      if (entry->from <= covered)
+        covered = entry->to == G_MAXINT64 ? G_MAXINT64 : MAX (covered, entry->to + 1);
+    }
+  result.state &= STATE_BITS;
+  if (!any || covered <= high || (date->state & FLAG_BITS))
+    result.state |= missing;
+  return result;
+}
+
+/* What one row, or a row not yet entered, adds to an aggregate. */
+typedef struct
+{
+  gint64   certain, possible; /* rows that count, or may count */
+  DkValue  acc;               /* state 0: nothing yet */
+  guint32  truth;
+  guint32  flags;             /* of bodies that may be undefined */
+  gboolean must_be_undefined;
+} Tally;
+
+static guint32
+row_condition (DkRun             *run,
+               const DkAggregate *aggregate)
+{
+  guint32 bits = aggregate->where == DK_NO_REGISTER ? DK_TRUE : run->regs[aggregate->where].state & STATE_BITS;
+
+  /* A condition that cannot be computed is not met. */
+  if (bits & FLAG_BITS)
+    bits = (bits & DK_OPEN) | DK_FALSE;
+  return bits;
+}
+
+static void
+tally_row (DkRun             *run,
+           const DkAggregate *aggregate,
+           Tally             *tally,
+           gboolean           is_phantom)
+{
+  guint32 condition = row_condition (run, aggregate);
+  gboolean certain = condition == DK_TRUE && !is_phantom;
+  const DkValue *body = aggregate->body == DK_NO_REGISTER ? NULL : &run->regs[aggregate->body];
+  DkValue pure;
+
+  if (!(condition & DK_TRUE))
+    return;
+  tally->possible++;
+  tally->certain += certain;
+  switch (aggregate->kind)
+    {
+    case DK_AGG_ANY:
+      tally->truth = or_table[tally->truth][certain ? DK_TRUE : DK_OPEN];
+      return;
+    case DK_AGG_ALL:
+      {
+        guint32 bits = body->state & STATE_BITS;
+
+        if (bits & FLAG_BITS)
+          bits = (bits & DK_OPEN) | DK_FALSE;
+        tally->truth = and_table[tally->truth][certain ? bits : bits | DK_TRUE];
+        return;
+      }
+    case DK_AGG_COUNT:
+    case DK_AGG_DISTINCT:
+    case DK_AGG_FIRST:
+      return;
+    default:
+      break;
+    }
+
+  pure = (DkValue) { body->low, body->high, body->state & VALUE_BITS };
+  if (body->state & FLAG_BITS)
+    {
+      tally->flags |= DK_UNDEFINED;
+      tally->must_be_undefined |= certain && !pure.state;
+    }
+  if (!pure.state)
+    return;
+  if (aggregate->kind == DK_AGG_SUM || aggregate->kind == DK_AGG_MEAN)
+    {
+      DkValue zero = DK_VALUE_POINT (DK_ZERO);
+
+      if (is_phantom)
+        {
+          /* Any number of such rows: nothing is known but the sign. */
+          pure = range (dk_number_sign (pure.low) >= 0 ? DK_ZERO : DK_MINUS_INFINITY,
+                        dk_number_sign (dk_value_high (&pure)) <= 0 ? DK_ZERO : DK_INFINITY, 0);
+        }
+      else if (!certain)
+        pure = dk_value_join (&pure, &zero, DK_KIND_NUMBER);
+      tally->acc = tally->acc.state ? dk_value_add (&tally->acc, &pure, run->arena) : pure;
+      return;
+    }
+  /* min, max: a row that may not count can only widen towards what it would give. */
+  if (!tally->acc.state)
+    tally->acc = pure;
+  else if (certain)
+    {
+      if (tally->certain == 1)
+        {
+          /* Until now nothing was certain: this one bounds, the others may reach further. */
+          DkValue both = combine (aggregate->kind == DK_AGG_MIN ? DK_OP_MIN : DK_OP_MAX, &tally->acc, &pure, run->arena);
+          tally->acc = dk_value_join (&both, &pure, DK_KIND_NUMBER);
+        }
+      else
+        tally->acc = combine (aggregate->kind == DK_AGG_MIN ? DK_OP_MIN : DK_OP_MAX, &tally->acc, &pure, run->arena);
+    }
+  else if (tally->certain == 0)
+    tally->acc = dk_value_join (&tally->acc, &pure, DK_KIND_NUMBER);
+  else
+    {
+      DkValue both = combine (aggregate->kind == DK_AGG_MIN ? DK_OP_MIN : DK_OP_MAX, &tally->acc, &pure, run->arena);
+      tally->acc = dk_value_join (&tally->acc, &both, DK_KIND_NUMBER);
+    }
+}
+
+static void
+load_row (DkRun             *run,
+          const DkAggregate *aggregate,
+          const DkValue     *cells)
+{
+  for (guint c = 0; c < aggregate->n_used; c++)
+    {
+      DkValue *reg = &run->regs[aggregate->column_regs[c]];
+
+      if (cells != NULL)
+        *reg = cells[aggregate->columns[c]];
+      else
+        {
+          const DkRegister *table = g_ptr_array_index (run->program->scope->registers, aggregate->reg);
+          const DkSymbol *column = g_ptr_array_index (table->columns, aggregate->columns[c]);
+
+          /* A row not yet entered can hold anything, an empty cell included. */
+          *reg = column->domain;
+          reg->state |= DK_UNDEFINED;
+        }
+      reg->state &= STATE_BITS;
+    }
+  dk_machine_execute (run, (const DkInstr *) (gpointer) aggregate->code->data, aggregate->code->len);
+}
+
+/* distinct: equal points are one; what is not a point may be one of those, or another. */
+static DkValue
+count_distinct (DkRun             *run,
+                const DkAggregate *aggregate,
+                const DkRows      *rows)
+{
+  g_autoptr(GArray) known = g_array_new (FALSE, FALSE, sizeof (DkNumber));
+  g_autoptr(GArray) maybe = g_array_new (FALSE, FALSE, sizeof (DkNumber));
+  gint64 vague = 0;
+  gboolean vague_is_certain = FALSE;
+  gint64 low, high;
+
+  for (guint r = 0; r < rows->n_rows && !run->exhausted; r++)
+    {
+      guint32 condition;
+      const DkValue *body;
+      GArray *into;
+      gboolean found = FALSE;
+
+      load_row (run, aggregate, rows->cells + (gsize) r * aggregate->n_columns);
+      condition = row_condition (run, aggregate);
+      body = &run->regs[aggregate->body];
+      if (!(condition & DK_TRUE) || !(body->state & VALUE_BITS))
+        continue;
+      if (!(body->state & DK_POINT) || (body->state & FLAG_BITS))
+        {
+          vague++;
+          vague_is_certain |= condition == DK_TRUE && !(body->state & FLAG_BITS);
+          continue;
+        }
+      into = condition == DK_TRUE ? known : maybe;
+      if (run->work < into->len)
+        run->exhausted = TRUE;
+      else
+        run->work -= into->len;
+      for (guint k = 0; k < into->len && !found; k++)
+        found = dk_number_equal (g_array_index (into, DkNumber, k), body->low);
+      if (!found)
+        g_array_append_val (into, body->low);
+    }
+  low = known->len > 0 ? (gint64) known->len : vague_is_certain ? 1 : 0;
+  high = (gint64) known->len + vague;
+  for (guint k = 0; k < maybe->len; k++)
+    {
+      gboolean found = FALSE;
+
+      for (guint j = 0; j < known->len && !found; j++)
+        found = dk_number_equal (g_array_index (known, DkNumber, j), g_array_index (maybe, DkNumber, k));
+      high += !found;
+    }
+  return range (DK_NUMBER (low), rows->is_complete ? DK_NUMBER (high) : DK_INFINITY, 0);
+}
+
+/* first: the body of the row with the least order; of those that may be it when orders or conditions are open. */
+static DkValue
+find_first (DkRun             *run,
+            const DkAggregate *aggregate,
+            const DkRows      *rows)
+{
+  DkValue result = empty (0);
+  gboolean any = FALSE, some_certain = FALSE;
+  DkNumber bound = DK_INFINITY; /* some certain row stands at or before this */
+
+  for (guint pass = 0; pass < 2; pass++)
+    for (guint r = 0; r < rows->n_rows + (rows->is_complete ? 0 : 1) && !run->exhausted; r++)
+      {
+        gboolean phantom = r == rows->n_rows;
+        guint32 condition;
+        const DkValue *order, *body;
+
+        load_row (run, aggregate, phantom ? NULL : rows->cells + (gsize) r * aggregate->n_columns);
+        condition = row_condition (run, aggregate);
+        order = &run->regs[aggregate->order];
+        body = &run->regs[aggregate->body];
+        if (!(condition & DK_TRUE) || !(order->state & VALUE_BITS))
+          continue;
+        if (pass == 0)
+          {
+            if (condition == DK_TRUE && !phantom && !(order->state & FLAG_BITS))
+              {
+                bound = dk_number_min (bound, dk_value_high (order));
+                some_certain = TRUE;
+              }
+            continue;
+          }
+        if (dk_number_compare (order->low, bound) > 0)
+          continue;
+        result = any ? dk_value_join (&result, body, aggregate->body_kind) : *body;
+        any = TRUE;
+      }
+  result.state &= STATE_BITS;
+  if (!some_certain || !any)
+    result.state |= DK_UNDEFINED;
+  return result;
+}
+
+static DkValue
+run_aggregate (DkRun             *run,
+               const DkAggregate *aggregate)
+{
+  static const DkRows nothing = { NULL, 0, FALSE };
+  const DkRows *rows = run->rows != NULL ? &run->rows[aggregate->reg] : &nothing;
+  gboolean is_truth = aggregate->kind == DK_AGG_ANY || aggregate->kind == DK_AGG_ALL;
+  Tally tally = { 0, 0, { DK_ZERO, DK_ZERO, 0 }, aggregate->kind == DK_AGG_ANY ? DK_FALSE : DK_TRUE, 0, FALSE };
+  DkValue result;
+
+  if (aggregate->kind == DK_AGG_DISTINCT)
+    result = count_distinct (run, aggregate, rows);
+  else if (aggregate->kind == DK_AGG_FIRST)
+    result = find_first (run, aggregate, rows);
+  else
+    {
+      gint64 certain;
+
+      for (guint r = 0; r < rows->n_rows && !run->exhausted; r++)
+        {
+          load_row (run, aggregate, rows->cells + (gsize) r * aggregate->n_columns);
+          tally_row (run, aggregate, &tally, FALSE);
+        }
+      certain = tally.certain;
+      if (!rows->is_complete && !run->exhausted)
+        {
+          gint64 before = tally.possible;
+
+          load_row (run, aggregate, NULL);
+          tally_row (run, aggregate, &tally, TRUE);
+          /* There may be any number of them. */
+          if (tally.possible > before)
+            tally.possible = G_MAXINT64;
+        }
+      switch (aggregate->kind)
+        {
+        case DK_AGG_COUNT:
+          result = range (DK_NUMBER (certain), tally.possible == G_MAXINT64 ? DK_INFINITY : DK_NUMBER (tally.possible), 0);
+          break;
+        case DK_AGG_ANY:
+        case DK_AGG_ALL:
+          result = DK_VALUE_TRUTH (tally.truth);
+          break;
+        case DK_AGG_SUM:
+          result = tally.acc.state ? tally.acc : DK_VALUE_POINT (DK_ZERO);
+          result.state |= tally.flags;
+          if (tally.must_be_undefined)
+            result = DK_VALUE_UNDEFINED;
+          break;
+        case DK_AGG_MEAN:
+          if (!tally.acc.state)
+            result = DK_VALUE_UNDEFINED;
+          else if (certain == tally.possible)
+            {
+              DkValue n = DK_VALUE_POINT (DK_NUMBER (certain));
+              result = dk_value_div (&tally.acc, &n, run->arena);
+            }
+          else
+            {
+              /* Which rows count is open: somewhere between the least and the greatest of them. */
+              DkAggregate least = *aggregate, greatest = *aggregate;
+              DkValue low, high;
+
+              least.kind = DK_AGG_MIN;
+              greatest.kind = DK_AGG_MAX;
+              low = run_aggregate (run, &least);
+              high = run_aggregate (run, &greatest);
+              result = dk_value_join (&low, &high, DK_KIND_NUMBER);
+            }
+          result.state |= tally.flags;
+          if (tally.must_be_undefined)
+            result = DK_VALUE_UNDEFINED;
+          break;
+        default:
+          result = tally.acc.state ? tally.acc : DK_VALUE_UNDEFINED;
+          result.state |= tally.flags;
+          if (certain == 0)
+            result.state |= DK_UNDEFINED;
+          if (tally.must_be_undefined)
+            result = DK_VALUE_UNDEFINED;
+          break;
+        }
+    }
+  if (run->exhausted)
+    return anything (is_truth ? DK_KIND_TRUTH : aggregate->kind == DK_AGG_FIRST ? aggregate->body_kind : DK_KIND_NUMBER);
+  return result;
+}
+
+/* The way nearly every sum goes: all operands are known. */
+static inline gboolean
+reduce_points (DkRun         *run,
+               const DkInstr *i,
+               DkValue       *out)
+{
+  const guint32 *list = &g_array_index (run->program->lists, guint32, i->a);
+  const DkValue *regs = run->regs;
+  DkNumber result;
+
+  if (i->n == 0 || regs[list[0]].state != DK_POINT)
+    return FALSE;
+  result = regs[list[0]].low;
+  for (guint k = 1; k < i->n; k++)
+    {
+      const DkValue *v = &regs[list[k]];
+
+      if (v->state != DK_POINT)
+        return FALSE;
+      result = i->op == DK_OP_SUM   ? dk_number_add (result, v->low, run->arena)
+               : i->op == DK_OP_MIN ? dk_number_min (result, v->low)
+                                    : dk_number_max (result, v->low);
+    }
+  out->low = result;
+  out->state = DK_POINT;
+  return TRUE;
+}
+
+#define BOTH_POINTS(x, y) G_LIKELY ((x)->state == DK_POINT && (y)->state == DK_POINT)
+
+#define COMPARE(operator, code)                                             \
+  if (BOTH_POINTS (a, b))                                                   \
+    d->state = dk_number_compare (a->low, b->low) operator 0 ? DK_TRUE : DK_FALSE; \
+  else                                                                      \
+    d->state = dk_value_compare (code, a, b);                               \
+  break
+
+void
+dk_machine_execute (DkRun         *run,
+                    const DkInstr *code,
+                    guint          n)
+{
+  DkValue *regs = run->regs;
+  const DkProgram *program = run->program;
+  DkArena *arena = run->arena;
+
+  if (G_UNLIKELY (run->work < n + 1))
+    {
+      run->exhausted = TRUE;
+      for (guint k = 0; k < n; k++)
+        regs[code[k].dst] = anything (g_array_index (program->kinds, guint8, code[k].dst));
+      return;
+    }
+  run->work -= n + 1;
+
+  for (const DkInstr *i = code, *end = code + n; i < end; i++)
+    {
+      const DkValue *a = &regs[i->a], *b = &regs[i->b];
+      DkValue *d = &regs[i->dst];
+
+      switch ((DkOp) i->op)
+        {
+        case DK_OP_ADD:
+          if (BOTH_POINTS (a, b))
+            {
+              d->low = dk_number_add (a->low, b->low, arena);
+              d->state = DK_POINT;
+            }
+          else
+            *d = dk_value_add (a, b, arena);
+          break;
+        case DK_OP_SUB:
+          if (BOTH_POINTS (a, b))
+            {
+              d->low = dk_number_sub (a->low, b->low, arena);
+              d->state = DK_POINT;
+            }
+          else
+            *d = dk_value_sub (a, b, arena);
+          break;
+        case DK_OP_MUL:
+          if (BOTH_POINTS (a, b))
+            {
+              d->low = dk_number_mul (a->low, b->low, arena);
+              d->state = DK_POINT;
+            }
+          else
+            *d = dk_value_mul (a, b, arena);
+          break;
+        case DK_OP_DIV:
+        case DK_OP_SHARE:
+          if (BOTH_POINTS (a, b) && dk_number_sign (b->low) != 0)
+            {
+              d->low = dk_number_div (a->low, b->low, arena);
+              d->state = DK_POINT;
+            }
+          else
+            {
+              *d = dk_value_div (a, b, arena);
+              if (i->op == DK_OP_SHARE && (d->state & DK_RANGE) && dk_number_compare (d->low, DK_ONE) <= 0
+                  && dk_number_compare (d->high, DK_ONE) > 0)
+                *d = range (d->low, DK_ONE, d->state & FLAG_BITS);
+            }
+          break;
+        case DK_OP_NEGATE: *d = negate (a, arena); break;
+        case DK_OP_ABS: *d = absolute (a, arena); break;
+        case DK_OP_FLOOR: *d = map_rising (a, dk_number_floor, arena); break;
+        case DK_OP_CEIL: *d = map_rising (a, dk_number_ceil, arena); break;
+        case DK_OP_ROUND: *d = round_value (a, b, arena); break;
+        case DK_OP_POWER: *d = power (a, i->b, arena); break;
+        case DK_OP_ROOT: *d = root (a, i->b, arena); break;
+        case DK_OP_SUM: case DK_OP_MIN: case DK_OP_MAX:
+          if (G_UNLIKELY (!reduce_points (run, i, d)))
+            *d = reduce (run, i);
+          break;
+        case DK_OP_MEAN:
+        case DK_OP_SUM_AVAILABLE: case DK_OP_MIN_AVAILABLE: case DK_OP_MAX_AVAILABLE: case DK_OP_MEAN_AVAILABLE:
+          *d = reduce (run, i);
+          break;
+        case DK_OP_LT: COMPARE (<, DK_LT);
+        case DK_OP_LE: COMPARE (<=, DK_LE);
+        case DK_OP_GT: COMPARE (>, DK_GT);
+        case DK_OP_GE: COMPARE (>=, DK_GE);
+        case DK_OP_EQ: COMPARE (==, DK_EQ);
+        case DK_OP_NE: COMPARE (!=, DK_NE);
+        case DK_OP_CHOICE_EQ:
+          {
+            guint64 x = (guint64) a->low.num, y = (guint64) b->low.num;
+            guint32 bits = (a->state | b->state) & FLAG_BITS;
+
+            if ((a->state & VALUE_BITS) && (b->state & VALUE_BITS))
+              {
+                if (x & y)
+                  bits |= DK_TRUE;
+                if (!((a->state & b->state & DK_POINT) && x == y))
+                  bits |= DK_FALSE;
+              }
+            d->state = bits;
+            break;
+          }
+        case DK_OP_CHOICE_IN:
+          {
+            guint64 mask = g_array_index (program->masks, guint64, i->b);
+            guint32 bits = a->state & FLAG_BITS;
+
+            if (a->state & VALUE_BITS)
+              bits |= ((guint64) a->low.num & mask ? DK_TRUE : 0) | ((guint64) a->low.num & ~mask ? DK_FALSE : 0);
+            d->state = bits;
+            break;
+          }
+        case DK_OP_CODE_IN: d->state = code_in (a, g_ptr_array_index (program->code_sets, i->b)); break;
+        case DK_OP_AND:
+          {
+            const guint32 *list = &g_array_index (program->lists, guint32, i->a);
+            guint32 bits = DK_TRUE;
+
+            for (guint k = 0; k < i->n; k++)
+              bits = and_table[bits][regs[list[k]].state & STATE_BITS];
+            d->state = bits;
+            break;
+          }
+        case DK_OP_OR:
+        case DK_OP_AND_AVAILABLE: case DK_OP_OR_AVAILABLE: case DK_OP_ALL: case DK_OP_ANY: case DK_OP_AT_LEAST:
+          d->state = reduce_truths (run, i);
+          break;
+        case DK_OP_NOT:
+          d->state = dk_truth_not (a->state & STATE_BITS);
+          break;
+        case DK_OP_COUNT_TRUE: case DK_OP_COUNT_TRUE_AVAILABLE: *d = count_true (run, i); break;
+        case DK_OP_SELECT:
+          if (G_LIKELY (a->state == DK_TRUE || a->state == DK_FALSE))
+            {
+              const DkValue *taken = a->state == DK_TRUE ? b : &regs[i->c];
+
+              d->low = taken->low;
+              d->high = taken->high;
+              d->state = taken->state & STATE_BITS;
+            }
+          else
+            *d = select_value (a->state & STATE_BITS, b, &regs[i->c], DK_KIND_NUMBER);
+          break;
+        case DK_OP_SELECT_CHOICE: *d = select_value (a->state & STATE_BITS, b, &regs[i->c], DK_KIND_CHOICE); break;
+        case DK_OP_SELECT_TRUTH: *d = select_value (a->state & STATE_BITS, b, &regs[i->c], DK_KIND_TRUTH); break;
+        case DK_OP_BAND:
+          {
+            const DkBandTable *table = g_ptr_array_index (program->bands, i->b);
+
+            if (G_LIKELY (a->state == DK_POINT))
+              band_point (d, a->low, table);
+            else
+              *d = band (a, table);
+            break;
+          }
+        case DK_OP_DERIVE: *d = derive (a, b, &regs[i->c], DK_KIND_NUMBER); break;
+        case DK_OP_DERIVE_CHOICE: *d = derive (a, b, &regs[i->c], DK_KIND_CHOICE); break;
+        case DK_OP_DERIVE_TRUTH: *d = derive (a, b, &regs[i->c], DK_KIND_TRUTH); break;
+        case DK_OP_IF_UNDEFINED: *d = if_flag (a, b, DK_UNDEFINED, DK_KIND_NUMBER); break;
+        case DK_OP_IF_UNDEFINED_CHOICE: *d = if_flag (a, b, DK_UNDEFINED, DK_KIND_CHOICE); break;
+        case DK_OP_IF_UNDEFINED_TRUTH: *d = if_flag (a, b, DK_UNDEFINED, DK_KIND_TRUTH); break;
+        case DK_OP_IF_NA: *d = if_flag (a, b, DK_NA, DK_KIND_NUMBER); break;
+        case DK_OP_IF_NA_CHOICE: *d = if_flag (a, b, DK_NA, DK_KIND_CHOICE); break;
+        case DK_OP_IF_NA_TRUTH: *d = if_flag (a, b, DK_NA, DK_KIND_TRUTH); break;
+        case DK_OP_IS_DEFINED:
+          d->state = (a->state & VALUE_BITS ? DK_TRUE : 0) | (a->state & DK_UNDEFINED ? DK_FALSE : 0) | (a->state & DK_NA);
+          break;
+        case DK_OP_SCORE:
+          {
+            DkValue zero = DK_VALUE_POINT (DK_ZERO);
+
+            if (G_LIKELY (!(a->state & DK_UNDEFINED)))
+              {
+                d->low = a->low;
+                d->high = a->high;
+                d->state = a->state & STATE_BITS;
+              }
+            else
+              *d = if_flag (a, &zero, DK_UNDEFINED, DK_KIND_NUMBER);
+            break;
+          }
+        case DK_OP_VERDICT:
+          {
+            guint32 bits = a->state & STATE_BITS;
+
+            if (bits & DK_UNDEFINED)
+              bits |= DK_FALSE;
+            if (bits & DK_NA)
+              bits |= DK_OPEN;
+            d->state = bits & DK_OPEN;
+            break;
+          }
+        case DK_OP_APPLIES:
+        case DK_OP_APPLIES_CHOICE:
+        case DK_OP_APPLIES_TRUTH:
+          {
+            DkValue na = DK_VALUE_NA;
+            guint32 condition = a->state & STATE_BITS;
+
+            if (condition & FLAG_BITS)
+              condition = (condition & DK_OPEN) | DK_FALSE;
+            *d = select_value (condition, b, &na,
+                               i->op == DK_OP_APPLIES          ? DK_KIND_NUMBER
+                               : i->op == DK_OP_APPLIES_CHOICE ? DK_KIND_CHOICE
+                                                               : DK_KIND_TRUTH);
+            break;
+          }
+        case DK_OP_PARAMETER: *d = look_up (a, g_ptr_array_index (program->dated, i->b), regs, NULL, DK_UNDEFINED); break;
+        case DK_OP_PICK: case DK_OP_PICK_CHOICE: case DK_OP_PICK_TRUTH:
+          *d = look_up (b, g_ptr_array_index (program->dated, i->c), regs,
+                        &g_array_index (program->lists, guint32, i->a), DK_NA);
+          break;
+        case DK_OP_ADD_MONTHS: *d = add_months (a, b); break;
+        case DK_OP_MONTHS_BETWEEN: *d = between (a, b, 1); break;
+        case DK_OP_YEARS_BETWEEN: *d = between (a, b, 12); break;
+        case DK_OP_YEAR_OF: *d = year_of (a); break;
+        case DK_OP_MAKE_DATE: *d = make_date (a, b, &regs[i->c]); break;
+        case DK_OP_AGGREGATE:
+          *d = run_aggregate (run, g_ptr_array_index (program->aggregates, i->b));
+          break;
+        case DK_OP_CAP:
+          *d = *a;
+          d->state &= STATE_BITS;
+          if ((a->state & DK_RANGE) && (b->state & VALUE_BITS) && dk_number_compare (a->low, dk_value_high (b)) <= 0)
+            *d = range (a->low, dk_number_min (a->high, dk_value_high (b)), a->state & FLAG_BITS);
+          break;
+        default:
+          g_assert_not_reached ();
+        }
+    }
+}

@@ -1,0 +1,332 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "dk-parser"
+
+#include "dk-parser.h"
+
+#include <string.h>
+
+/* How much of the text a message shows. */
+#define MAX_SHOWN_CHARACTERS 40
+
+/* A node, and how deep the tree below it is: what walks a tree later may recurse without a guard of its own. */
+typedef struct
+{
+  DkExpr expr;
+  guint  depth;
+} Node;
+
+/* The places of all tokens in the text itself. */
+DkPlace *
+dk_parser_make_places (const char   *text,
+                       const GArray *tokens)
+{
+  DkPlace *places = g_new (DkPlace, tokens->len);
+  DkPlace place = { NULL, 1, 1 };
+  const char *at = text;
+
+  for (guint i = 0; i < tokens->len; i++)
+    {
+      for (; at < text + g_array_index (tokens, DkToken, i).offset; at = g_utf8_next_char (at))
+        {
+          place.column++;
+          if (*at == '\n')
+            place = (DkPlace) { NULL, place.line + 1, 1 };
+        }
+      places[i] = place;
+    }
+  return places;
+}
+
+/* Where the token at byte @offset is: in its file, or else in the text itself. */
+DkPlace
+dk_parser_get_place (const DkParser *self,
+                     gsize           offset)
+{
+  guint low = 0, high;
+
+  if (self->scalar != NULL)
+    return dk_node_place_at (self->scalar, offset);
+  if (self->places == NULL)
+    return (DkPlace) { NULL, 1, 1 };
+  high = self->tokens->len - 1;
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (g_array_index (self->tokens, DkToken, middle).offset < offset)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return self->places[low];
+}
+
+/* Reports the first problem and no other one. Returns NULL, so that a caller can give up in one line. */
+gpointer
+dk_parser_report (DkParser     *self,
+        gsize       offset,
+        const char *format,
+        ...)
+{
+  g_autofree char *message = NULL;
+  va_list arguments;
+
+  if (self->failed)
+    return NULL;
+  va_start (arguments, format);
+  message = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  dk_problems_add (self->problems, dk_parser_get_place (self, offset), "%s", message);
+  self->failed = TRUE;
+  return NULL;
+}
+
+/* The token @ahead of the next one; the last token stands for all behind it. */
+const DkToken *
+dk_parser_peek (const DkParser *self,
+                guint           ahead)
+{
+  return &g_array_index (self->tokens, DkToken, MIN (self->at + ahead, self->tokens->len - 1));
+}
+
+gboolean
+dk_parser_next_is (const DkParser *self,
+                   DkTokenKind     kind)
+{
+  return dk_parser_peek (self, 0)->kind == kind;
+}
+
+const DkToken *
+dk_parser_take (DkParser *self)
+{
+  const DkToken *token = dk_parser_peek (self, 0);
+
+  if (self->at < self->tokens->len - 1)
+    self->at++;
+  return token;
+}
+
+gboolean
+dk_parser_accept (DkParser   *self,
+                  DkTokenKind kind)
+{
+  if (!dk_parser_next_is (self, kind))
+    return FALSE;
+  dk_parser_take (self);
+  return TRUE;
+}
+
+/* A token as a message shows it: as it was written. */
+char *
+dk_parser_dup_shown (const DkParser *self,
+                     const DkToken  *token)
+{
+  g_autofree char *slice = g_strndup (self->text + token->offset, token->end - token->offset);
+  g_autofree char *start = NULL;
+
+  if (g_utf8_strlen (slice, -1) <= MAX_SHOWN_CHARACTERS)
+    return g_steal_pointer (&slice);
+  start = g_utf8_substring (slice, 0, MAX_SHOWN_CHARACTERS);
+  return g_strconcat (start, "…", NULL);
+}
+
+/* Reports that @wanted (already quoted, if it is a word) should stand where the next token is. */
+gpointer
+dk_parser_report_missing (DkParser   *self,
+                          const char *wanted)
+{
+  const DkToken *token = dk_parser_peek (self, 0);
+  g_autofree char *shown = NULL;
+
+  if (token->kind == DK_TOKEN_ERROR)
+    return dk_parser_report (self, token->offset, "%s", token->text);
+  if (token->kind == DK_TOKEN_END)
+    return dk_parser_report (self, token->offset, "%s is missing", wanted);
+  shown = dk_parser_dup_shown (self, token);
+  return dk_parser_report (self, token->offset, "%s is missing before \"%s\"", wanted, shown);
+}
+
+gboolean
+dk_parser_expect (DkParser   *self,
+                  DkTokenKind kind)
+{
+  g_autofree char *wanted = NULL;
+
+  if (dk_parser_accept (self, kind))
+    return TRUE;
+  wanted = g_strdup_printf ("\"%s\"", dk_token_kind_to_string (kind));
+  dk_parser_report_missing (self, wanted);
+  return FALSE;
+}
+
+/* Every way that the parser calls itself again goes through here: deep text is an error, never a crash. */
+gboolean
+dk_parser_enter (DkParser *self)
+{
+  if (self->depth >= DK_EXPR_MAX_DEPTH)
+    {
+      dk_parser_report (self, dk_parser_peek (self, 0)->offset, "the expression is nested too deep: at most %d levels are read; "
+              "give its parts names", DK_EXPR_MAX_DEPTH);
+      return FALSE;
+    }
+  self->depth++;
+  return TRUE;
+}
+
+void
+dk_parser_leave (DkParser *self)
+{
+  self->depth--;
+}
+
+/* A node whose place is byte @place_offset; it covers the text from @offset on. */
+DkExpr *
+dk_parser_new_node (DkParser  *self,
+                    DkExprKind kind,
+                    gsize      place_offset,
+                    gsize      offset,
+                    gsize      end)
+{
+  Node *node;
+
+  if (self->n_nodes >= DK_EXPR_MAX_NODES)
+    return dk_parser_report (self, place_offset, "the expression is too long: at most %d parts are read", DK_EXPR_MAX_NODES);
+  self->n_nodes++;
+
+  node = g_new0 (Node, 1);
+  node->depth = 1;
+  node->expr.kind = kind;
+  node->expr.place = dk_parser_get_place (self, place_offset);
+  node->expr.offset = offset;
+  node->expr.end = end;
+  node->expr.value = DK_ZERO;
+  return &node->expr;
+}
+
+DkExpr *
+dk_parser_new_token_node (DkParser      *self,
+                          DkExprKind     kind,
+                          const DkToken *token)
+{
+  DkExpr *node = dk_parser_new_node (self, kind, token->offset, token->offset, token->end);
+
+  if (node == NULL)
+    return NULL;
+  node->text = g_strdup (token->text);
+  node->value = token->value;
+  node->unit = token->unit;
+  node->has_unit = token->has_unit;
+  return node;
+}
+
+/* Counts a child that @node owns by now. */
+static gboolean
+grow_above (DkParser     *self,
+            DkExpr       *node,
+            const DkExpr *child)
+{
+  Node *above = (Node *) node;
+
+  if (child == NULL)
+    return TRUE;
+  above->depth = MAX (above->depth, ((const Node *) child)->depth + 1);
+  node->end = MAX (node->end, child->end);
+  if (above->depth <= DK_EXPR_MAX_DEPTH)
+    return TRUE;
+  dk_parser_report (self, node->offset, "the expression is nested too deep: at most %d levels are read; give its parts names",
+          DK_EXPR_MAX_DEPTH);
+  return FALSE;
+}
+
+/* Takes @child, %NULL too, as the next argument. */
+gboolean
+dk_parser_take_argument (DkParser *self,
+                         DkExpr   *node,
+                         DkExpr   *child)
+{
+  node->args = g_renew (DkExpr *, node->args, node->n_args + 1);
+  node->args[node->n_args++] = child;
+  return grow_above (self, node, child);
+}
+
+gboolean
+dk_parser_take_row (DkParser    *self,
+                    DkExpr      *node,
+                    DkComparison op,
+                    DkExpr      *edge,
+                    DkExpr      *result)
+{
+  node->rows = g_renew (DkBandRow, node->rows, node->n_rows + 1);
+  node->rows[node->n_rows++] = (DkBandRow) { op, edge, result };
+  return grow_above (self, node, edge) && grow_above (self, node, result);
+}
+
+static DkExpr *
+new_binary (DkParser      *self,
+            DkExprKind     kind,
+            const DkToken *op,
+            DkExpr        *left,
+            DkExpr        *right)
+{
+  g_autoptr(DkExpr) owned_left = left;
+  g_autoptr(DkExpr) owned_right = right;
+  g_autoptr(DkExpr) node = dk_parser_new_node (self, kind, op->offset, left != NULL ? left->offset : op->offset, op->end);
+
+  if (node == NULL
+      || !dk_parser_take_argument (self, node, g_steal_pointer (&owned_left))
+      || !dk_parser_take_argument (self, node, g_steal_pointer (&owned_right)))
+    return NULL;
+  return g_steal_pointer (&node);
+}
+
+gboolean
+dk_parser_get_comparison (DkTokenKind   kind,
+                          DkComparison *comparison)
+{
+  switch (kind)
+    {
+    case DK_TOKEN_LT:
+      *comparison = DK_LT;
+      return TRUE;
+    case DK_TOKEN_LE:
+      *comparison = DK_LE;
+      return TRUE;
+    case DK_TOKEN_GT:
+      *comparison = DK_GT;
+      return TRUE;
+    case DK_TOKEN_GE:
+      *comparison = DK_GE;
+      return TRUE;
+    case DK_TOKEN_EQ:
+      *comparison = DK_EQ;
+      return TRUE;
+    case DK_TOKEN_NE:
+      *comparison = DK_NE;
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
+void
+dk_expr_free (DkExpr *expr)
+{
+  if (expr == NULL)
+    return;
+  for (guint i = 0; i < expr->n_args; i++)
+    dk_expr_free (expr->args[i]);
+  for (guint i = 0; i < expr->n_rows; i++)
+    {
+      dk_expr_free (expr->rows[i].edge);
+      dk_expr_free (expr->rows[i].result);
+    }
+  g_free (expr->args);
+  g_free (expr->rows);
+  g_free (expr->text);
+  g_free (expr->name);
+  g_free (expr->alias);
+  g_free (expr->regs);
+  g_free (expr->slots);
+  g_free (expr->instances);
+  g_free (expr);
+}

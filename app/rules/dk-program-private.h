@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The instructions of a program: for the compiler and the machine only. */
+#pragma once
+
+#include "dk-program.h"
+
+G_BEGIN_DECLS
+
+/* N: list of `n` registers from lists[a]. Otherwise a, b, c are registers unless the comment says so. */
+typedef enum
+{
+  DK_OP_ADD, DK_OP_SUB, DK_OP_MUL, DK_OP_DIV,
+  DK_OP_SHARE,           /* a / b where a is a part of b: at most 1 */
+  DK_OP_NEGATE, DK_OP_ABS, DK_OP_FLOOR, DK_OP_CEIL,
+  DK_OP_ROUND,           /* b: digits, as a number */
+  DK_OP_POWER,           /* b: the exponent itself */
+  DK_OP_ROOT,            /* b: the degree itself; undefined below 0 */
+  DK_OP_SUM, DK_OP_MIN, DK_OP_MAX, DK_OP_MEAN,                                         /* N; undefined runs through */
+  DK_OP_SUM_AVAILABLE, DK_OP_MIN_AVAILABLE, DK_OP_MAX_AVAILABLE, DK_OP_MEAN_AVAILABLE, /* N; undefined is skipped */
+  DK_OP_LT, DK_OP_LE, DK_OP_GT, DK_OP_GE, DK_OP_EQ, DK_OP_NE,
+  DK_OP_CHOICE_EQ,
+  DK_OP_CHOICE_IN,       /* b: index of masks */
+  DK_OP_CODE_IN,         /* b: index of code_sets */
+  DK_OP_AND, DK_OP_OR,   /* N */
+  DK_OP_AND_AVAILABLE, DK_OP_OR_AVAILABLE, /* N; undefined is skipped */
+  DK_OP_ALL, DK_OP_ANY,  /* N; verdicts: na is skipped */
+  DK_OP_NOT,
+  DK_OP_AT_LEAST,        /* N; b: k itself */
+  DK_OP_COUNT_TRUE, DK_OP_COUNT_TRUE_AVAILABLE, /* N */
+  DK_OP_SELECT, DK_OP_SELECT_CHOICE, DK_OP_SELECT_TRUTH, /* a: condition, b: then, c: else */
+  DK_OP_BAND,            /* a: x, b: index of bands */
+  DK_OP_DERIVE, DK_OP_DERIVE_CHOICE, DK_OP_DERIVE_TRUTH, /* a: slot, b: what it is derived from, c: domain register */
+  DK_OP_IF_UNDEFINED, DK_OP_IF_UNDEFINED_CHOICE, DK_OP_IF_UNDEFINED_TRUTH, /* a, else b */
+  DK_OP_IF_NA, DK_OP_IF_NA_CHOICE, DK_OP_IF_NA_TRUTH,
+  DK_OP_IS_DEFINED,
+  DK_OP_SCORE,           /* undefined: 0 */
+  DK_OP_VERDICT,         /* undefined: not met; na: open */
+  DK_OP_APPLIES, DK_OP_APPLIES_CHOICE, DK_OP_APPLIES_TRUTH, /* a: condition, b: what is na unless it holds */
+  DK_OP_PARAMETER,       /* a: date, b: index of parameters */
+  DK_OP_PICK, DK_OP_PICK_CHOICE, DK_OP_PICK_TRUTH, /* N: a version each; b: date, c: index of periods */
+  DK_OP_ADD_MONTHS,      /* a: date, b: months */
+  DK_OP_MONTHS_BETWEEN, DK_OP_YEARS_BETWEEN,
+  DK_OP_YEAR_OF,
+  DK_OP_MAKE_DATE,       /* a: year, b: month, c: day */
+  DK_OP_AGGREGATE,       /* b: index of aggregates */
+  DK_OP_CAP,             /* a, but not what lies above b: for bounds that are known otherwise */
+} DkOp;
+
+typedef struct
+{
+  guint16 op;
+  guint16 n;
+  guint32 dst;
+  guint32 a;
+  guint32 b;
+  guint32 c;
+} DkInstr;
+
+typedef struct { DkComparison op; DkNumber edge; DkValue result; } DkBandEntry;
+typedef struct { guint n; gboolean has_else; DkKind kind; DkValue otherwise; DkBandEntry *rows; } DkBandTable;
+typedef struct { gint64 first, last; gboolean exclude; } DkCodeSpan;
+typedef struct { guint n; DkCodeSpan *spans; } DkCodeSet;
+typedef struct { gint64 from, to; DkValue value; } DkDated;
+typedef struct { guint n; DkKind kind; DkDated *entries; } DkDatedTable;
+
+typedef enum
+{
+  DK_AGG_COUNT, DK_AGG_SUM, DK_AGG_MIN, DK_AGG_MAX, DK_AGG_MEAN, DK_AGG_ANY, DK_AGG_ALL, DK_AGG_DISTINCT, DK_AGG_FIRST,
+} DkAggregateKind;
+
+typedef struct
+{
+  DkAggregateKind kind;
+  guint           reg;         /* of the scope */
+  guint           n_columns;   /* of the register */
+  guint           n_used;
+  guint          *columns;     /* used columns, and the registers that take their cells */
+  guint          *column_regs;
+  GArray         *code;        /* DkInstr: run for every row */
+  guint           where;       /* truth register or DK_NO_REGISTER */
+  guint           body;        /* of sum, min, ... ; of all: the condition */
+  guint           order;       /* of first */
+  DkKind          body_kind;
+  gboolean        nonnegative; /* what is summed can never be below 0 */
+  DkValue         body_domain; /* all that the body can be, for rows not yet entered */
+} DkAggregate;
+
+struct _DkProgram
+{
+  DkArena    *arena;
+  GArray     *code;       /* DkInstr */
+  GArray     *lists;      /* guint32 */
+  GArray     *slots;      /* DkSlot */
+  GArray     *kinds;      /* guint8: DkKind of each register */
+  GArray     *constants;  /* DkValue of each register; state 0 where it is no constant */
+  GArray     *masks;      /* guint64 */
+  GPtrArray  *code_sets;  /* DkCodeSet * */
+  GPtrArray  *bands;      /* DkBandTable * */
+  GPtrArray  *dated;      /* DkDatedTable * */
+  GPtrArray  *aggregates; /* DkAggregate * */
+  const DkScope *scope;
+  guint       n_registers_of_scope;
+
+  /* Made by dk_program_finish (): which slots and rows each register rests on, as bit sets. */
+  guint       words;
+  guint64    *depends;    /* words per register; bit = slot, then register of the scope */
+  guint       n_analysed;
+  /* Made by dk_program_analyse (): how each register follows each slot, and the figures that slots are compared with. */
+  guint8     *follows;
+  GPtrArray  *breaks;     /* GArray of DkNumber, one a slot */
+};
+
+DkProgram *dk_program_new     (const DkScope *scope);
+void       dk_program_free    (DkProgram *program);
+guint      dk_program_add_register (DkProgram *program, DkKind kind);
+guint      dk_program_add_constant (DkProgram *program, DkKind kind, const DkValue *value);
+void       dk_program_finish  (DkProgram *program);
+void       dk_program_analyse (DkProgram *program);
+const DkInstr *dk_slice_get_code (const DkSlice *slice);
+/* Runs instructions over registers: also what the compiler folds constants with. */
+void       dk_machine_execute (DkRun *run, const DkInstr *code, guint n);
+/* The operands of an instruction: at most dk_instr_max_operands () of them are written to @operands. */
+guint      dk_instr_get_operands (const DkProgram *program, const DkInstr *instr, guint32 *operands, guint max);
+
+G_END_DECLS

@@ -1,0 +1,432 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "dk-program"
+
+#include "dk-program-private.h"
+
+#include <string.h>
+
+struct _DkSlice
+{
+  const DkProgram *program;
+  GArray          *code;
+};
+
+static void
+free_band (DkBandTable *band)
+{
+  g_free (band->rows);
+  g_free (band);
+}
+
+static void
+free_code_set (DkCodeSet *set)
+{
+  g_free (set->spans);
+  g_free (set);
+}
+
+static void
+free_dated (DkDatedTable *table)
+{
+  g_free (table->entries);
+  g_free (table);
+}
+
+static void
+free_aggregate (DkAggregate *aggregate)
+{
+  g_array_unref (aggregate->code);
+  g_free (aggregate->columns);
+  g_free (aggregate->column_regs);
+  g_free (aggregate);
+}
+
+DkProgram *
+dk_program_new (const DkScope *scope)
+{
+  DkProgram *program = g_new0 (DkProgram, 1);
+
+  program->scope = scope;
+  program->n_registers_of_scope = scope->registers->len;
+  program->arena = dk_arena_new ();
+  program->code = g_array_new (FALSE, FALSE, sizeof (DkInstr));
+  program->lists = g_array_new (FALSE, FALSE, sizeof (guint32));
+  program->slots = g_array_new (FALSE, FALSE, sizeof (DkSlot));
+  program->kinds = g_array_new (FALSE, FALSE, sizeof (guint8));
+  program->constants = g_array_new (FALSE, FALSE, sizeof (DkValue));
+  program->masks = g_array_new (FALSE, FALSE, sizeof (guint64));
+  program->code_sets = g_ptr_array_new_with_free_func ((GDestroyNotify) free_code_set);
+  program->bands = g_ptr_array_new_with_free_func ((GDestroyNotify) free_band);
+  program->dated = g_ptr_array_new_with_free_func ((GDestroyNotify) free_dated);
+  program->aggregates = g_ptr_array_new_with_free_func ((GDestroyNotify) free_aggregate);
+  return program;
+}
+
+void
+dk_program_free (DkProgram *program)
+{
+  if (program == NULL)
+    return;
+  g_array_unref (program->code);
+  g_array_unref (program->lists);
+  g_array_unref (program->slots);
+  g_array_unref (program->kinds);
+  g_array_unref (program->constants);
+  g_array_unref (program->masks);
+  g_ptr_array_unref (program->code_sets);
+  g_ptr_array_unref (program->bands);
+  g_ptr_array_unref (program->dated);
+  g_ptr_array_unref (program->aggregates);
+  g_free (program->depends);
+  g_free (program->follows);
+  g_clear_pointer (&program->breaks, g_ptr_array_unref);
+  dk_arena_free (program->arena);
+  g_free (program);
+}
+
+guint
+dk_program_add_register (DkProgram *program,
+                         DkKind     kind)
+{
+  guint8 k = kind;
+  DkValue none = { DK_ZERO, DK_ZERO, 0 };
+
+  g_array_append_val (program->kinds, k);
+  g_array_append_val (program->constants, none);
+  return program->kinds->len - 1;
+}
+
+guint
+dk_program_add_constant (DkProgram     *program,
+                         DkKind         kind,
+                         const DkValue *value)
+{
+  guint reg = dk_program_add_register (program, kind);
+
+  g_array_index (program->constants, DkValue, reg) = *value;
+  return reg;
+}
+
+guint
+dk_program_n_slots (const DkProgram *program)
+{
+  return program->slots->len;
+}
+
+const DkSlot *
+dk_program_get_slots (const DkProgram *program)
+{
+  return (const DkSlot *) (gpointer) program->slots->data;
+}
+
+guint
+dk_program_n_registers (const DkProgram *program)
+{
+  return program->kinds->len;
+}
+
+guint
+dk_program_n_instructions (const DkProgram *program)
+{
+  return program->code->len;
+}
+
+DkKind
+dk_program_get_kind (const DkProgram *program,
+                     guint            reg)
+{
+  return g_array_index (program->kinds, guint8, reg);
+}
+
+/* Whether a, b and c of an instruction are registers, and whether it has a list. */
+static void
+describe_operands (guint16   op,
+                   gboolean *list,
+                   guint    *n_plain,
+                   gboolean *b_is_register)
+{
+  *list = FALSE;
+  *b_is_register = FALSE;
+  switch ((DkOp) op)
+    {
+    case DK_OP_SUM: case DK_OP_MIN: case DK_OP_MAX: case DK_OP_MEAN:
+    case DK_OP_SUM_AVAILABLE: case DK_OP_MIN_AVAILABLE: case DK_OP_MAX_AVAILABLE: case DK_OP_MEAN_AVAILABLE:
+    case DK_OP_AND: case DK_OP_OR: case DK_OP_AND_AVAILABLE: case DK_OP_OR_AVAILABLE:
+    case DK_OP_ALL: case DK_OP_ANY: case DK_OP_AT_LEAST: case DK_OP_COUNT_TRUE: case DK_OP_COUNT_TRUE_AVAILABLE:
+      *list = TRUE;
+      *n_plain = 0;
+      return;
+    case DK_OP_PICK: case DK_OP_PICK_CHOICE: case DK_OP_PICK_TRUTH:
+      *list = TRUE;
+      *n_plain = 0;
+      *b_is_register = TRUE;
+      return;
+    case DK_OP_NEGATE: case DK_OP_ABS: case DK_OP_FLOOR: case DK_OP_CEIL: case DK_OP_POWER: case DK_OP_ROOT:
+    case DK_OP_CHOICE_IN: case DK_OP_CODE_IN: case DK_OP_NOT: case DK_OP_BAND: case DK_OP_IS_DEFINED: case DK_OP_SCORE:
+    case DK_OP_VERDICT: case DK_OP_PARAMETER: case DK_OP_YEAR_OF:
+      *n_plain = 1;
+      return;
+    case DK_OP_SELECT: case DK_OP_SELECT_CHOICE: case DK_OP_SELECT_TRUTH: case DK_OP_MAKE_DATE:
+    case DK_OP_DERIVE: case DK_OP_DERIVE_CHOICE: case DK_OP_DERIVE_TRUTH:
+      *n_plain = 3;
+      return;
+    case DK_OP_AGGREGATE:
+      *n_plain = 0;
+      return;
+    default:
+      *n_plain = 2;
+      return;
+    }
+}
+
+static void
+add_operand (GArray  *operands,
+             guint32  reg)
+{
+  if (reg != DK_NO_REGISTER)
+    g_array_append_val (operands, reg);
+}
+
+static void
+collect_operands (const DkProgram *program,
+                  const DkInstr   *instr,
+                  GArray          *operands)
+{
+  gboolean list, b_is_register;
+  guint n_plain;
+
+  describe_operands (instr->op, &list, &n_plain, &b_is_register);
+  if (list)
+    for (guint i = 0; i < instr->n; i++)
+      add_operand (operands, g_array_index (program->lists, guint32, instr->a + i));
+  if (b_is_register)
+    add_operand (operands, instr->b);
+  if (n_plain > 0)
+    add_operand (operands, instr->a);
+  if (n_plain > 1)
+    add_operand (operands, instr->b);
+  if (n_plain > 2)
+    add_operand (operands, instr->c);
+  if (instr->op == DK_OP_AGGREGATE)
+    {
+      const DkAggregate *aggregate = g_ptr_array_index (program->aggregates, instr->b);
+
+      add_operand (operands, aggregate->where);
+      add_operand (operands, aggregate->body);
+      add_operand (operands, aggregate->order);
+      for (guint i = 0; i < aggregate->code->len; i++)
+        collect_operands (program, &g_array_index (aggregate->code, DkInstr, i), operands);
+    }
+}
+
+guint
+dk_instr_get_operands (const DkProgram *program,
+                       const DkInstr   *instr,
+                       guint32         *operands,
+                       guint            max)
+{
+  g_autoptr(GArray) all = g_array_new (FALSE, FALSE, sizeof (guint32));
+  guint n;
+
+  collect_operands (program, instr, all);
+  n = MIN (all->len, max);
+  memcpy (operands, all->data, n * sizeof (guint32));
+  return all->len;
+}
+
+static guint64 *
+depends_of (const DkProgram *program,
+            guint            reg)
+{
+  return program->depends + (gsize) reg * program->words;
+}
+
+static void
+set_bit (guint64 *bits,
+         guint    bit)
+{
+  bits[bit / 64] |= (guint64) 1 << (bit % 64);
+}
+
+static void
+analyse (DkProgram     *program,
+         const DkInstr *instr)
+{
+  g_autoptr(GArray) operands = g_array_new (FALSE, FALSE, sizeof (guint32));
+  guint64 *target = depends_of (program, instr->dst);
+
+  /* The rows' columns depend on nothing but the rows: their registers carry no bits themselves. */
+  if (instr->op == DK_OP_AGGREGATE)
+    {
+      const DkAggregate *aggregate = g_ptr_array_index (program->aggregates, instr->b);
+
+      set_bit (target, program->slots->len + aggregate->reg);
+      for (guint i = 0; i < aggregate->code->len; i++)
+        analyse (program, &g_array_index (aggregate->code, DkInstr, i));
+    }
+  collect_operands (program, instr, operands);
+  for (guint i = 0; i < operands->len; i++)
+    {
+      const guint64 *source = depends_of (program, g_array_index (operands, guint32, i));
+
+      for (guint w = 0; w < program->words; w++)
+        target[w] |= source[w];
+    }
+}
+
+void
+dk_program_finish (DkProgram *program)
+{
+  program->words = (program->slots->len + program->n_registers_of_scope + 63) / 64;
+  g_free (program->depends);
+  program->depends = g_new0 (guint64, (gsize) MAX (1, program->kinds->len) * MAX (1, program->words));
+  program->n_analysed = program->kinds->len;
+  for (guint i = 0; i < program->slots->len; i++)
+    set_bit (depends_of (program, g_array_index (program->slots, DkSlot, i).reg), i);
+  for (guint i = 0; i < program->code->len; i++)
+    analyse (program, &g_array_index (program->code, DkInstr, i));
+  dk_program_analyse (program);
+}
+
+gboolean
+dk_program_depends (const DkProgram *program,
+                    guint            reg,
+                    guint            slot)
+{
+  g_return_val_if_fail (reg < program->n_analysed, TRUE);
+  return (depends_of (program, reg)[slot / 64] >> (slot % 64)) & 1;
+}
+
+gboolean
+dk_program_reads_rows (const DkProgram *program,
+                       guint            reg,
+                       guint            scope_register)
+{
+  return dk_program_depends (program, reg, program->slots->len + scope_register);
+}
+
+DkRun *
+dk_run_new (const DkProgram *program)
+{
+  DkRun *run = g_new0 (DkRun, 1);
+
+  run->program = program;
+  run->arena = dk_arena_new ();
+  run->regs = g_new (DkValue, program->kinds->len + 1);
+  for (guint i = 0; i < program->kinds->len; i++)
+    {
+      run->regs[i] = g_array_index (program->constants, DkValue, i);
+      if (run->regs[i].state == 0)
+        run->regs[i] = DK_VALUE_UNDEFINED;
+    }
+  return run;
+}
+
+void
+dk_run_free (DkRun *run)
+{
+  if (run == NULL)
+    return;
+  dk_arena_free (run->arena);
+  g_free (run->regs);
+  g_free (run);
+}
+
+static void
+begin (DkRun *run)
+{
+  run->work = DK_RUN_MAX_WORK;
+  run->exhausted = FALSE;
+}
+
+void
+dk_run_all (DkRun *run)
+{
+  const GArray *code = run->program->code;
+
+  dk_arena_clear (run->arena);
+  begin (run);
+  dk_machine_execute (run, (const DkInstr *) (gpointer) code->data, code->len);
+}
+
+void
+dk_run_slice (DkRun         *run,
+              const DkSlice *slice)
+{
+  dk_arena_clear (run->arena);
+  begin (run);
+  dk_machine_execute (run, (const DkInstr *) (gpointer) slice->code->data, slice->code->len);
+}
+
+void
+dk_run_changed (DkRun *run,
+                guint  slot)
+{
+  const DkProgram *program = run->program;
+  guint word = slot / 64;
+  guint64 bit = (guint64) 1 << (slot % 64);
+
+  /* The arena is kept: registers that are not computed again may own numbers in it. */
+  begin (run);
+  for (guint i = 0; i < program->code->len; i++)
+    {
+      const DkInstr *instr = &g_array_index (program->code, DkInstr, i);
+
+      if (depends_of (program, instr->dst)[word] & bit)
+        dk_machine_execute (run, instr, 1);
+    }
+}
+
+DkSlice *
+dk_slice_new (const DkProgram *program,
+              const guint     *regs,
+              guint            n_regs)
+{
+  DkSlice *slice = g_new0 (DkSlice, 1);
+  g_autofree gboolean *needed = g_new0 (gboolean, program->kinds->len + 1);
+  g_autofree gboolean *take = g_new0 (gboolean, program->code->len + 1);
+  g_autoptr(GArray) operands = g_array_new (FALSE, FALSE, sizeof (guint32));
+
+  slice->program = program;
+  slice->code = g_array_new (FALSE, FALSE, sizeof (DkInstr));
+  for (guint i = 0; i < n_regs; i++)
+    if (regs[i] != DK_NO_REGISTER)
+      needed[regs[i]] = TRUE;
+  for (guint i = program->code->len; i-- > 0;)
+    {
+      const DkInstr *instr = &g_array_index (program->code, DkInstr, i);
+
+      if (!needed[instr->dst])
+        continue;
+      take[i] = TRUE;
+      g_array_set_size (operands, 0);
+      collect_operands (program, instr, operands);
+      for (guint k = 0; k < operands->len; k++)
+        needed[g_array_index (operands, guint32, k)] = TRUE;
+    }
+  for (guint i = 0; i < program->code->len; i++)
+    if (take[i])
+      g_array_append_val (slice->code, g_array_index (program->code, DkInstr, i));
+  return slice;
+}
+
+void
+dk_slice_free (DkSlice *slice)
+{
+  if (slice == NULL)
+    return;
+  g_array_unref (slice->code);
+  g_free (slice);
+}
+
+guint
+dk_slice_get_length (const DkSlice *slice)
+{
+  return slice->code->len;
+}
+
+const DkInstr *
+dk_slice_get_code (const DkSlice *slice)
+{
+  return (const DkInstr *) (gpointer) slice->code->data;
+}

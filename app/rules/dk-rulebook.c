@@ -1,0 +1,845 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "dk-rulebook"
+
+#include "dk-compiler-private.h"
+#include "dk-pack-private.h"
+
+#include <string.h>
+
+enum { ITEM_FRESH, ITEM_COMPILING, ITEM_DONE, ITEM_FAILED };
+
+/* A named value in another year than the one it is written for. */
+typedef struct
+{
+  DkExpr *expr;
+  guint   reg;   /* DK_NO_REGISTER while it is being compiled */
+} Shifted;
+
+struct _DkRulebook
+{
+  const DkScope *scope;
+  DkArena       *arena;
+  DkProgram     *program;
+  DkCompiler    *compiler;
+  GPtrArray     *packs;
+  GHashTable    *shifted;   /* text: item address and shift -> Shifted */
+  GHashTable    *picked;    /* text: item id -> register */
+  GPtrArray     *extra;     /* DkItem: of compile_expression */
+  DkProblems    *problems;  /* of the compilation that is going on */
+  DkVersion     *version;   /* whose rule is being compiled */
+};
+
+static gboolean compile_item (DkRulebook *self, DkItem *item);
+
+static void
+free_shifted (Shifted *shifted)
+{
+  dk_expr_free (shifted->expr);
+  g_free (shifted);
+}
+
+static void
+free_extra (DkItem *item)
+{
+  g_free (item->id);
+  dk_expr_free (item->value);
+  g_ptr_array_unref (item->citations);
+  g_ptr_array_unref (item->row_citations);
+  g_ptr_array_unref (item->children);
+  g_free (item);
+}
+
+DkRulebook *
+dk_rulebook_new (const DkScope *scope)
+{
+  DkRulebook *self = g_new0 (DkRulebook, 1);
+
+  self->scope = scope;
+  self->arena = dk_arena_new ();
+  self->program = dk_program_new (scope);
+  self->packs = g_ptr_array_new_with_free_func ((GDestroyNotify) dk_pack_free);
+  self->shifted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) free_shifted);
+  self->picked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->extra = g_ptr_array_new_with_free_func ((GDestroyNotify) free_extra);
+  return self;
+}
+
+void
+dk_rulebook_free (DkRulebook *self)
+{
+  if (self == NULL)
+    return;
+  g_hash_table_unref (self->shifted);
+  g_hash_table_unref (self->picked);
+  g_ptr_array_unref (self->extra);
+  dk_compiler_free (self->compiler);
+  g_ptr_array_unref (self->packs);
+  dk_program_free (self->program);
+  dk_arena_free (self->arena);
+  g_free (self);
+}
+
+const DkScope *
+dk_rulebook_get_scope (const DkRulebook *self)
+{
+  return self->scope;
+}
+
+const DkProgram *
+dk_rulebook_get_program (const DkRulebook *self)
+{
+  return self->program;
+}
+
+GPtrArray *
+dk_rulebook_get_packs (const DkRulebook *self)
+{
+  return self->packs;
+}
+
+DkPack *
+dk_rulebook_find_pack (const DkRulebook *self,
+                       const char       *id)
+{
+  for (guint i = 0; i < self->packs->len; i++)
+    {
+      DkPack *pack = g_ptr_array_index (self->packs, i);
+
+      if (strcmp (pack->id, id) == 0)
+        return pack;
+    }
+  return NULL;
+}
+
+gboolean
+dk_rulebook_take_document (DkRulebook *self,
+                           DkDocument *document,
+                           gboolean    is_builtin,
+                           DkProblems *problems)
+{
+  guint before = dk_problems_count (problems);
+  DkPack *pack = dk_pack_read (document, self->scope, self->arena, problems);
+  const DkPack *other;
+
+  if (pack == NULL)
+    return FALSE;
+  pack->is_builtin = is_builtin;
+  other = dk_rulebook_find_pack (self, pack->id);
+  if (other != NULL)
+    {
+      dk_problems_add (problems, pack->place, other->is_builtin && !is_builtin
+                                                ? "the pack %s comes with Dengke (%s) and cannot be replaced; give yours another id"
+                                                : "the pack %s is there already (%s)",
+                       pack->id, other->place.file);
+      dk_pack_free (pack);
+      return FALSE;
+    }
+  g_ptr_array_add (self->packs, pack);
+  return dk_problems_count (problems) == before;
+}
+
+gboolean
+dk_rulebook_load (DkRulebook *self,
+                  const char *path,
+                  gboolean    is_builtin,
+                  DkProblems *problems)
+{
+  DkDocument *document = dk_document_load (path, DK_FORMAT_YAML, problems);
+
+  return document != NULL && dk_rulebook_take_document (self, document, is_builtin, problems);
+}
+
+static DkItem *
+find_item (const DkVersion *version,
+           const char      *id)
+{
+  for (guint i = 0; i < version->items->len; i++)
+    {
+      DkItem *item = g_ptr_array_index (version->items, i);
+
+      if (strcmp (item->id, id) == 0)
+        return item;
+    }
+  return NULL;
+}
+
+/* The pack to which a whole id belongs. */
+static DkPack *
+find_owner (DkRulebook *self,
+            const char *id)
+{
+  const char *dot = strchr (id, '.');
+  g_autofree char *name = dot != NULL ? g_strndup (id, (gsize) (dot - id)) : g_strdup (id);
+
+  return dk_rulebook_find_pack (self, name);
+}
+
+static gboolean
+has_value (const DkItem *item)
+{
+  return item->kind == DK_ITEM_VALUE || item->kind == DK_ITEM_SCORE || item->kind == DK_ITEM_TOTAL;
+}
+
+static DkType
+item_type (const DkItem *item)
+{
+  if (has_value (item))
+    return (DkType) { item->kind_of_value, item->unit, item->choices, item->codes };
+  return (DkType) { DK_KIND_TRUTH, DK_UNIT_PLAIN, NULL, NULL };
+}
+
+static guint
+item_register (const DkItem *item)
+{
+  return has_value (item) ? item->value_reg : item->verdict_reg;
+}
+
+/* What a rule is compiled in: nothing of the rule that asks for it. */
+typedef struct
+{
+  GPtrArray *rows;
+  DkExpr    *own;
+  gint64     shift;
+  guint      day;
+  DkVersion *version;
+} Context;
+
+static Context
+enter (DkRulebook *self,
+       DkVersion  *version,
+       gint64      shift)
+{
+  DkCompiler *c = self->compiler;
+  Context before = { c->rows, c->own, c->shift, c->day_reg, self->version };
+
+  c->rows = g_ptr_array_new ();
+  c->own = NULL;
+  c->shift = shift;
+  self->version = version;
+  if (version != NULL)
+    {
+      const DkPack *pack = ((DkItem *) g_ptr_array_index (version->items, 0))->pack;
+      c->day_reg = pack->select_reg != DK_NO_REGISTER ? pack->select_reg : c->as_of_reg;
+    }
+  else
+    c->day_reg = c->as_of_reg;
+  return before;
+}
+
+static void
+leave (DkRulebook    *self,
+       const Context *before)
+{
+  DkCompiler *c = self->compiler;
+
+  g_ptr_array_unref (c->rows);
+  c->rows = before->rows;
+  c->own = before->own;
+  c->shift = before->shift;
+  c->day_reg = before->day;
+  self->version = before->version;
+}
+
+static guint
+get_day_register (DkRulebook *self,
+                  DkPack     *pack)
+{
+  DkCompiler *c = self->compiler;
+
+  if (pack->select == NULL)
+    return c->as_of_reg;
+  if (pack->select_reg == DK_NO_REGISTER)
+    {
+      Context before = enter (self, NULL, 0);
+
+      pack->select_reg = c->as_of_reg; /* should it ask for the pack's own rules */
+      if (dk_compiler_compile (c, pack->select, NULL))
+        {
+          if (pack->select->out_kind != DK_KIND_DATE || pack->select->n_regs != 1)
+            dk_problems_add (self->problems, pack->select->place, "`select` must be a date: the day whose law holds");
+          else
+            pack->select_reg = pack->select->reg;
+        }
+      leave (self, &before);
+    }
+  return pack->select_reg;
+}
+
+/* A rule of another pack: that of the version in force; of several, when the day is not known. */
+static gboolean
+pick_item (DkRulebook *self,
+           DkExpr     *node,
+           DkPack     *pack,
+           const char *id)
+{
+  gpointer known;
+  DkItem *first = NULL;
+  g_autoptr(GArray) regs = NULL;
+  DkDatedTable *table;
+  DkType type;
+  guint reg;
+
+  for (guint i = 0; i < pack->versions->len; i++)
+    {
+      DkItem *item = find_item (g_ptr_array_index (pack->versions, i), id);
+
+      if (item == NULL)
+        continue;
+      if (!compile_item (self, item))
+        return item->state != ITEM_FAILED; /* a cycle or an error: reported where it is */
+      if (first == NULL)
+        first = item;
+    }
+  if (first == NULL)
+    return FALSE;
+  type = item_type (first);
+  node->item = first;
+  if (g_hash_table_lookup_extended (self->picked, id, NULL, &known))
+    {
+      dk_compiler_set_result (node, GPOINTER_TO_UINT (known), type);
+      return TRUE;
+    }
+  regs = g_array_new (FALSE, FALSE, sizeof (guint));
+  table = g_new0 (DkDatedTable, 1);
+  table->kind = type.kind;
+  table->entries = g_new0 (DkDated, pack->versions->len);
+  g_ptr_array_add (self->program->dated, table);
+  for (guint i = 0; i < pack->versions->len; i++)
+    {
+      DkVersion *version = g_ptr_array_index (pack->versions, i);
+      DkItem *item = find_item (version, id);
+      DkType other;
+      guint one;
+
+      if (item == NULL)
+        continue;
+      other = item_type (item);
+      if (other.kind != type.kind || other.unit != type.unit || other.choices != type.choices)
+        {
+          dk_problems_add (self->problems, item->place, "%s is of another type in version %s than in the first", id, version->id);
+          return TRUE;
+        }
+      one = item_register (item);
+      table->entries[table->n].from = version->from;
+      table->entries[table->n++].to = version->to;
+      g_array_append_val (regs, one);
+    }
+  reg = dk_compiler_emit_list (self->compiler, dk_op_for_kind (DK_OP_PICK, type.kind), type.kind, (const guint *) (gpointer) regs->data, regs->len,
+                               get_day_register (self, pack), self->program->dated->len - 1);
+  g_hash_table_insert (self->picked, g_strdup (id), GUINT_TO_POINTER (reg));
+  dk_compiler_set_result (node, reg, type);
+  return TRUE;
+}
+
+static DkParameter *
+find_parameter (DkPack     *pack,
+                const char *id)
+{
+  for (guint i = 0; i < pack->parameters->len; i++)
+    {
+      DkParameter *parameter = g_ptr_array_index (pack->parameters, i);
+
+      if (strcmp (parameter->id, id) == 0)
+        return parameter;
+    }
+  return NULL;
+}
+
+static void
+read_parameter (DkRulebook  *self,
+                DkExpr      *node,
+                DkParameter *parameter)
+{
+  DkDatedTable *table = g_new0 (DkDatedTable, 1);
+
+  table->kind = DK_KIND_NUMBER;
+  table->n = parameter->entries->len;
+  table->entries = g_new0 (DkDated, MAX (1, table->n));
+  for (guint i = 0; i < table->n; i++)
+    {
+      const DkParameterEntry *entry = g_ptr_array_index (parameter->entries, i);
+
+      table->entries[i] = (DkDated) { entry->from, entry->to, entry->value };
+    }
+  g_ptr_array_add (self->program->dated, table);
+  node->parameter = parameter;
+  dk_compiler_set_result (node,
+                          dk_compiler_emit (self->compiler, DK_OP_PARAMETER, DK_KIND_NUMBER, self->compiler->day_reg, self->program->dated->len - 1, 0),
+                          (DkType) { DK_KIND_NUMBER, parameter->unit, NULL, NULL });
+}
+
+/* A rule's value in another year: compiled again, with every yearly fact moved. */
+static gboolean
+shift_item (DkRulebook *self,
+            DkExpr     *node,
+            DkItem     *item,
+            gint64      shift,
+            guint      *reg,
+            DkExpr    **instance)
+{
+  g_autofree char *key = g_strdup_printf ("%p %" G_GINT64_FORMAT, (gpointer) item, shift);
+  Shifted *shifted = g_hash_table_lookup (self->shifted, key);
+
+  if (shift == 0)
+    {
+      *reg = item_register (item);
+      *instance = item->value;
+      return TRUE;
+    }
+  if (item->value_node == NULL)
+    {
+      dk_problems_add (self->problems, node->place, "%s has no value of its own in other years", item->id);
+      return FALSE;
+    }
+  if (shifted == NULL)
+    {
+      Context before;
+      gboolean ok;
+      DkType wanted = item_type (item);
+
+      shifted = g_new0 (Shifted, 1);
+      shifted->reg = DK_NO_REGISTER;
+      g_hash_table_insert (self->shifted, g_steal_pointer (&key), shifted);
+      shifted->expr = dk_pack_read_value (item->value_node, self->arena, self->problems);
+      if (shifted->expr == NULL)
+        return FALSE;
+      before = enter (self, item->version, shift);
+      ok = dk_compiler_compile (self->compiler, shifted->expr, wanted.kind == DK_KIND_CHOICE ? &wanted : NULL);
+      leave (self, &before);
+      if (!ok)
+        return FALSE;
+      shifted->reg = shifted->expr->reg;
+      if (item->kind == DK_ITEM_SCORE)
+        shifted->reg = dk_compiler_emit (self->compiler, DK_OP_SCORE, DK_KIND_NUMBER, shifted->reg, 0, 0);
+    }
+  if (shifted->reg == DK_NO_REGISTER)
+    {
+      dk_problems_add (self->problems, node->place, "%s rests on itself", item->id);
+      return FALSE;
+    }
+  *reg = shifted->reg;
+  *instance = shifted->expr;
+  return TRUE;
+}
+
+static gboolean
+resolve_local (DkRulebook *self,
+               DkExpr     *node,
+               DkItem     *item,
+               gint64      shift)
+{
+  gint64 low = shift, high = shift;
+  g_autoptr(GArray) regs = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr(GPtrArray) instances = g_ptr_array_new ();
+
+  if (item->kind == DK_ITEM_WARNING)
+    {
+      dk_problems_add (self->problems, node->place, "%s is a warning; nothing rests on a warning", item->id);
+      return TRUE;
+    }
+  if (!compile_item (self, item))
+    {
+      if (item->state == ITEM_COMPILING)
+        dk_problems_add (self->problems, node->place, "%s rests on itself", item->id);
+      else if (item->state == ITEM_FAILED)
+        /* Reported where it stands; here only that this one cannot be settled either. */
+        node->n_regs = 0;
+      return TRUE;
+    }
+  node->item = item;
+  if (node->kind == DK_EXPR_INDEX)
+    {
+      if (node->sub != 0 || node->is_absolute)
+        {
+          dk_problems_add (self->problems, node->place, "a rule is read in years counted from the last full one, such as %s[-1]", node->args[0]->text);
+          return TRUE;
+        }
+      low = node->low + shift;
+      high = node->high + shift;
+    }
+  else if (item->value_node == NULL)
+    low = high = 0;
+  for (gint64 year = low; year <= high; year++)
+    {
+      guint reg;
+      DkExpr *instance;
+
+      if (!shift_item (self, node, item, year, &reg, &instance))
+        return TRUE;
+      g_array_append_val (regs, reg);
+      g_ptr_array_add (instances, instance);
+    }
+  {
+    DkType type = item_type (item);
+
+    g_free (node->regs);
+    node->regs = g_memdup2 (regs->data, regs->len * sizeof (guint));
+    node->n_regs = regs->len;
+    node->reg = regs->len == 1 ? node->regs[0] : DK_NO_REGISTER;
+    node->out_kind = type.kind;
+    node->out_unit = type.unit;
+    node->out_choices = type.choices;
+    node->out_codes = type.codes;
+    g_free (node->instances);
+    node->instances = g_memdup2 (instances->pdata, instances->len * sizeof (gpointer));
+  }
+  return TRUE;
+}
+
+static gboolean
+resolve (gpointer    data,
+         DkExpr     *node,
+         const char *name,
+         gint64      shift)
+{
+  DkRulebook *self = data;
+  DkPack *pack;
+  DkParameter *parameter;
+
+  if (self->version != NULL)
+    {
+      DkItem *any = g_ptr_array_index (self->version->items, 0);
+      g_autofree char *whole = g_strdup_printf ("%s.%s", any->pack->id, name);
+      DkItem *item = find_item (self->version, whole);
+
+      if (item == NULL)
+        item = find_item (self->version, name);
+      if (item != NULL)
+        return resolve_local (self, node, item, shift);
+      parameter = find_parameter (any->pack, whole);
+      if (parameter != NULL)
+        {
+          read_parameter (self, node, parameter);
+          return TRUE;
+        }
+    }
+  pack = find_owner (self, name);
+  if (pack == NULL || pack->versions->len == 0)
+    return FALSE;
+  parameter = find_parameter (pack, name);
+  if (parameter != NULL)
+    {
+      read_parameter (self, node, parameter);
+      return TRUE;
+    }
+  if (node->kind == DK_EXPR_INDEX)
+    {
+      dk_problems_add (self->problems, node->place, "a rule of another pack is read as it is, without years: %s", name);
+      return TRUE;
+    }
+  return pick_item (self, node, pack, name);
+}
+
+static guint
+constant_number (DkRulebook *self,
+                 DkNumber    number)
+{
+  return dk_compiler_constant (self->compiler, DK_KIND_NUMBER, DK_VALUE_POINT (number));
+}
+
+static gboolean
+need_truth (DkRulebook   *self,
+            const DkExpr *expr,
+            const char   *what)
+{
+  DkType type = dk_expr_get_type (expr);
+  g_autofree char *is = NULL;
+
+  if (expr->n_regs == 1 && expr->out_kind == DK_KIND_TRUTH)
+    return TRUE;
+  is = dk_type_describe (&type);
+  dk_problems_add (self->problems, expr->place, "%s must be a condition, such as staff[0] <= 500; this is %s%s", what, is,
+                   expr->n_regs > 1 ? " of several years: say all(...) or any(...)" : "");
+  return FALSE;
+}
+
+static gboolean
+compile_value (DkRulebook *self,
+               DkItem     *item)
+{
+  DkCompiler *c = self->compiler;
+  DkType wanted = { DK_KIND_CHOICE, DK_UNIT_PLAIN, item->choices, NULL };
+
+  if (item->value == NULL || !dk_compiler_compile (c, item->value, item->choices != NULL ? &wanted : NULL))
+    return FALSE;
+  if (item->value->n_regs != 1)
+    {
+      dk_problems_add (self->problems, item->value->place, "a rule has a single value, not a series of years: take its sum, mean or least");
+      return FALSE;
+    }
+  item->kind_of_value = item->value->out_kind;
+  item->unit = item->value->out_unit;
+  item->choices = item->value->out_choices;
+  item->codes = item->value->out_codes;
+  item->value_reg = item->value->reg;
+  if (item->kind == DK_ITEM_SCORE)
+    {
+      if (item->kind_of_value != DK_KIND_NUMBER || (item->unit != DK_UNIT_PLAIN && item->unit != DK_UNIT_POINTS))
+        {
+          DkType type = dk_expr_get_type (item->value);
+          g_autofree char *is = dk_type_describe (&type);
+
+          dk_problems_add (self->problems, item->value->place, "points are a plain number; this is %s", is);
+          return FALSE;
+        }
+      item->unit = DK_UNIT_POINTS;
+      item->value_reg = dk_compiler_emit (c, DK_OP_SCORE, DK_KIND_NUMBER, item->value_reg, 0, 0);
+    }
+  return TRUE;
+}
+
+static gboolean
+compile_total (DkRulebook *self,
+               DkItem     *item)
+{
+  g_autoptr(GArray) regs = g_array_new (FALSE, FALSE, sizeof (guint));
+  guint zero = constant_number (self, DK_ZERO);
+
+  for (guint i = 0; i < item->children->len; i++)
+    {
+      DkItem *child = g_ptr_array_index (item->children, i);
+      guint reg;
+
+      if (!compile_item (self, child))
+        {
+          if (child->state == ITEM_COMPILING)
+            dk_problems_add (self->problems, item->place, "%s rests on itself", item->id);
+          return FALSE;
+        }
+      reg = child->value_reg;
+      if (dk_compiler_may_be_na (self->compiler, reg))
+        reg = dk_compiler_emit (self->compiler, DK_OP_IF_NA, DK_KIND_NUMBER, reg, zero, 0);
+      g_array_append_val (regs, reg);
+    }
+  item->kind_of_value = DK_KIND_NUMBER;
+  item->unit = DK_UNIT_POINTS;
+  item->value_reg = dk_compiler_emit_list (self->compiler, DK_OP_SUM, DK_KIND_NUMBER, (const guint *) (gpointer) regs->data, regs->len, 0, 0);
+  return TRUE;
+}
+
+static gboolean
+compile_group (DkRulebook *self,
+               DkItem     *item)
+{
+  g_autoptr(GArray) regs = g_array_new (FALSE, FALSE, sizeof (guint));
+  DkOp op = item->kind == DK_ITEM_ALL ? DK_OP_ALL : item->kind == DK_ITEM_ANY ? DK_OP_ANY : DK_OP_AT_LEAST;
+
+  for (guint i = 0; i < item->children->len; i++)
+    {
+      DkItem *child = g_ptr_array_index (item->children, i);
+
+      if (!compile_item (self, child))
+        {
+          if (child->state == ITEM_COMPILING)
+            dk_problems_add (self->problems, item->place, "%s rests on itself", item->id);
+          return FALSE;
+        }
+      if (child->verdict_reg == DK_NO_REGISTER)
+        {
+          dk_problems_add (self->problems, item->place, "%s has no verdict; a group joins criteria", child->id);
+          return FALSE;
+        }
+      g_array_append_val (regs, child->verdict_reg);
+    }
+  item->truth_reg = dk_compiler_emit_list (self->compiler, op, DK_KIND_TRUTH, (const guint *) (gpointer) regs->data, regs->len, item->at_least, 0);
+  item->verdict_reg = item->truth_reg;
+  return TRUE;
+}
+
+static gboolean
+compile_requirement (DkRulebook *self,
+                     DkItem     *item)
+{
+  DkCompiler *c = self->compiler;
+  DkExpr own = { .kind = DK_EXPR_NAME, .place = item->place, .reg = item->value_reg, .n_regs = 1, .regs = &item->value_reg,
+                 .out_kind = item->kind_of_value, .out_unit = item->unit, .out_choices = item->choices, .out_codes = item->codes };
+  DkExpr *require = item->require;
+  gboolean ok;
+
+  if (item->value != NULL && item->kind == DK_ITEM_CRITERION && item->value->kind == DK_EXPR_CALL)
+    own = *item->value; /* so that a compound growth is compared without a root */
+  c->own = item->value_reg != DK_NO_REGISTER ? &own : NULL;
+  ok = dk_compiler_compile (c, require, NULL);
+  c->own = NULL;
+  if (!ok || !need_truth (self, require, item->kind == DK_ITEM_WARNING ? "`warn`" : "`require`"))
+    return FALSE;
+  item->truth_reg = require->reg;
+  if (require->kind == DK_EXPR_COMPARE)
+    {
+      item->measured_reg = require->args[0] != NULL ? require->args[0]->reg : item->value_reg;
+      item->threshold_reg = require->args[1]->reg;
+      item->comparison = require->comparison;
+      if (item->value_reg == DK_NO_REGISTER && require->args[0]->n_regs == 1)
+        {
+          item->value_reg = require->args[0]->reg;
+          item->kind_of_value = require->args[0]->out_kind;
+          item->unit = require->args[0]->out_unit;
+          item->choices = require->args[0]->out_choices;
+          item->codes = require->args[0]->out_codes;
+        }
+    }
+  item->verdict_reg = dk_compiler_emit (c, DK_OP_VERDICT, DK_KIND_TRUTH, item->truth_reg, 0, 0);
+  if (item->kind == DK_ITEM_WARNING)
+    item->verdict_reg = dk_compiler_emit (c, DK_OP_NOT, DK_KIND_TRUTH, item->verdict_reg, 0, 0);
+  return TRUE;
+}
+
+static gboolean
+compile_applies (DkRulebook *self,
+                 DkItem     *item)
+{
+  DkCompiler *c = self->compiler;
+
+  if (!dk_compiler_compile (c, item->applies, NULL) || !need_truth (self, item->applies, "`applies`"))
+    return FALSE;
+  if (item->verdict_reg != DK_NO_REGISTER)
+    item->verdict_reg = dk_compiler_emit (c, DK_OP_APPLIES_TRUTH, DK_KIND_TRUTH, item->applies->reg, item->verdict_reg, 0);
+  if (item->value_reg != DK_NO_REGISTER)
+    item->value_reg = dk_compiler_emit (c, dk_op_for_kind (DK_OP_APPLIES, item->kind_of_value), item->kind_of_value, item->applies->reg, item->value_reg, 0);
+  return TRUE;
+}
+
+static gboolean
+compile_parts (DkRulebook *self,
+               DkItem     *item)
+{
+  switch (item->kind)
+    {
+    case DK_ITEM_TOTAL:
+      if (!compile_total (self, item))
+        return FALSE;
+      break;
+    case DK_ITEM_ALL:
+    case DK_ITEM_ANY:
+    case DK_ITEM_AT_LEAST:
+      if (!compile_group (self, item))
+        return FALSE;
+      break;
+    case DK_ITEM_WARNING:
+      break;
+    default:
+      if (item->value_node != NULL && !compile_value (self, item))
+        return FALSE;
+      break;
+    }
+  if (dk_number_sign (item->max) > 0)
+    {
+      guint both[2] = { item->value_reg, constant_number (self, item->max) };
+
+      item->value_reg = dk_compiler_emit_list (self->compiler, DK_OP_MIN, DK_KIND_NUMBER, both, 2, 0, 0);
+    }
+  if (item->require != NULL && !compile_requirement (self, item))
+    return FALSE;
+  /* A named condition can be a member of a group. */
+  if (item->kind == DK_ITEM_VALUE && item->kind_of_value == DK_KIND_TRUTH)
+    {
+      item->truth_reg = item->value_reg;
+      item->verdict_reg = dk_compiler_emit (self->compiler, DK_OP_VERDICT, DK_KIND_TRUTH, item->value_reg, 0, 0);
+    }
+  return item->applies == NULL || compile_applies (self, item);
+}
+
+/* FALSE when it has errors, or is being compiled already: see item->state. */
+static gboolean
+compile_item (DkRulebook *self,
+              DkItem     *item)
+{
+  Context before;
+  gboolean ok;
+
+  if (item->state != ITEM_FRESH)
+    return item->state == ITEM_DONE;
+  if (self->compiler->depth > 1500)
+    {
+      dk_problems_add (self->problems, item->place, "%s rests on a chain of rules that is too long", item->id);
+      item->state = ITEM_FAILED;
+      return FALSE;
+    }
+  item->state = ITEM_COMPILING;
+  self->compiler->depth += 10;
+  before = enter (self, item->version, 0);
+  ok = compile_parts (self, item);
+  leave (self, &before);
+  self->compiler->depth -= 10;
+  item->state = ok ? ITEM_DONE : ITEM_FAILED;
+  return ok;
+}
+
+static void
+check_reading (DkRulebook   *self,
+               const DkPack *pack)
+{
+  if (pack->reading_of != NULL && dk_rulebook_find_pack (self, pack->reading_of) == NULL)
+    dk_problems_add (self->problems, pack->place, "%s is a reading of %s, and there is no such pack", pack->id, pack->reading_of);
+}
+
+gboolean
+dk_rulebook_compile (DkRulebook *self,
+                     DkProblems *problems)
+{
+  guint before = dk_problems_count (problems);
+
+  g_return_val_if_fail (self->compiler == NULL, FALSE);
+  self->problems = problems;
+  self->compiler = dk_compiler_new (self->program, self->scope, problems, resolve, self);
+  for (guint p = 0; p < self->packs->len; p++)
+    get_day_register (self, g_ptr_array_index (self->packs, p));
+  for (guint p = 0; p < self->packs->len; p++)
+    {
+      DkPack *pack = g_ptr_array_index (self->packs, p);
+
+      check_reading (self, pack);
+      for (guint v = 0; v < pack->versions->len; v++)
+        {
+          DkVersion *version = g_ptr_array_index (pack->versions, v);
+
+          for (guint i = 0; i < version->items->len; i++)
+            compile_item (self, g_ptr_array_index (version->items, i));
+          if (version->root != NULL && version->root->state == ITEM_DONE && version->root->verdict_reg == DK_NO_REGISTER
+              && strcmp (pack->kind, "profile") != 0)
+            dk_problems_add (problems, version->root->place, "%s has no verdict; the rule with the pack's id must be a criterion, a group or points with `require`",
+                             version->root->id);
+        }
+    }
+  dk_program_finish (self->program);
+  self->problems = NULL;
+  return dk_problems_count (problems) == before;
+}
+
+const DkItem *
+dk_rulebook_compile_expression (DkRulebook *self,
+                                const char *text,
+                                DkProblems *problems)
+{
+  DkItem *item;
+  Context before;
+  gboolean ok;
+
+  g_return_val_if_fail (self->compiler != NULL, NULL);
+  item = g_new0 (DkItem, 1);
+  item->id = g_strdup ("expression");
+  item->kind = DK_ITEM_VALUE;
+  item->citations = g_ptr_array_new ();
+  item->row_citations = g_ptr_array_new ();
+  item->children = g_ptr_array_new ();
+  item->value_reg = item->threshold_reg = item->measured_reg = item->truth_reg = item->verdict_reg = DK_NO_REGISTER;
+  item->max = DK_NUMBER (-1);
+  g_ptr_array_add (self->extra, item);
+  item->value = dk_expr_parse (text, NULL, self->arena, problems);
+  if (item->value == NULL)
+    return NULL;
+  self->problems = self->compiler->problems = problems;
+  before = enter (self, NULL, 0);
+  ok = compile_value (self, item);
+  leave (self, &before);
+  self->problems = self->compiler->problems = NULL;
+  if (!ok)
+    return NULL;
+  if (item->kind_of_value == DK_KIND_TRUTH)
+    {
+      item->truth_reg = item->value_reg;
+      item->verdict_reg = dk_compiler_emit (self->compiler, DK_OP_VERDICT, DK_KIND_TRUTH, item->value_reg, 0, 0);
+    }
+  dk_program_finish (self->program);
+  return item;
+}

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* All packs together, checked and compiled to one flat program. */
+#pragma once
+
+#include "dk-expr.h"
+#include "dk-program.h"
+#include "dk-scope.h"
+
+G_BEGIN_DECLS
+
+typedef enum { DK_CERTAINTY_READ, DK_CERTAINTY_SECONDARY, DK_CERTAINTY_KNOWN, DK_CERTAINTY_UNCERTAIN } DkCertainty; /* V, V2, K, ? */
+
+const char *dk_certainty_to_string (DkCertainty certainty); /* "V", "V2", "K", "?" */
+
+/* A document that packs cite. */
+typedef struct
+{
+  char       *id;
+  DkText      title;
+  char       *number;   /* such as 国科发政〔2017〕115号 */
+  DkCertainty certainty;
+  DkText      note;
+} DkSource;
+
+/* A place in a source on which something rests. */
+typedef struct
+{
+  const DkSource *source;
+  char           *article;   /* "6(2)" or NULL */
+  DkCertainty     certainty; /* the source's unless the citation says otherwise */
+  DkText          note;      /* what is uncertain, at need */
+} DkCitation;
+
+typedef enum
+{
+  DK_ITEM_VALUE,     /* a named intermediate */
+  DK_ITEM_CRITERION, /* must be met */
+  DK_ITEM_SCORE,     /* a value in points from bands; undefined gives 0 points */
+  DK_ITEM_TOTAL,     /* the sum of the points of its children */
+  DK_ITEM_ALL, DK_ITEM_ANY, DK_ITEM_AT_LEAST,
+  DK_ITEM_WARNING,   /* pass: nothing to warn of; fail: warned. Refuses nothing */
+} DkItemKind;
+
+typedef struct _DkItem DkItem;
+typedef struct _DkPack DkPack;
+typedef struct _DkVersion DkVersion;
+
+/* A rule of a pack, as it is in one version. */
+struct _DkItem
+{
+  char         *id;        /* whole: stsme.employees */
+  DkItemKind    kind;
+  DkPack       *pack;
+  DkVersion    *version;
+  DkPlace       place;
+  DkText        title;
+  DkText        advice;    /* what to do, at need */
+  DkText        note;
+  GPtrArray    *citations; /* DkCitation * */
+  DkExpr       *value;     /* what is measured, or the points; NULL in a group or total */
+  DkExpr       *require;   /* must be true; a comparison without left side judges the value */
+  DkExpr       *applies;   /* unless true the item is na */
+  DkNumber      max;       /* of a score or total: the most points; -1 when not given */
+  guint         at_least;  /* of DK_ITEM_AT_LEAST */
+  GPtrArray    *children;  /* DkItem *, borrowed from the version; of a group or total */
+  GPtrArray    *row_citations; /* of bands: for each row a GPtrArray of DkCitation *, or NULL */
+  const DkNode *value_node;    /* private: from which the value is read again for other years */
+  GPtrArray    *member_nodes;  /* private: DkNode *, the members of a group */
+  int           state;         /* private: of the compilation */
+  DkKind        kind_of_value; /* of the value, once compiled */
+  DkUnit        unit;
+  const DkChoices *choices;
+  const DkCodes   *codes;
+  /* Registers of the compiled program; DK_NO_REGISTER where there is none. */
+  guint         value_reg;     /* the value */
+  guint         threshold_reg; /* the right-hand side of the comparison that judges it */
+  guint         measured_reg;  /* the left-hand side */
+  DkComparison  comparison;    /* between the two, if both are there */
+  guint         truth_reg;     /* before it became a verdict: may be undefined or na */
+  guint         verdict_reg;   /* truth: met, not met, open, na */
+};
+
+/* A text of a pack with a source that is no rule: a duty, a material to hand in. */
+typedef struct
+{
+  char      *id;
+  DkText     title;
+  DkText     note;
+  GPtrArray *citations;
+} DkNotice;
+
+/* A version of a programme: in force from its first to its last day, both included. */
+struct _DkVersion
+{
+  char      *id;
+  DkPlace    place;
+  gint64     from, to;   /* days; G_MAXINT64 while open */
+  GPtrArray *citations;
+  DkText     note;
+  GPtrArray *items;      /* DkItem *, owned, in the pack's order; common rules included */
+  DkItem    *root;       /* the item with the pack's id */
+  gboolean   gap_before; /* declared */
+};
+
+/* A dated parameter. */
+typedef struct _DkParameter
+{
+  char      *id;        /* whole: pack.name */
+  DkPlace    place;
+  DkText     title;
+  DkKind     kind;
+  DkUnit     unit;
+  GPtrArray *entries;   /* DkParameterEntry * */
+} DkParameter;
+
+typedef struct
+{
+  gint64     from, to;
+  DkValue    value;
+  GPtrArray *citations;
+} DkParameterEntry;
+
+struct _DkPack
+{
+  char        *id;
+  char        *kind;      /* certification, listing, incentive, profile, check */
+  DkPlace      place;
+  DkText       title;
+  DkText       summary;
+  char        *reading_of;/* the pack of which this is another reading, or NULL */
+  DkText       reading;   /* the name of this reading */
+  gboolean     is_builtin;
+  GPtrArray   *sources;   /* DkSource * */
+  GPtrArray   *parameters;/* DkParameter * */
+  GPtrArray   *versions;  /* DkVersion *, oldest first */
+  GPtrArray   *duties, *materials; /* DkNotice * */
+  DkExpr      *select;    /* the date that selects the version; NULL: the as-of date */
+  guint        select_reg;
+  const DkNode *examples; /* run by the assess room, or NULL */
+  DkDocument  *document;
+};
+
+typedef struct _DkRulebook DkRulebook;
+
+/* @scope is borrowed and must outlive the rulebook. */
+DkRulebook      *dk_rulebook_new      (const DkScope *scope);
+void             dk_rulebook_free     (DkRulebook *book);
+/* Reads one pack. A built-in pack cannot be replaced by one that is not. FALSE when it has errors. */
+gboolean         dk_rulebook_load     (DkRulebook *book, const char *path, gboolean is_builtin, DkProblems *problems);
+gboolean         dk_rulebook_take_document (DkRulebook *book, DkDocument *document, gboolean is_builtin, DkProblems *problems);
+/* Resolves names, checks types and units, and compiles. Call once, after all packs. */
+gboolean         dk_rulebook_compile  (DkRulebook *book, DkProblems *problems);
+const DkScope   *dk_rulebook_get_scope   (const DkRulebook *book);
+const DkProgram *dk_rulebook_get_program (const DkRulebook *book);
+GPtrArray       *dk_rulebook_get_packs   (const DkRulebook *book); /* DkPack *, (transfer none) */
+DkPack          *dk_rulebook_find_pack   (const DkRulebook *book, const char *id);
+/* Compiles one more expression against the facts and packs, for `eval`: an item of kind value, owned by the rulebook. Not while
+ * another thread runs the program; make runs afterwards. */
+const DkItem    *dk_rulebook_compile_expression (DkRulebook *book, const char *text, DkProblems *problems);
+/* The version of @pack in force on @day, or NULL. */
+DkVersion       *dk_pack_find_version (const DkPack *pack, gint64 day);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DkRulebook, dk_rulebook_free)
+
+G_END_DECLS

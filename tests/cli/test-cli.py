@@ -1,0 +1,753 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Drives the built dengke-cli, named by DENGKE_CLI, as a user does, and prints TAP.
+
+Golden files in golden/ hold the JSON of the samples on one day. Run with --update to write them anew, and read the
+difference before committing it: a changed verdict is a changed promise.
+"""
+
+import difflib
+import json
+import os
+import pathlib
+import pty
+import re
+import select
+import subprocess
+import sys
+import tempfile
+import traceback
+import unicodedata
+
+import jsonschema
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+DATA = pathlib.Path(os.environ.get("DK_DATA_DIR", ROOT / "data"))
+CLI = os.environ.get("DENGKE_CLI")
+AS_OF = "2026-07-15"
+ARGUMENTS = [argument for argument in sys.argv[1:] if argument != "--update"]
+UPDATE = "--update" in sys.argv[1:]
+
+# An enterprise at the edges of the law: each yearly figure is that of the last full year before AS_OF.
+EDGE = {
+    "name": "边界科技有限公司",
+    "facts": {
+        "founded_on": "2019-03-04",
+        "is_resident": True,
+        "restricted_product": False,
+        "listed_abnormal": False,
+        "listed_dishonest": False,
+        "major_safety_accident": False,
+        "major_quality_accident": False,
+        "serious_environmental_violation": False,
+        "serious_research_dishonesty": False,
+        "staff": {"2025": 500},
+        "st_staff": {"2025": 150},
+        "revenue": {"2025": 200000000},
+        "assets": {"2025": 200000000},
+        "cost_total": {"2025": 180000000},
+        "rd_tax": {"2025": 12000000},
+        "ip_class1": 1,
+        "ip_class2": 0,
+    },
+    "registers": {},
+}
+
+
+class Run:
+    """What one call of the program left behind."""
+
+    def __init__(self, code, out, err):
+        self.code = code
+        self.out = out
+        self.err = err
+
+    def __repr__(self):
+        return f"exit {self.code}\n--- stdout\n{self.out[:3000]}\n--- stderr\n{self.err[:3000]}"
+
+
+def make_environment(**changes):
+    environment = {**os.environ, "DK_DATA_DIR": str(DATA), "XDG_DATA_HOME": str(HOME), "LC_ALL": "C.UTF-8"}
+    environment.pop("LANGUAGE", None)
+    environment.pop("NO_COLOR", None)
+    environment.update({name: value for name, value in changes.items() if value is not None})
+    for name, value in changes.items():
+        if value is None:
+            environment.pop(name, None)
+    return environment
+
+
+def run(*arguments, stdin=None, stdout=None, user=None, **environment):
+    done = subprocess.run(
+        [CLI, *map(str, arguments)],
+        input=stdin,
+        stdin=subprocess.DEVNULL if stdin is None else None,
+        stdout=stdout or subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=make_environment(**environment),
+        timeout=300,
+        user=user,
+    )
+    out = (done.stdout or b"").decode("utf-8")
+    err = done.stderr.decode("utf-8")
+    result = Run(done.returncode, out, err)
+    check(done.returncode >= 0, "killed by a signal", result)
+    check("Sanitizer" not in err and "CRITICAL" not in err and "WARNING **" not in err, "fell over itself", result)
+    return result
+
+
+def run_on_terminal(*arguments, **environment):
+    """The same with stdout and stderr on a terminal; both come back as one text."""
+    master, slave = pty.openpty()
+    process = subprocess.Popen([CLI, *map(str, arguments)], stdin=subprocess.DEVNULL, stdout=slave, stderr=slave,
+                               env=make_environment(TERM="xterm", **environment))
+    os.close(slave)
+    chunks = []
+    while select.select([master], [], [], 120)[0]:
+        try:
+            chunk = os.read(master, 65536)
+        except OSError:
+            break
+        if not chunk:
+            break
+        chunks.append(chunk)
+    os.close(master)
+    return process.wait(timeout=60), b"".join(chunks).decode("utf-8")
+
+
+def check(condition, what, context=None):
+    if not condition:
+        raise AssertionError(what if context is None else f"{what}\n{context!r}")
+
+
+def write(name, content):
+    path = TEMP / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if isinstance(content, bytes):
+        path.write_bytes(content)
+    elif isinstance(content, str):
+        path.write_text(content, encoding="utf-8")
+    else:
+        path.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+    return path
+
+
+def change(**facts):
+    return {**EDGE, "facts": {**EDGE["facts"], **facts}}
+
+
+def assess(enterprise, *arguments):
+    done = run("assess", write("one.json", enterprise), "--as-of", AS_OF, "--format", "json", *arguments)
+    check(done.code == 0, "assess fails", done)
+    return json.loads(done.out)
+
+
+def find(results, identifier):
+    """The result of that id, wherever it stands in the tree."""
+    for result in results:
+        if result["id"] == identifier:
+            return result
+        found = find(result["children"], identifier)
+        if found:
+            return found
+    return None
+
+
+def load_schema(name):
+    schema = json.loads((DATA / "schema" / name).read_text(encoding="utf-8"))
+    jsonschema.Draft7Validator.check_schema(schema)
+    return schema
+
+
+def measure(line):
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line)
+
+
+def list_samples():
+    return sorted((DATA / "samples").glob("*.json"))
+
+
+# --- Help, version, and calls that are wrong ------------------------------------------------------------------------
+
+
+def test_help_and_version():
+    done = run("--version")
+    check(done.code == 0 and re.fullmatch(r"dengke-cli \d+\.\d+\.\d+\n", done.out), "version", done)
+    done = run("--help")
+    check(done.code == 0 and not done.err, "help", done)
+    for command in ("facts", "packs", "assess", "eval"):
+        check(re.search(rf"^  {command} ", done.out, re.M), f"help names {command}", done)
+        own = run(command, "--help")
+        check(own.code == 0 and f"dengke-cli {command}" in own.out and "--lang" in own.out, f"help of {command}", own)
+    check("--as-of" in run("assess", "--help").out, "help of assess names its options")
+
+
+def test_wrong_calls_exit_1():
+    one = write("one.json", EDGE)
+    calls = [
+        [],
+        ["frobnicate"],
+        ["--frobnicate"],
+        ["facts", "--frobnicate"],
+        ["facts", "no_such_fact"],
+        ["facts", "--format", "xml"],
+        ["facts", "--lang", "fr"],
+        ["--lang", "fr", "facts"],
+        ["packs", "frobnicate"],
+        ["assess"],
+        ["assess", one, "--as-of", "yesterday"],
+        ["assess", one, "--as-of", "2026-02-30"],
+        ["assess", one, "--as-of", "2026-7-15x"],
+        ["assess", one, "--as-of", ""],
+        ["assess", one, "--year", "12"],
+        ["assess", one, "--year", "next"],
+        ["assess", one, "--jobs", "-1"],
+        ["assess", one, "--jobs", "99999999"],
+        ["assess", one, "--pack", "no_such_pack"],
+        ["eval"],
+        ["eval", "1 + 1"],
+        ["eval", "1 + 1", one, one],
+    ]
+    for call in calls:
+        done = run(*call)
+        check(done.code == 1, f"exit status of {call}", done)
+        check(done.err.strip() and not done.out, f"complaint about {call}", done)
+        check("--help" in done.err, f"hint after {call}", done)
+
+
+def test_eval_refuses_bytes_that_are_no_text():
+    done = subprocess.run([CLI, "eval", b"1 + \xff", str(write("one.json", EDGE))], capture_output=True,
+                          env=make_environment(), timeout=60)
+    check(done.returncode == 1, "exit status", done)
+
+
+# --- Language -------------------------------------------------------------------------------------------------------
+
+
+def has_chinese(text):
+    return re.search(r"[\u4e00-\u9fff]", text) is not None
+
+
+def test_language_follows_locale_and_option():
+    for changes, is_chinese in [
+        ({"LC_ALL": "C.UTF-8"}, False),
+        ({"LC_ALL": "C"}, False),
+        ({"LC_ALL": "zh_CN.UTF-8"}, True),
+        ({"LC_ALL": None, "LC_MESSAGES": "zh_CN.UTF-8", "LANG": "en_US.UTF-8"}, True),
+        ({"LC_ALL": None, "LC_MESSAGES": None, "LANG": "zh_CN.UTF-8"}, True),
+        ({"LC_ALL": "en_US.UTF-8", "LANG": "zh_CN.UTF-8"}, False),
+        ({"LC_ALL": None, "LC_MESSAGES": None, "LANG": None}, False),
+    ]:
+        done = run("--help", **changes)
+        check(done.code == 0 and has_chinese(done.out) == is_chinese, f"language in {changes}", done)
+    for locale in ("C", "C.UTF-8", "POSIX", "zh_CN.UTF-8", "xx_YY.UTF-8"):
+        done = run("--lang", "zh", "--help", LC_ALL=locale)
+        check(has_chinese(done.out), f"--lang zh in {locale}", done)
+        done = run("--lang=en", "--help", LC_ALL=locale)
+        check(not has_chinese(done.out), f"--lang en in {locale}", done)
+        done = run("packs", "--lang", "zh", LC_ALL=locale)
+        check("科技型中小企业" in done.out, f"packs in Chinese in {locale}", done)
+        done = run("assess", "--lang", "zh", LC_ALL=locale)
+        check(done.code == 1 and has_chinese(done.err), f"complaint in Chinese in {locale}", done)
+
+
+def test_chinese_is_complete():
+    """Nothing that a Chinese reader sees of the program itself is left in English."""
+    listing = run("assess", write("one.json", change(staff={"2025": 501}, assets=None)), "--as-of", AS_OF, "--lang", "zh").out
+    check(not re.search(r"[A-Za-z]{4,}", listing), "English words in the Chinese text", re.findall(r".*[A-Za-z]{4,}.*", listing))
+    for command in ("facts", "packs", "assess", "eval"):
+        own = run(command, "--help", "--lang", "zh").out
+        check(re.search(r"^[^\x00-\x7f]", own, re.M) or has_chinese(own), f"help of {command} in Chinese", own)
+
+
+# --- The catalogue and the packs ------------------------------------------------------------------------------------
+
+
+def test_facts():
+    done = run("facts", "--format", "json")
+    check(done.code == 0 and not done.err, "facts", done)
+    catalogue = json.loads(done.out)
+    jsonschema.validate(catalogue, load_schema("facts.schema.json"))
+    ids = [fact["id"] for fact in catalogue["facts"]]
+    source = (DATA / "catalogue" / "facts.yaml").read_text(encoding="utf-8")
+    check(ids == re.findall(r"^  - id: (\w+)$", source, re.M), "every fact of the catalogue, in its order")
+    registers = {register["id"] for register in catalogue["registers"]}
+    check("ip" in registers and "incidents" in registers, "registers")
+    choices = {choice["id"]: choice for choice in catalogue["choices"]}
+    for symbol in catalogue["facts"] + [column for register in catalogue["registers"] for column in register["columns"]]:
+        check((symbol["type"] == "choice") == (symbol["choices"] is not None), "a choice names its options", symbol)
+        check(symbol["choices"] is None or choices[symbol["choices"]]["options"], "the options are there", symbol)
+    staff = next(fact for fact in catalogue["facts"] if fact["id"] == "staff")
+    check(staff["unit"] == "count" and staff["period"] == "year" and staff["domain"]["low"] == "1" and staff["step"] == "1"
+          and staff["change"] == ["up", "down"] and staff["label"]["zh"] == "职工总数", "the fact staff", staff)
+    for language, label in (("zh", "职工总数"), ("en", "Staff")):
+        listing = run("facts", "--lang", language)
+        check(listing.code == 0 and all(name in listing.out for name in ids) and label in listing.out, "facts as text", listing)
+        check(max(map(measure, listing.out.splitlines())) <= 100, "lines of at most 100 columns")
+    one = json.loads(run("facts", "staff", "ip", "--format=json").out)
+    check([fact["id"] for fact in one["facts"]] == ["staff"] and [r["id"] for r in one["registers"]] == ["ip"], "chosen facts", one)
+
+
+def test_packs():
+    done = run("--format", "json", "packs")
+    check(done.code == 0 and not done.err, "packs", done)
+    listing = json.loads(done.out)
+    jsonschema.validate(listing, load_schema("packs.schema.json"))
+    shipped = {re.search(r"^pack: (\S+)", path.read_text(encoding="utf-8"), re.M)[1] for path in (DATA / "packs").rglob("*.yaml")}
+    check({pack["id"] for pack in listing["packs"]} == shipped and "stsme" in shipped, "every shipped pack", listing)
+    for pack in listing["packs"]:
+        check(pack["builtin"] and pack["versions"] and pack["rules"] > 0 and pack["examples"] > 0, "a shipped pack", pack)
+        uses = {source["id"] for source in pack["sources"]}
+        check(all(used["source"] in uses for version in pack["versions"] for used in version["sources"]), "sources", pack)
+    stsme = next(pack for pack in listing["packs"] if pack["id"] == "stsme")
+    check(stsme["versions"][0]["from"] == "2017-05-03" and stsme["versions"][0]["to"] is None, "versions of stsme", stsme)
+    text = run("packs").out
+    check(all(name in text for name in shipped) and "2017-05-03" in text, "packs as text", text)
+
+
+def test_check_of_the_shipped_packs():
+    done = run("packs", "check")
+    check(done.code == 0 and "stsme" in done.out, "packs check", done)
+    report = json.loads(run("packs", "check", "--format", "json").out)
+    check(report["ok"] and report["packs"] >= 3 and report["examples"] >= report["packs"] and report["rules"] > 20, "figures", report)
+    one = run("packs", "check", DATA / "packs" / "stsme.yaml")
+    check(one.code == 0 and "size:" not in one.out, "a shipped pack by its path", one)
+
+
+PACK = """\
+pack: town
+kind: certification
+title: {zh: 本市企业, en: Town enterprise}
+sources:
+  town1:
+    title: {zh: 本市办法, en: Measures of the town}
+    number: 市发〔2026〕1号
+    certainty: V
+versions:
+  - id: "2026"
+    from: 2026-01-01
+    source: "town1"
+rules:
+  - id: town
+    title: {zh: 本市企业, en: Town enterprise}
+    source: "town1#1"
+    all: [large]
+  - id: large
+    title: {zh: 人数, en: Head count}
+    source: "town1#2"
+    require: "staff[0] >= 100"
+examples:
+  - title: At the limit
+    as_of: 2026-07-15
+    facts: {staff: 100}
+    expect: {town: pass}
+    cases:
+      - {facts: {staff: 99}, expect: {town: fail}}
+"""
+
+
+def test_check_of_other_packs():
+    good = write("packs/good.yaml", PACK)
+    done = run("packs", "check", good)
+    check(done.code == 0 and "town" in done.out and "stsme:" not in done.out, "a good pack", done)
+    report = json.loads(run("packs", "check", good.parent, "--format", "json").out)
+    check(report["ok"] and report["packs"] == 1 and report["rules"] == 2 and report["examples"] == 2, "figures", report)
+    faults = {
+        "syntax": (PACK.replace("rules:", "rules: ]["), 14),
+        "unknown fact": (PACK.replace("staff[0] >=", "stafff[0] >="), 22),
+        "unit": (PACK.replace(">= 100\"", ">= 100 days\""), 22),
+        "example": (PACK.replace("expect: {town: pass}", "expect: {town: fail}"), 27),
+        "case": (PACK.replace("{staff: 99}, expect: {town: fail}", "{staff: 99}, expect: {town: pass}"), 29),
+        "unknown source": (PACK.replace('"town1#2"', '"town2#2"'), 21),
+    }
+    for name, (text, line) in faults.items():
+        path = write("faulty.yaml", text)
+        check(text != PACK, f"the fault {name} is there")
+        done = run("packs", "check", path)
+        check(done.code == 2, f"exit status of {name}", done)
+        places = re.findall(rf"^{re.escape(str(path))}:(\d+):(\d+): .+$", done.err, re.M)
+        check(places, f"a place in the file for {name}", done)
+        check(any(abs(int(place[0]) - line) <= (1 if name == "syntax" else 2) for place in places), f"the line of {name}", done)
+        report = json.loads(run("packs", "check", path, "--format", "json").out)
+        check(not report["ok"] and report["problems"], f"the report on {name}", report)
+    for path in (TEMP / "no-such.yaml", write("empty-folder/readme.txt", "").parent):
+        done = run("packs", "check", path)
+        check(done.code == 2 and str(path) in done.err, "nothing to check", done)
+
+
+def test_own_packs():
+    one = write("one.json", EDGE)
+    with tempfile.TemporaryDirectory() as home:
+        folder = pathlib.Path(home) / "dengke" / "packs"
+        folder.mkdir(parents=True)
+        (folder / "town.yaml").write_text(PACK, encoding="utf-8")
+        packs = json.loads(run("packs", "--format", "json", XDG_DATA_HOME=home).out)["packs"]
+        check([pack["id"] for pack in packs if not pack["builtin"]] == ["town"], "an own pack is loaded", packs)
+        done = run("assess", one, "--as-of", AS_OF, "--format", "json", "--pack", "town", XDG_DATA_HOME=home)
+        check(done.code == 0 and [r["verdict"] for r in json.loads(done.out)["results"]] == ["pass"], "and used", done)
+
+        (folder / "broken.yaml").write_text(PACK.replace("town", "hamlet").replace("staff[0]", "stafff[0]"), encoding="utf-8")
+        done = run("assess", one, "--as-of", AS_OF, "--format", "json", XDG_DATA_HOME=home)
+        results = {result["id"] for result in json.loads(done.out)["results"]}
+        check(done.code == 2 and {"town", "stsme"} <= results and "hamlet" not in results, "a broken one is left out", done)
+        check(re.search(r"broken\.yaml:\d+:\d+: ", done.err), "and reported", done)
+
+        (folder / "broken.yaml").write_text(PACK.replace("town", "stsme"), encoding="utf-8")
+        done = run("packs", "--format", "json", XDG_DATA_HOME=home)
+        packs = {pack["id"]: pack for pack in json.loads(done.out)["packs"]}
+        check(done.code == 2 and packs["stsme"]["builtin"] and "broken.yaml" in done.err, "no shipped pack is replaced", done)
+
+
+# --- Assessments ----------------------------------------------------------------------------------------------------
+
+
+def test_samples_match_schema_and_golden_files():
+    schema = load_schema("assessment.schema.json")
+    samples = list_samples()
+    check(len(samples) >= 2, "there are samples")
+    for path in samples:
+        done = run("assess", path, "--as-of", AS_OF, "--format", "json", "--lang", "zh")
+        check(done.code == 0 and not done.err, f"assess {path.name}", done)
+        assessment = json.loads(done.out)
+        jsonschema.validate(assessment, schema)
+        text = json.dumps(assessment, ensure_ascii=False, indent=1) + "\n"
+        golden = HERE / "golden" / path.name
+        if UPDATE:
+            golden.write_text(text, encoding="utf-8")
+        check(golden.exists(), f"there is a golden file for {path.name}; --update writes it")
+        lines = list(difflib.unified_diff(golden.read_text(encoding="utf-8").splitlines(), text.splitlines(),
+                                          f"golden/{path.name}", "now", lineterm="", n=2))
+        check(not lines, "\n".join([f"{path.name} is assessed differently:", *lines[:60]]))
+    names = {path.name for path in samples}
+    check({path.name for path in (HERE / "golden").glob("*.json")} == names, "no golden file without its sample")
+
+
+def test_golden_files_hold_every_verdict():
+    """A set of samples that only passes would not notice much."""
+    verdicts = set()
+
+    def collect(results):
+        for result in results:
+            verdicts.add(result["verdict"])
+            collect(result["children"])
+
+    for path in sorted((HERE / "golden").glob("*.json")):
+        collect(json.loads(path.read_text(encoding="utf-8"))["results"])
+    check({"pass", "fail", "open"} <= verdicts, "verdicts among the samples", verdicts)
+
+
+def test_edges_of_the_law():
+    at = assess(EDGE)
+    check(at["enterprise"] == EDGE["name"] and at["as_of"] == AS_OF and at["year"] == 2025, "head", at)
+    check(find(at["results"], "stsme")["verdict"] == "pass", "at every limit it passes", at)
+    over = assess(change(staff={"2025": 501}))
+    employees = find(over["results"], "stsme.employees")
+    check(employees["verdict"] == "fail" and employees["value"]["low"] == "501" and employees["margin"]["low"] == "-1",
+          "one more does not", employees)
+    check(find(over["results"], "stsme")["verdict"] == "fail", "and the programme neither")
+    over = assess(change(revenue={"2025": "200000000.01"}))
+    check(find(over["results"], "stsme.revenue")["verdict"] == "fail", "one fen more does not")
+    gone = assess(change(staff=None))
+    employees = find(gone["results"], "stsme.employees")
+    check(employees["verdict"] == "open" and {"staff"} == {ref["fact"] for ref in employees["missing"]}, "unknown is open", employees)
+
+
+def test_as_of_and_year():
+    shifted = write("one.json", EDGE)
+    done = run("assess", shifted, "--as-of", "2027-01-01", "--year", "2025", "--format", "json", "--pack", "stsme")
+    assessment = json.loads(done.out)
+    check(assessment["as_of"] == "2027-01-01" and assessment["year"] == 2025, "day and year", done)
+    check([r["verdict"] for r in assessment["results"]] == ["pass"], "the year is that which was asked for", done)
+    done = run("assess", shifted, "--as-of", "2027-01-01", "--format", "json", "--pack", "stsme")
+    check([r["verdict"] for r in json.loads(done.out)["results"]] == ["open"], "figures of 2026 are missing", done)
+    done = run("assess", shifted, "--as-of", "2010-01-01", "--format", "json", "--pack", "stsme")
+    check([r["verdict"] for r in json.loads(done.out)["results"]] == ["na"], "before the law", done)
+    today = json.loads(run("assess", shifted, "--format", "json", "--pack", "stsme").out)
+    check(re.fullmatch(r"\d{4}-\d{2}-\d{2}", today["as_of"]) and today["year"] == int(today["as_of"][:4]) - 1, "today", today)
+
+
+def test_text_at_a_glance():
+    path = write("one.json", change(staff={"2025": 501}))
+    for language, verdict, gap, label in (("zh", "未通过", "超出", "职工总数"), ("en", "Fail", "too much", "Staff")):
+        done = run("assess", path, "--as-of", AS_OF, "--lang", language)
+        check(done.code == 0 and not done.err, "assess as text", done)
+        lines = done.out.splitlines()
+        check(EDGE["name"] in lines[0] and AS_OF in lines[0], "the head", done)
+        summary = lines[2:2 + done.out.split("\n\n")[0].count("\n") - 1]
+        check(any(line.startswith("■") and verdict in line for line in summary), "the verdict is in the table", summary)
+        check(gap in done.out and label in done.out and "500" in done.out, "what is missing", done)
+        check("国科发政〔2017〕115号" in done.out, "the source", done)
+        check(max(map(measure, lines)) <= 100, "lines of at most 100 columns", [line for line in lines if measure(line) > 100])
+        check("\033" not in done.out, "no colours in a file")
+    brief = run("assess", path, "--as-of", AS_OF, "--brief")
+    check(len(brief.out.splitlines()) < 15 and "■" in brief.out, "the short form", brief)
+
+
+def test_open_facts_and_next_question():
+    path = write("one.json", {"name": "新公司", "facts": {"is_resident": True}, "registers": {}})
+    done = run("assess", path, "--as-of", AS_OF, "--lang", "zh")
+    check(done.code == 0 and "◌" in done.out and "待定" in done.out, "open", done)
+    check("缺" in done.out, "what is missing", done)
+    check("下一步" in done.out.splitlines()[-1], "the next question ends the text", done)
+    full = run("assess", write("two.json", EDGE), "--as-of", AS_OF, "--lang", "zh", "--pack", "stsme")
+    check("下一步" not in full.out, "nothing is asked that changes no verdict", full)
+
+
+def test_colours_only_on_a_terminal():
+    path = write("one.json", EDGE)
+    code, text = run_on_terminal("assess", path, "--as-of", AS_OF)
+    check(code == 0 and "\033[32m" in text, "colours on a terminal", text)
+    code, text = run_on_terminal("assess", path, "--as-of", AS_OF, NO_COLOR="1")
+    check(code == 0 and "\033" not in text, "none with NO_COLOR", text)
+
+
+def test_names_cannot_steer_the_terminal():
+    path = write("one.json", {**EDGE, "name": "坏\u001b[2J\u202e名"})
+    done = run("assess", path, "--as-of", AS_OF)
+    check(done.code == 0 and "\033" not in done.out and "\u202e" not in done.out, "escape sequences", done)
+    path = write("bad.json", '{"name": "x", "facts": {"\\u001b[2J": 1}}')
+    done = run("assess", path, "--as-of", AS_OF)
+    check(done.code == 2 and "\033" not in done.err, "nor through a message", done)
+
+
+def test_standard_input():
+    done = run("assess", "-", "--as-of", AS_OF, "--format", "json", stdin=json.dumps(EDGE).encode())
+    check(done.code == 0 and json.loads(done.out)["enterprise"] == EDGE["name"], "from a pipe", done)
+
+
+def test_several_files():
+    folder = TEMP / "many"
+    names = [f"企业{i:02}" for i in range(20)]
+    for i, name in enumerate(names):
+        write(f"many/{i:02}.json", {**change(staff={"2025": 490 + i}), "name": name})
+    write("many/readme.txt", "not an enterprise")
+    outputs = [run("assess", folder, "--as-of", AS_OF, "--format", "json", "--jobs", jobs) for jobs in (1, 2, 16)]
+    check(all(done.code == 0 for done in outputs), "a folder", outputs[0])
+    assessments = json.loads(outputs[0].out)
+    check([a["enterprise"] for a in assessments] == names, "in the order of the files", outputs[0])
+    check([find(a["results"], "stsme.employees")["verdict"] for a in assessments] == ["pass"] * 11 + ["fail"] * 9, "each its own")
+    check(outputs[0].out == outputs[1].out == outputs[2].out, "however many are assessed at once")
+    one = run("assess", folder / "00.json", "--as-of", AS_OF, "--format", "json")
+    check(json.loads(one.out) == assessments[0], "one file is an object", one)
+    two = json.loads(run("assess", folder / "05.json", folder / "01.json", "--as-of", AS_OF, "--format", "json").out)
+    check([a["enterprise"] for a in two] == [names[5], names[1]], "in the order that was asked for")
+    text = run("assess", folder, "--as-of", AS_OF, "--jobs", "4").out
+    check([line.split()[0] for line in text.splitlines()[1:21]] == names, "the overview comes first", text[:3000])
+    only = write("single/a.json", EDGE)
+    check(isinstance(json.loads(run("assess", only.parent, "--as-of", AS_OF, "--format", "json").out), list), "a folder is a list")
+
+
+def test_a_bad_file_among_good_ones():
+    good = write("mix/a.json", EDGE)
+    write("mix/b.json", '{"name": "b", "facts": {"staff": ')
+    write("mix/c.json", {**EDGE, "name": "c"})
+    done = run("assess", good.parent, TEMP / "nowhere.json", "--as-of", AS_OF, "--format", "json")
+    check(done.code == 2, "exit status", done)
+    check([a["enterprise"] for a in json.loads(done.out)] == [EDGE["name"], "c"], "the others go on", done)
+    check("b.json:1:" in done.err and "nowhere.json" in done.err, "both are reported", done)
+
+
+def test_progress():
+    folder = TEMP / "many"
+    for i in range(3):
+        write(f"few/{i}.json", EDGE)
+    done = run("assess", TEMP / "few", "--as-of", AS_OF, "--format", "json", "--progress")
+    check(done.err.splitlines() == ["1 / 3", "2 / 3", "3 / 3"], "asked for", done)
+    check(not run("assess", TEMP / "few", "--as-of", AS_OF, "--format", "json").err, "not asked for")
+    code, text = run_on_terminal("assess", TEMP / "few", "--as-of", AS_OF, "--brief")
+    check(code == 0 and "\r1 / 3" in text, "on a terminal", text)
+
+
+# --- Input that is wrong --------------------------------------------------------------------------------------------
+
+
+def make_bad_files():
+    whole = json.dumps(EDGE, ensure_ascii=False)
+    yield "truncated", whole[: len(whole) // 2]
+    yield "cut-in-a-character", whole.encode("utf-8")[:14]
+    yield "empty", ""
+    yield "blank", " \n\n"
+    yield "no-json", "staff: 12\nrevenue: 3\n"
+    yield "binary", bytes(range(256)) * 20
+    yield "nul", b'{"name": "a\x00b", "facts": {}}'
+    yield "latin1", '{"name": "caf\u00e9"}'.encode("latin-1")
+    yield "trailing", whole + "}"
+    yield "two-values", whole + whole
+    yield "comma", '{"name": "x", "facts": {"is_resident": true,}}'
+    yield "deep-lists", "[" * 100000
+    yield "deep-objects", '{"facts":' * 100000
+    yield "deep-in-a-fact", '{"name": "x", "facts": {"staff": ' + "[" * 5000 + "]" * 5000 + "}}"
+    yield "huge", b'{"name": "' + b"x" * (66 * 1024 * 1024) + b'"}'
+    yield "duplicate-fact", '{"name": "x", "facts": {"is_resident": true, "is_resident": false}}'
+    yield "duplicate-year", '{"name": "x", "facts": {"staff": {"2025": 1, "2025": 2}}}'
+    yield "duplicate-part", '{"name": "x", "facts": {}, "facts": {}}'
+    yield "a-list", "[]"
+    yield "a-number", "12"
+    yield "a-null", "null"
+    yield "name-is-a-number", '{"name": 12, "facts": {}}'
+    yield "facts-are-a-list", '{"name": "x", "facts": []}'
+    yield "registers-are-a-list", '{"name": "x", "facts": {}, "registers": []}'
+    yield "unknown-part", '{"name": "x", "fact": {}}'
+    yield "unknown-fact", '{"name": "x", "facts": {"stafff": {"2025": 12}}}'
+    yield "text-for-a-number", '{"name": "x", "facts": {"staff": {"2025": "many"}}}'
+    yield "truth-for-a-number", '{"name": "x", "facts": {"staff": {"2025": true}}}'
+    yield "number-for-a-truth", '{"name": "x", "facts": {"is_resident": 1}}'
+    yield "text-for-a-truth", '{"name": "x", "facts": {"is_resident": "perhaps"}}'
+    yield "list-for-a-number", '{"name": "x", "facts": {"staff": {"2025": [12]}}}'
+    yield "object-for-a-number", '{"name": "x", "facts": {"staff": {"2025": {"a": 1}}}}'
+    yield "no-year", '{"name": "x", "facts": {"staff": 12}}'
+    yield "year-is-no-year", '{"name": "x", "facts": {"staff": {"last": 12}}}'
+    yield "year-out-of-range", '{"name": "x", "facts": {"staff": {"99999999999999999999": 12}}}'
+    yield "quarter-for-a-year", '{"name": "x", "facts": {"staff": {"2025-Q1": 12}}}'
+    yield "negative-staff", '{"name": "x", "facts": {"staff": {"2025": -1}}}'
+    yield "half-a-person", '{"name": "x", "facts": {"staff": {"2025": 12.5}}}'
+    yield "absurd-exponent", '{"name": "x", "facts": {"revenue": {"2025": 1e999999999}}}'
+    yield "absurd-digits", '{"name": "x", "facts": {"revenue": {"2025": ' + "9" * 5000 + "}}}"
+    yield "nan", '{"name": "x", "facts": {"revenue": {"2025": NaN}}}'
+    yield "infinity", '{"name": "x", "facts": {"revenue": {"2025": Infinity}}}'
+    yield "range-upside-down", '{"name": "x", "facts": {"staff": {"2025": {"from": 55, "to": 45}}}}'
+    yield "no-date", '{"name": "x", "facts": {"founded_on": "last spring"}}'
+    yield "date-that-is-none", '{"name": "x", "facts": {"founded_on": "2025-02-30"}}'
+    yield "no-code", '{"name": "x", "facts": {"industry": "ZZ99"}}'
+    yield "uscc", '{"name": "x", "facts": {"uscc": "91350211M00013FG1X"}}'
+    yield "unknown-register", '{"name": "x", "facts": {}, "registers": {"cars": {"complete": true, "rows": []}}}'
+    yield "unknown-column", '{"name": "x", "facts": {}, "registers": {"ip": {"complete": true, "rows": [{"colour": "red"}]}}}'
+    yield "rows-are-an-object", '{"name": "x", "facts": {}, "registers": {"ip": {"complete": true, "rows": {}}}}'
+    yield "a-row-is-a-number", '{"name": "x", "facts": {}, "registers": {"ip": {"complete": true, "rows": [1]}}}'
+    yield "complete-is-text", '{"name": "x", "facts": {}, "registers": {"ip": {"complete": "yes", "rows": []}}}'
+    yield "no-option", '{"name": "x", "facts": {}, "registers": {"ip": {"complete": true, "rows": [{"kind": "song"}]}}}'
+
+
+def test_bad_files():
+    for name, content in make_bad_files():
+        path = write(f"bad/{name}.json", content)
+        done = run("assess", path, "--as-of", AS_OF, "--format", "json")
+        check(done.code == 2, f"exit status of {name}", done)
+        check(not done.out, f"nothing on stdout for {name}", done)
+        check(re.search(rf"^{re.escape(str(path))}(:\d+:\d+)?: \S.{{5,}}", done.err, re.M), f"a message for {name}", done)
+        check("warning:" not in done.err.splitlines()[0], f"an error for {name}", done)
+        check(len(done.err) < 100000 and all(len(line) < 1000 for line in done.err.splitlines()), f"a short message for {name}",
+              Run(done.code, "", done.err[:500]))
+        path.unlink()
+
+
+def test_errors_are_in_the_right_place():
+    path = write("bad.json", '{\n  "name": "x",\n  "facts": {\n    "is_resident": true,\n    "名": 1,\n    "staff": {"2025": "many"}\n  }\n}\n')
+    done = run("assess", path, "--as-of", AS_OF)
+    check(f"{path}:5:5: " in done.err, "the unknown fact", done)
+    check(f"{path}:6:23: " in done.err, "the wrong figure, in the same run", done)
+
+
+def test_files_that_cannot_be_read():
+    done = run("assess", TEMP / "no-such-file.json", "--as-of", AS_OF)
+    check(done.code == 2 and "no-such-file.json" in done.err, "a missing file", done)
+    empty = TEMP / "nothing-here"
+    empty.mkdir(exist_ok=True)
+    done = run("assess", empty, "--as-of", AS_OF)
+    check(done.code == 2 and "nothing-here" in done.err, "a folder without files", done)
+    (TEMP / "folder.json").mkdir(exist_ok=True)
+    done = run("assess", TEMP / "folder.json", "--as-of", AS_OF)
+    check(done.code == 2 and "folder.json" in done.err, "a folder with the name of a file", done)
+    done = run("eval", "1 + 1", TEMP / "folder.json")
+    check(done.code == 2 and "folder.json" in done.err, "a folder for eval", done)
+    done = run("assess", "/dev/null", "--as-of", AS_OF)
+    check(done.code == 2 and done.err, "nothing at all", done)
+
+
+def test_unreadable_file():
+    path = write("secret.json", EDGE)
+    path.chmod(0)
+    user = None
+    if os.geteuid() == 0:
+        # Root reads everything; the program must be within reach of another user for this test.
+        user = 65534
+        TEMP.chmod(0o755)
+        try:
+            run("--version", user=user)
+        except (OSError, AssertionError):
+            return "SKIP the program is out of reach of another user"
+    done = run("assess", path, "--as-of", AS_OF, user=user)
+    path.chmod(0o600)
+    if user is not None and "secret.json" not in done.err:
+        return "SKIP the data is out of reach of another user"
+    check(done.code == 2 and "secret.json" in done.err and not done.out, "an unreadable file", done)
+
+
+def test_missing_data():
+    done = run("packs", DK_DATA_DIR=str(TEMP / "no-data"))
+    check(done.code == 2 and "no-data" in done.err and not done.out, "a data folder that is not there", done)
+
+
+def test_full_disk():
+    with open("/dev/full", "wb") as full:
+        done = run("facts", "--format", "json", stdout=full)
+    check(done.code == 2 and done.err, "an output that cannot be written", done)
+
+
+# --- Expressions ----------------------------------------------------------------------------------------------------
+
+
+def evaluate(expression, enterprise=EDGE):
+    done = run("eval", expression, write("one.json", enterprise), "--as-of", AS_OF, "--format", "json")
+    check(done.code == 0, f"eval {expression}", done)
+    return json.loads(done.out)
+
+
+def test_eval():
+    share = evaluate("st_staff[0] / staff[0]")
+    check(share["value"] == {"low": "0.3", "high": "0.3", "unit": "ratio"} and not share["missing"], "a figure", share)
+    check({ref["fact"] for ref in share["facts"]} == {"st_staff", "staff"} and share["facts"][0]["period"] == "2025", "facts", share)
+    check("150" in share["formula"] and "500" in share["formula"], "the formula with figures", share)
+    check(evaluate("staff[0] <= 500")["value"] == {"one_of": [True]}, "a truth")
+    check(evaluate("1 / 3")["value"]["low"] == "1/3", "exact")
+    check(evaluate("(120 - 100) / 100 >= 20%")["value"] == {"one_of": [True]}, "exact where the law draws its line")
+    check(evaluate("1 / 0")["undefined"] and "low" not in evaluate("1 / 0")["value"], "undefined")
+    missing = evaluate("staff[0] + st_staff[0]", change(staff=None))
+    check([ref["fact"] for ref in missing["missing"]] == ["staff"] and missing["value"]["high"] is None, "missing", missing)
+    between = evaluate("staff[0] * 2", change(staff={"2025": {"from": 200, "to": 255}}))
+    check(between["value"]["low"] == "400" and between["value"]["high"] == "510", "a range", between)
+    check(evaluate("stsme.score")["value"]["unit"] == "points", "a rule of a pack")
+    check(evaluate("as_of + 1 months")["value"] == {"low": "2026-08-15", "high": "2026-08-15"}, "a date")
+    text = run("eval", "st_staff[0] / staff[0]", write("one.json", EDGE), "--as-of", AS_OF, "--lang", "zh")
+    check(text.code == 0 and "30" in text.out.splitlines()[0] and "职工总数" in text.out, "as text", text)
+
+
+def test_eval_errors():
+    one = write("one.json", EDGE)
+    for expression in ("1 +", "no_such_fact", "staff[0] + revenue[0]", "staff", "(" * 5000, "1 " * 40000, "", "'", "x[0..", "staff[0"):
+        done = run("eval", expression, one, "--as-of", AS_OF)
+        check(done.code == 2 and done.err and not done.out, f"eval {expression[:20]}", done)
+    done = run("eval", "staff[0] + nothing", one, "--as-of", AS_OF)
+    check(re.search(r"\b1:12\b", done.err), "the column of the fault", done)
+    done = run("eval", "1 + 1", TEMP / "no-such-file.json")
+    check(done.code == 2 and "no-such-file.json" in done.err, "no enterprise", done)
+
+
+def main():
+    global TEMP, HOME
+    tests = [(name[len("test_"):].replace("_", "-"), function) for name, function in globals().items()
+             if name.startswith("test_") and (not ARGUMENTS or any(a in name.replace("_", "-") for a in ARGUMENTS))]
+    if not CLI:
+        print("Bail out! DENGKE_CLI must name the program to test")
+        return 1
+    failed = 0
+    print(f"1..{len(tests)}")
+    with tempfile.TemporaryDirectory(prefix="dengke-cli-") as folder:
+        TEMP = pathlib.Path(folder)
+        HOME = TEMP / "home"
+        HOME.mkdir()
+        for number, (name, function) in enumerate(tests, 1):
+            try:
+                remark = function()
+                print(f"ok {number} {name}" + (f" # {remark}" if remark else ""))
+            except Exception:
+                failed += 1
+                print(f"not ok {number} {name}")
+                for line in traceback.format_exc().splitlines():
+                    print("# " + line)
+            sys.stdout.flush()
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
