@@ -125,8 +125,8 @@ def listed():
     for path in files("*.c", folders=["app"]):
         if f"'{path.name}'" not in text_of(path.parent / "meson.build"):
             yield f"{path} is not in {path.parent}/meson.build"
-    for path in files("test-*.c", "test-*.py", "fuzz-*.c", folders=["tests"]):
-        name = path.stem.partition("-")[2]
+    for path in files("*.c", "test-*.py", folders=["tests"]):
+        name = re.sub("^(test|fuzz)-", "", path.stem) if path.name.startswith(("test-", "fuzz-")) else path.name
         if f"'{name}'" not in text_of(path.parent / "meson.build"):
             yield f"{path} is not in {path.parent}/meson.build"
 

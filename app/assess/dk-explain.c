@@ -387,6 +387,8 @@ write_in (Text         *text,
 {
   g_autoptr(GString) left = g_string_new (NULL), list = g_string_new (NULL);
   guint n = MIN (expr->n_positive, expr->n_args - 1);
+  gboolean is_outside;
+  guint32 state;
 
   write_with_value (text, expr->args[0], LEVEL_SUM, left);
   for (guint i = 1; i <= MIN (n, MAX_OPTIONS); i++)
@@ -401,7 +403,12 @@ write_in (Text         *text,
     }
   if (n > MAX_OPTIONS)
     g_string_append (list, " …");
-  if (expr->negated)
+  /* What is so is said, not what was asked. */
+  state = dk_expr_get_truth (expr, text->regs);
+  is_outside = expr->negated;
+  if (state == DK_TRUE || state == DK_FALSE)
+    is_outside = (state == DK_FALSE) != expr->negated;
+  if (is_outside)
     /* TRANSLATORS: "industry C39 none of C16, K" */
     g_string_append_printf (out, translate (text, N_("%s none of %s")), left->str, list->str);
   else

@@ -381,8 +381,12 @@ add_sources (Writer          *writer,
       g_autofree guint8 *fits = dk_expr_fit_rows (item->value, writer->assessment->run->regs);
 
       for (guint i = 0; i < item->row_citations->len && i < item->value->n_rows; i++)
-        if (fits[i] != 0 && g_ptr_array_index (item->row_citations, i) != NULL)
-          write_citation (writer, g_ptr_array_index (item->row_citations, i));
+        {
+          const GPtrArray *own = g_ptr_array_index (item->row_citations, i);
+
+          for (guint k = 0; fits[i] != 0 && own != NULL && k < own->len; k++)
+            write_citation (writer, g_ptr_array_index (own, k));
+        }
     }
   json_builder_end_array (writer->builder);
 }

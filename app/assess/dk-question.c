@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-/* A verdict that is still open. */
+/* A verdict, or the value of a programme that judges nothing, that is still open. */
 typedef struct
 {
   const DkResult *result;
@@ -22,6 +22,32 @@ typedef struct
   double    share; /* how much of what the open verdicts lack it is */
 } Candidate;
 
+static gboolean
+has_verdict (const DkResult *result)
+{
+  return result->item->verdict_reg != DK_NO_REGISTER;
+}
+
+/* A programme without a verdict, such as a size class, is open until its value is known. */
+static gboolean
+is_open (const DkResult *result)
+{
+  return has_verdict (result) ? result->verdict == DK_VERDICT_OPEN
+                              : result->is_programme && result->verdict == DK_VERDICT_NONE && result->has_value && !result->is_final;
+}
+
+static gboolean
+is_decided (const DkAssessment *assessment,
+            const DkResult     *result)
+{
+  const DkValue *value;
+
+  if (has_verdict (result))
+    return dk_truth_is_settled (dk_assessment_read_truth (assessment, assessment->trial, result));
+  value = &assessment->trial->regs[result->item->value_reg];
+  return result->kind == DK_KIND_TRUTH ? dk_truth_is_settled (value->state) : dk_value_is_settled (value);
+}
+
 /* Open criteria below a programme; asides decide nothing of it. */
 static void
 collect_targets (const DkResult *result,
@@ -31,7 +57,7 @@ collect_targets (const DkResult *result,
 {
   if (result->is_aside && !takes_asides)
     return;
-  if (result->verdict == DK_VERDICT_OPEN && (takes_programme || !result->is_programme))
+  if (is_open (result) && (takes_programme || !result->is_programme))
     {
       Target target = { result, result->is_programme ? 8 : 1, result->is_programme };
 
@@ -203,7 +229,7 @@ weigh (DkAssessment  *assessment,
         {
           const Target *target = &g_array_index (targets, Target, t);
 
-          if (dk_truth_is_settled (dk_assessment_read_truth (assessment, assessment->trial, target->result)))
+          if (is_decided (assessment, target->result))
             candidate->gain += target->weight / samples->len;
         }
     }
@@ -251,7 +277,7 @@ dk_assessment_get_next_question (DkAssessment *assessment,
     {
       const DkResult *root = g_ptr_array_index (assessment->results, i);
 
-      if (root->verdict == DK_VERDICT_OPEN && root->missing->len > 0)
+      if (is_open (root) && root->missing->len > 0)
         collect_targets (root, TRUE, FALSE, targets);
     }
   if (targets->len == 0)
@@ -270,7 +296,10 @@ dk_assessment_get_next_question (DkAssessment *assessment,
           candidate->n_open++;
           candidate->share += target->is_programme ? 0 : 1.0 / missing->len / missing->len;
         }
-      dk_assessment_add_registers (assessment, target->result, regs);
+      if (has_verdict (target->result))
+        dk_assessment_add_registers (assessment, target->result, regs);
+      else
+        g_array_append_val (regs, target->result->item->value_reg);
     }
   if (candidates->len == 0)
     return FALSE;

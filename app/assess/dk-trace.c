@@ -449,6 +449,16 @@ walk_expr (Walk         *walk,
       walk_expr (walk, expr->args[i], is_changing);
 }
 
+static DkCertainty
+find_weakest (const GPtrArray *citations)
+{
+  DkCertainty weakest = DK_CERTAINTY_READ;
+
+  for (guint i = 0; i < citations->len; i++)
+    weakest = MAX (weakest, ((const DkCitation *) g_ptr_array_index (citations, i))->certainty);
+  return weakest;
+}
+
 /* The weakest citation of the rule; a band's row that fits speaks for itself where it has a citation of its own. */
 static void
 weigh_citations (Walk         *walk,
@@ -463,17 +473,16 @@ weigh_citations (Walk         *walk,
 
       for (guint i = 0; i < item->value->n_rows && i < item->row_citations->len; i++)
         {
-          const DkCitation *citation = g_ptr_array_index (item->row_citations, i);
+          const GPtrArray *citations = g_ptr_array_index (item->row_citations, i);
 
-          if (fits[i] == 0 || citation == NULL)
+          if (fits[i] == 0 || citations == NULL || citations->len == 0)
             continue;
           has_own = fits[i] == 2 || has_own;
-          weakest = MAX (weakest, citation->certainty);
+          weakest = MAX (weakest, find_weakest (citations));
         }
     }
   if (!has_own && item->citations != NULL)
-    for (guint i = 0; i < item->citations->len; i++)
-      weakest = MAX (weakest, ((const DkCitation *) g_ptr_array_index (item->citations, i))->certainty);
+    weakest = MAX (weakest, find_weakest (item->citations));
   walk->result->certainty = MAX (walk->result->certainty, weakest);
 }
 

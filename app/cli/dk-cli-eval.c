@@ -19,7 +19,14 @@ static const GOptionEntry entries[] = {
   { NULL },
 };
 
-/* What the expression rests on, and what of it is not answered. */
+/* Nothing that is missing can change it. */
+static gboolean
+is_settled (const DkResult *result)
+{
+  return result->kind == DK_KIND_TRUTH ? dk_truth_is_settled (result->value.state) : dk_value_is_settled (&result->value);
+}
+
+/* What the expression rests on, and what of it is not answered and may still change it. */
 static void
 collect_facts (DkResult           *result,
                const DkProgram    *program,
@@ -42,29 +49,92 @@ collect_facts (DkResult           *result,
       ref.period.quarter = ref.fact->period == DK_PERIOD_QUARTER ? slots[i].sub : 0;
       ref.period.month = ref.fact->period == DK_PERIOD_MONTH ? slots[i].sub : 0;
       g_array_append_val (result->facts, ref);
-      if (run->regs[slots[i].reg].state & DK_UNANSWERED)
+      if (!is_settled (result) && run->regs[slots[i].reg].state & DK_UNANSWERED)
         g_array_append_val (result->missing, ref);
     }
-  for (guint i = 0; i < scope->registers->len; i++)
+  for (guint i = 0; !is_settled (result) && i < scope->registers->len; i++)
     if (dk_program_reads_rows (program, reg, i) && !run->rows[i].is_complete)
       g_array_append_val (result->registers, i);
 }
 
+static char *
+dup_code (const DkResult *result,
+          DkNumber        place)
+{
+  gint64 index;
+
+  if (result->codes == NULL || !dk_number_to_int64 (place, &index) || index < 0 || index >= result->codes->codes->len)
+    return NULL;
+  return g_strdup (g_ptr_array_index (result->codes->codes, index));
+}
+
+static char *
+dup_date (DkNumber number)
+{
+  gint64 day;
+
+  return dk_number_is_finite (number) && dk_number_to_int64 (number, &day) ? dk_date_to_string (day) : NULL;
+}
+
+/* A day, a code or a text is one of one; a range has ends. */
+static void
+add_named (JsonBuilder    *builder,
+           const DkResult *result)
+{
+  const DkValue *value = &result->value;
+  g_autofree char *low = NULL;
+  g_autofree char *high = NULL;
+
+  if (result->kind == DK_KIND_TEXT)
+    {
+      gint64 number;
+
+      if (value->state & DK_POINT && dk_number_to_int64 (value->low, &number))
+        low = g_strdup (dk_text_lookup (number));
+    }
+  else if (result->kind == DK_KIND_CODE)
+    {
+      low = dup_code (result, value->low);
+      high = dup_code (result, dk_value_high (value));
+    }
+  else
+    {
+      low = dup_date (value->low);
+      high = dup_date (dk_value_high (value));
+    }
+  if (value->state & DK_POINT && low != NULL)
+    {
+      dk_json_begin_list (builder, "one_of");
+      json_builder_add_string_value (builder, low);
+      json_builder_end_array (builder);
+    }
+  else
+    {
+      dk_json_add_string (builder, "low", low);
+      dk_json_add_string (builder, "high", high);
+    }
+}
+
+/* As in an assessment: data/schema/assessment.schema.json. */
 static void
 add_value (JsonBuilder    *builder,
            const DkResult *result)
 {
   const DkValue *value = &result->value;
+  gboolean has_any = (value->state & (DK_POINT | DK_RANGE)) != 0;
 
   json_builder_set_member_name (builder, "value");
   json_builder_begin_object (builder);
-  if (result->kind == DK_KIND_NUMBER && value->state & (DK_POINT | DK_RANGE))
+  if (result->kind == DK_KIND_NUMBER)
     {
-      dk_json_add_number (builder, "low", value->low);
-      dk_json_add_number (builder, "high", dk_value_high (value));
+      if (has_any)
+        {
+          dk_json_add_number (builder, "low", value->low);
+          dk_json_add_number (builder, "high", dk_value_high (value));
+        }
       dk_json_add_string (builder, "unit", dk_unit_to_string (result->unit));
     }
-  else if (result->kind == DK_KIND_TRUTH)
+  else if (result->kind == DK_KIND_TRUTH && has_any)
     {
       dk_json_begin_list (builder, "one_of");
       if (value->state & DK_FALSE)
@@ -73,45 +143,62 @@ add_value (JsonBuilder    *builder,
         json_builder_add_boolean_value (builder, TRUE);
       json_builder_end_array (builder);
     }
-  else if (result->kind == DK_KIND_CHOICE && result->choices != NULL && value->state & (DK_POINT | DK_RANGE))
+  else if (result->kind == DK_KIND_CHOICE && has_any)
     {
       dk_json_begin_list (builder, "one_of");
-      for (guint i = 0; i < result->choices->options->len && i < 64; i++)
+      for (guint i = 0; result->choices != NULL && i < result->choices->options->len && i < 64; i++)
         if ((guint64) value->low.num & (G_GUINT64_CONSTANT (1) << i))
           json_builder_add_string_value (builder, g_ptr_array_index (result->choices->options, i));
       json_builder_end_array (builder);
     }
-  else if (result->kind == DK_KIND_DATE && value->state & (DK_POINT | DK_RANGE))
+  else if (has_any)
     {
-      gint64 low, high;
-
-      dk_json_add_date (builder, "low", dk_number_to_int64 (value->low, &low) ? low : G_MAXINT64);
-      dk_json_add_date (builder, "high", dk_number_to_int64 (dk_value_high (value), &high) ? high : G_MAXINT64);
+      add_named (builder, result);
     }
+  if (value->state & DK_UNDEFINED)
+    dk_json_add_flag (builder, "undefined", TRUE);
+  if (value->state & DK_NA)
+    dk_json_add_flag (builder, "na", TRUE);
   json_builder_end_object (builder);
-  dk_json_add_flag (builder, "undefined", (value->state & DK_UNDEFINED) != 0);
+}
+
+/* "2025", "2025-Q1", "2025-03"; NULL for a fact without period. */
+static char *
+dup_period (const DkFactRef *ref)
+{
+  switch (ref->fact->period)
+    {
+    case DK_PERIOD_YEAR:
+      return g_strdup_printf ("%04d", ref->period.year);
+
+    case DK_PERIOD_QUARTER:
+      return g_strdup_printf ("%04d-Q%d", ref->period.year, ref->period.quarter);
+
+    case DK_PERIOD_MONTH:
+      return g_strdup_printf ("%04d-%02d", ref->period.year, ref->period.month);
+
+    case DK_PERIOD_NONE:
+    default:
+      return NULL;
+    }
 }
 
 static void
 add_refs (JsonBuilder  *builder,
           const char   *name,
-          const GArray *refs)
+          const GArray *refs,
+          const char   *language)
 {
   dk_json_begin_list (builder, name);
   for (guint i = 0; i < refs->len; i++)
     {
       const DkFactRef *ref = &g_array_index (refs, DkFactRef, i);
-      g_autofree char *period = NULL;
+      g_autofree char *period = dup_period (ref);
 
-      if (ref->period.month > 0)
-        period = g_strdup_printf ("%d-%02d", ref->period.year, ref->period.month);
-      else if (ref->period.quarter > 0)
-        period = g_strdup_printf ("%d-Q%d", ref->period.year, ref->period.quarter);
-      else if (ref->period.year != 0)
-        period = g_strdup_printf ("%d", ref->period.year);
       json_builder_begin_object (builder);
       dk_json_add_string (builder, "fact", ref->fact->id);
       dk_json_add_string (builder, "period", period);
+      dk_json_add_string (builder, "label", dk_text_get (&ref->fact->label, language));
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -130,15 +217,19 @@ make_json (const DkCli        *cli,
 
   json_builder_begin_object (builder);
   dk_json_add_string (builder, "expression", expression);
-  dk_json_add_string (builder, "enterprise", dk_enterprise_get_name (enterprise));
+  json_builder_set_member_name (builder, "enterprise");
+  json_builder_begin_object (builder);
+  dk_json_add_string (builder, "name", dk_enterprise_get_name (enterprise));
+  json_builder_end_object (builder);
   dk_json_add_date (builder, "as_of", dk_assessment_get_as_of (assessment));
   dk_json_add_count (builder, "year", dk_assessment_get_year (assessment));
+  dk_json_add_string (builder, "language", cli->language);
   dk_json_add_string (builder, "type", dk_kind_to_string (result->kind));
   add_value (builder, result);
   dk_json_add_string (builder, "display", display);
   dk_json_add_string (builder, "formula", formula);
-  add_refs (builder, "facts", result->facts);
-  add_refs (builder, "missing", result->missing);
+  add_refs (builder, "facts", result->facts, cli->language);
+  add_refs (builder, "missing", result->missing, cli->language);
   json_builder_end_object (builder);
   return dk_json_finish (builder);
 }

@@ -43,7 +43,9 @@ count_examples (const DkNode *examples)
     {
       const DkNode *cases = dk_node_get (examples->children[i], "cases");
 
-      n += 1 + (cases != NULL ? cases->n_children : 0);
+      /* Facts that only cases expect something of are no example by themselves. */
+      n += dk_node_get (examples->children[i], "expect") != NULL;
+      n += cases != NULL ? cases->n_children : 0;
     }
   return n;
 }

@@ -175,7 +175,9 @@ dk_cli_report (const DkProblems *problems,
 
       if (problem->is_warning && !with_warnings)
         continue;
-      g_string_append (line, problem->place.file != NULL ? problem->place.file : g_get_prgname ());
+      /* What has lines and no file was given on the command line. */
+      g_string_append (line, problem->place.file != NULL ? problem->place.file
+                             : problem->place.line > 0 ? "expression" : g_get_prgname ());
       if (problem->place.line > 0)
         g_string_append_printf (line, ":%d", problem->place.line);
       if (problem->place.line > 0 && problem->place.column > 0)
@@ -208,6 +210,17 @@ dk_cli_layout_init (const DkCli *cli,
   };
 }
 
+/* GOption writes a paragraph as it is. */
+static char *
+wrap (const char *text)
+{
+  DkLayout layout = { .text = g_string_new (NULL), .width = 80 };
+
+  dk_layout_start (&layout, 0, 0);
+  dk_layout_add (&layout, DK_STYLE_PLAIN, text);
+  return g_string_free (layout.text, FALSE);
+}
+
 /**
  * dk_cli_parse:
  * @cli: takes the common options
@@ -230,12 +243,14 @@ dk_cli_parse (DkCli               *cli,
               const GOptionEntry  *entries)
 {
   g_autoptr(GOptionContext) context = g_option_context_new (parameters);
+  g_autofree char *wrapped_summary = wrap (_(summary));
+  g_autofree char *wrapped_description = description != NULL ? wrap (_(description)) : NULL;
   g_autoptr(GError) error = NULL;
 
   g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
-  g_option_context_set_summary (context, summary);
+  g_option_context_set_summary (context, wrapped_summary);
   if (description != NULL)
-    g_option_context_set_description (context, description);
+    g_option_context_set_description (context, wrapped_description);
   if (entries != NULL)
     g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   g_option_context_add_main_entries (context, common_entries, GETTEXT_PACKAGE);

@@ -31,10 +31,37 @@ typedef struct
   const DkNode *choices;
 } DkCatalogueRoots;
 
-void dk_catalogue_read_roots (DkCatalogue *catalogue, const DkCatalogueRoots *roots, const char *directory, DkProblems *problems);
-/* Reads lines of "code,name" below a line of column names into @codes, sorted. */
-void dk_codes_read_table     (DkCodes *codes, const char *path, DkProblems *problems);
-void dk_codes_sort           (DkCodes *codes);
+/* What is being read. Messages begin with what they are of: "fact staff". */
+typedef struct
+{
+  DkCatalogue *catalogue;
+  const char  *directory; /* where tables of codes are, or NULL */
+  DkProblems  *problems;
+} DkCatalogueReader;
+
+void dk_catalogue_read_roots   (DkCatalogue *catalogue, const DkCatalogueRoots *roots, const char *directory,
+                                DkProblems *problems);
+void dk_catalogue_read_choices (DkCatalogueReader *self, const DkNode *list);
+void dk_catalogue_read_codes   (DkCatalogueReader *self, const DkNode *list);
+const DkChoices *dk_catalogue_find_choices (const DkCatalogueReader *self, const char *id);
+const DkCodes   *dk_catalogue_find_codes   (const DkCatalogueReader *self, const char *id);
+
+/* An entry of the catalogue is a mapping; these read what is at its keys and report what is wrong with it. */
+gboolean      dk_entry_is_kind     (DkCatalogueReader *self, const DkNode *node, DkNodeKind kind, const char *what);
+void          dk_entry_check_keys  (DkCatalogueReader *self, const DkNode *entry, const char *what,
+                                    const char *const *keys);
+void          dk_entry_refuse_key  (DkCatalogueReader *self, const DkNode *entry, const char *what, const char *key,
+                                    const char *of_what);
+const DkNode *dk_entry_read_id     (DkCatalogueReader *self, const DkNode *entry, const char *what);
+const DkNode *dk_entry_read_scalar (DkCatalogueReader *self, const DkNode *entry, const char *what, const char *key,
+                                    gboolean required);
+const DkNode *dk_entry_read_list   (DkCatalogueReader *self, const DkNode *entry, const char *what, const char *key,
+                                    gboolean required);
+int           dk_entry_read_word   (DkCatalogueReader *self, const DkNode *entry, const char *what, const char *key,
+                                    const char *const *words, gboolean required); /* -1: none, or a wrong one */
+gboolean      dk_entry_read_truth  (DkCatalogueReader *self, const DkNode *entry, const char *what, const char *key);
+void          dk_entry_read_text   (DkCatalogueReader *self, const DkNode *entry, const char *what, const char *key,
+                                    gboolean required, DkText *text);
 
 const DkFact *dk_catalogue_get_fact_of (const DkCatalogue *catalogue, const DkSymbol *symbol);
 /* Whether one of the two facts lists the other as a like measure. */

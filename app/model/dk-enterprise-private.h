@@ -41,6 +41,22 @@ void            dk_enterprise_store        (DkEnterprise *enterprise, guint inde
 void            dk_enterprise_forget       (DkEnterprise *enterprise, guint index, gint64 key);
 void            dk_enterprise_forget_all   (DkEnterprise *enterprise, guint index);
 /* @cells: (transfer full): n_rows × columns */
-void            dk_enterprise_take_rows    (DkEnterprise *enterprise, guint reg, DkValue *cells, guint n_rows, gboolean is_complete);
+void            dk_enterprise_take_rows    (DkEnterprise *enterprise, guint reg, DkValue *cells, guint n_rows,
+                                            gboolean is_complete);
+
+/* How values are read from nodes, and where what they hold goes. */
+typedef struct
+{
+  DkReadMode  mode;
+  DkArena    *arena;
+  DkProblems *problems;
+} DkValueReader;
+
+typedef enum { DK_OUTCOME_FAILED, DK_OUTCOME_UNKNOWN, DK_OUTCOME_VALUE } DkOutcome;
+
+gboolean  dk_node_is_value     (const DkNode *node);
+/* The value of a fact in one period, or of a cell. Messages begin with @what: "staff 2025". @format as in #DkFact. */
+DkOutcome dk_value_reader_read (DkValueReader *self, const DkSymbol *fact, const char *format, const DkNode *node,
+                                const char *what, DkValue *value);
 
 G_END_DECLS

@@ -14,7 +14,6 @@
 #define MAX_RELATIVE 99
 
 static const char *const top_keys[] = { "name", "facts", "registers", "note", "$schema", NULL };
-static const char *const value_keys[] = { "from", "to", "or_none", "one_of", NULL };
 static const char *const register_keys[] = { "complete", "rows", NULL };
 
 /* Where an answer was given, so that what contradicts another can be pointed at. */
@@ -35,6 +34,7 @@ typedef struct
 
 typedef struct
 {
+  DkValueReader values;
   DkEnterprise *enterprise;
   DkReadMode    mode;
   int           base_year;
@@ -42,8 +42,6 @@ typedef struct
   GArray       *given; /* Given */
   GArray       *links; /* Link */
 } Reader;
-
-typedef enum { READ_FAILED, READ_UNKNOWN, READ_VALUE } Outcome;
 
 static const DkScope *
 get_scope (const Reader *self)
@@ -73,245 +71,6 @@ suggest_symbol (const char      *word,
   for (guint i = 0; i < symbols->len; i++)
     dk_suggestion_offer (&suggestion, ((DkSymbol *) g_ptr_array_index (symbols, i))->id);
   return dk_suggestion_end (&suggestion);
-}
-
-static gboolean
-has_key (const DkNode      *node,
-         const char *const *keys)
-{
-  for (guint i = 0; i + 1 < node->n_children; i += 2)
-    if (g_strv_contains (keys, node->children[i]->text))
-      return TRUE;
-  return FALSE;
-}
-
-/* What is wanted of a value that is no scalar of the right type. */
-static const char *
-describe_wanted (const DkSymbol *fact)
-{
-  switch (fact->kind)
-    {
-    case DK_KIND_NUMBER:
-      return "a number, or a range {\"from\": …, \"to\": …}";
-    case DK_KIND_TRUTH:
-      return "true or false without quotes";
-    case DK_KIND_CHOICE:
-      return "an option in quotes, or {\"one_of\": [\"…\", \"…\"]}";
-    case DK_KIND_DATE:
-      return "a date in quotes such as \"2019-03-04\", or a range of dates {\"from\": …, \"to\": …}";
-    case DK_KIND_CODE:
-      return "a code in quotes such as \"C3911\", or its first characters";
-    case DK_KIND_TEXT:
-    default:
-      return "a text in quotes";
-    }
-}
-
-static Outcome
-refuse_node (Reader         *self,
-             const DkSymbol *fact,
-             const DkNode   *node,
-             const char     *what)
-{
-  if (node->kind == DK_NODE_SCALAR)
-    dk_problems_add (self->problems, node->place, "%s: %s%s%s is of the wrong type; %s is wanted", what,
-                     node->style == DK_SCALAR_PLAIN ? "" : "\"", node->text, node->style == DK_SCALAR_PLAIN ? "" : "\"", describe_wanted (fact));
-  else
-    dk_problems_add (self->problems, node->place, "%s: %s is of the wrong type; %s is wanted", what,
-                     node->kind == DK_NODE_SEQUENCE ? "a list" : "a mapping", describe_wanted (fact));
-  return READ_FAILED;
-}
-
-static Outcome
-report (Reader       *self,
-        const DkNode *node,
-        const char   *what,
-        GError       *error)
-{
-  dk_problems_add (self->problems, node->place, "%s: %s", what, error->message);
-  return READ_FAILED;
-}
-
-/* Whether the way a scalar is written fits the kind, where the file has to be exact. */
-static gboolean
-is_of_type (const DkSymbol *fact,
-            const DkNode   *node)
-{
-  gboolean is_plain = node->style == DK_SCALAR_PLAIN;
-  gboolean is_word = is_plain && (strcmp (node->text, "true") == 0 || strcmp (node->text, "false") == 0);
-
-  switch (fact->kind)
-    {
-    case DK_KIND_NUMBER:
-      return !is_word;
-    case DK_KIND_TRUTH:
-      return is_word;
-    default:
-      return !is_plain;
-    }
-}
-
-static Outcome
-read_scalar_value (Reader         *self,
-                   const DkSymbol *fact,
-                   const DkNode   *node,
-                   const char     *what,
-                   DkValue        *value)
-{
-  DkTextMode mode = self->mode == DK_READ_STRICT ? DK_TEXT_EXACT : DK_TEXT_FREE;
-  g_autoptr(GError) error = NULL;
-
-  if (dk_node_is_null (node))
-    return READ_UNKNOWN;
-  if (mode == DK_TEXT_FREE && node->style == DK_SCALAR_PLAIN && strcmp (node->text, "unknown") == 0)
-    return READ_UNKNOWN;
-  if (mode == DK_TEXT_EXACT && !is_of_type (fact, node))
-    return refuse_node (self, fact, node, what);
-  if (mode == DK_TEXT_EXACT && fact->kind != DK_KIND_TEXT && strcmp (node->text, "unknown") == 0)
-    {
-      dk_problems_add (self->problems, node->place, "%s: what is unknown is left out, or null", what);
-      return READ_FAILED;
-    }
-  return dk_fact_parse_scalar (fact, node->text, mode, value, self->enterprise->arena, &error)
-           ? READ_VALUE : report (self, node, what, error);
-}
-
-/* One end of a range; an end that is left out is open. */
-static gboolean
-read_end (Reader         *self,
-          const DkSymbol *fact,
-          const DkNode   *node,
-          const char     *what,
-          DkNumber       *number)
-{
-  DkTextMode mode = self->mode == DK_READ_STRICT ? DK_TEXT_EXACT : DK_TEXT_FREE;
-  g_autoptr(GError) error = NULL;
-
-  if (node == NULL || dk_node_is_null (node))
-    return TRUE;
-  if (node->kind != DK_NODE_SCALAR || (mode == DK_TEXT_EXACT && !is_of_type (fact, node)))
-    return refuse_node (self, fact, node, what) == READ_VALUE;
-  return dk_fact_parse_end (fact, node->text, mode, number, self->enterprise->arena, &error)
-         || report (self, node, what, error) == READ_VALUE;
-}
-
-static Outcome
-read_range (Reader         *self,
-            const DkSymbol *fact,
-            const DkNode   *node,
-            const char     *what,
-            DkValue        *value)
-{
-  const DkNode *from = dk_node_get (node, "from"), *to = dk_node_get (node, "to"), *or_none = dk_node_get (node, "or_none");
-  DkNumber low = fact->domain.low, high = dk_value_high (&fact->domain);
-  g_autoptr(GError) error = NULL;
-
-  if (from == NULL && to == NULL)
-    {
-      dk_problems_add (self->problems, node->place, "%s: a range needs \"from\" or \"to\"", what);
-      return READ_FAILED;
-    }
-  if (!read_end (self, fact, from, what, &low) || !read_end (self, fact, to, what, &high))
-    return READ_FAILED;
-  if (!dk_fact_make_range (fact, low, high, value, &error))
-    return report (self, node, what, error);
-  if (or_none != NULL && (or_none->kind != DK_NODE_SCALAR || strcmp (or_none->text, "true") != 0))
-    {
-      dk_problems_add (self->problems, or_none->place, "%s: \"or_none\" can only be true", what);
-      return READ_FAILED;
-    }
-  if (or_none != NULL)
-    value->state |= DK_UNDEFINED;
-  return READ_VALUE;
-}
-
-static Outcome
-read_one_of (Reader         *self,
-             const DkSymbol *fact,
-             const DkNode   *mapping,
-             const char     *what,
-             DkValue        *value)
-{
-  const DkNode *list = dk_node_get (mapping, "one_of");
-  guint64 bits = 0;
-
-  if (list == NULL || list->kind != DK_NODE_SEQUENCE || list->n_children == 0)
-    {
-      dk_problems_add (self->problems, list != NULL ? list->place : mapping->place, "%s: \"one_of\" wants a list of options", what);
-      return READ_FAILED;
-    }
-  for (guint i = 0; i < list->n_children; i++)
-    {
-      const DkNode *node = list->children[i];
-      g_autoptr(GError) error = NULL;
-
-      if (node->kind != DK_NODE_SCALAR)
-        return refuse_node (self, fact, node, what);
-      if (!dk_fact_add_option (fact, node->text, &bits, &error))
-        return report (self, node, what, error);
-    }
-  *value = DK_VALUE_CHOICE (bits);
-  return READ_VALUE;
-}
-
-static Outcome
-read_mapping_value (Reader         *self,
-                    const DkSymbol *fact,
-                    const DkNode   *node,
-                    const char     *what,
-                    DkValue        *value)
-{
-  gboolean is_choice = fact->kind == DK_KIND_CHOICE;
-
-  if (!is_choice && fact->kind != DK_KIND_NUMBER && fact->kind != DK_KIND_DATE)
-    return refuse_node (self, fact, node, what);
-  for (guint i = 0; i + 1 < node->n_children; i += 2)
-    {
-      const DkNode *key = node->children[i];
-
-      if (g_strv_contains (value_keys, key->text) && (strcmp (key->text, "one_of") == 0) == is_choice)
-        continue;
-      dk_problems_add (self->problems, key->place, "%s: \"%s\" has no place here; %s is wanted", what, key->text, describe_wanted (fact));
-      return READ_FAILED;
-    }
-  return is_choice ? read_one_of (self, fact, node, what, value) : read_range (self, fact, node, what, value);
-}
-
-/* The value of a fact in one period, or of a cell. */
-static Outcome
-read_value (Reader         *self,
-            const DkSymbol *fact,
-            const char     *format,
-            const DkNode   *node,
-            const char     *what,
-            DkValue        *value)
-{
-  Outcome outcome = READ_FAILED;
-  g_autoptr(GError) error = NULL;
-  const char *message = NULL;
-
-  switch (node->kind)
-    {
-    case DK_NODE_SCALAR:
-      outcome = read_scalar_value (self, fact, node, what, value);
-      break;
-    case DK_NODE_MAPPING:
-      outcome = read_mapping_value (self, fact, node, what, value);
-      break;
-    case DK_NODE_SEQUENCE:
-    default:
-      return refuse_node (self, fact, node, what);
-    }
-  if (outcome != READ_VALUE)
-    return outcome;
-  if (!dk_fact_check (fact, value, TRUE, &error))
-    return report (self, node, what, error);
-  if (format != NULL && !dk_uscc_check (node->text, &message))
-    {
-      dk_problems_add (self->problems, node->place, "%s: \"%s\": %s", what, node->text, message);
-      return READ_FAILED;
-    }
-  return READ_VALUE;
 }
 
 static void
@@ -352,17 +111,17 @@ read_answer (Reader         *self,
   gint64 key = dk_period_to_key (period);
   DkValue value;
 
-  switch (read_value (self, fact, entry->format, node, what, &value))
+  switch (dk_value_reader_read (&self->values, fact, entry->format, node, what, &value))
     {
-    case READ_VALUE:
+    case DK_OUTCOME_VALUE:
       dk_enterprise_store (self->enterprise, fact->index, key, &value);
       note_given (self, fact->index, key, node);
       break;
-    case READ_UNKNOWN:
+    case DK_OUTCOME_UNKNOWN:
       dk_enterprise_forget (self->enterprise, fact->index, key);
       note_given (self, fact->index, key, node);
       break;
-    case READ_FAILED:
+    case DK_OUTCOME_FAILED:
     default:
       break;
     }
@@ -439,15 +198,18 @@ read_periods (Reader         *self,
 
       if (!parse_period (self, fact, key->text, &period))
         {
-          dk_problems_add (self->problems, key->place, "%s: \"%s\" is no %s; a key such as \"%s\" is wanted", fact->id, key->text,
-                           fact->period == DK_PERIOD_YEAR ? "year" : fact->period == DK_PERIOD_QUARTER ? "quarter" : "month",
+          dk_problems_add (self->problems, key->place, "%s: \"%s\" is no %s; a key such as \"%s\" is wanted", fact->id,
+                           key->text,
+                           fact->period == DK_PERIOD_YEAR ? "year" : fact->period == DK_PERIOD_QUARTER ? "quarter"
+                             : "month",
                            describe_period (fact));
           continue;
         }
       number = dk_period_to_key (period);
       if (!g_hash_table_add (seen, g_memdup2 (&number, sizeof number)))
         {
-          dk_problems_add (self->problems, key->place, "%s: \"%s\" is a period that was given before", fact->id, key->text);
+          dk_problems_add (self->problems, key->place, "%s: \"%s\" is a period that was given before", fact->id,
+                           key->text);
           continue;
         }
       read_answer (self, fact, period, node->children[i + 1]);
@@ -473,12 +235,15 @@ read_link (Reader         *self,
     {
       g_autofree char *hint = suggest_symbol (other->text, catalogue->scope->facts);
 
-      dk_problems_add (self->problems, other->place, "%s: same_as: there is no fact \"%s\"%s", fact->id, other->text, hint);
+      dk_problems_add (self->problems, other->place, "%s: same_as: there is no fact \"%s\"%s", fact->id, other->text,
+                       hint);
       return;
     }
-  if (!dk_facts_are_alike (dk_catalogue_get_fact_of (catalogue, fact), dk_catalogue_get_fact_of (catalogue, link.other)))
+  if (!dk_facts_are_alike (dk_catalogue_get_fact_of (catalogue, fact),
+                           dk_catalogue_get_fact_of (catalogue, link.other)))
     {
-      dk_problems_add (self->problems, other->place, "%s: same_as: the catalogue does not let it stand for %s", fact->id, other->text);
+      dk_problems_add (self->problems, other->place, "%s: same_as: the catalogue does not let it stand for %s",
+                       fact->id, other->text);
       return;
     }
   g_array_append_val (self->links, link);
@@ -489,23 +254,22 @@ read_fact (Reader         *self,
            const DkSymbol *fact,
            const DkNode   *node)
 {
-  static const char *const link_keys[] = { "same_as", NULL };
   gboolean is_mapping = node->kind == DK_NODE_MAPPING;
 
-  if (is_mapping && has_key (node, link_keys))
+  if (is_mapping && dk_node_get (node, "same_as") != NULL)
     {
       read_link (self, fact, node);
       return;
     }
   if (fact->period == DK_PERIOD_NONE)
     {
-      if (is_mapping && node->n_children > 0 && !has_key (node, value_keys) && g_ascii_isdigit (*node->children[0]->text))
+      if (is_mapping && node->n_children > 0 && !dk_node_is_value (node) && g_ascii_isdigit (*node->children[0]->text))
         dk_problems_add (self->problems, node->place, "%s: this fact has no years; one value is wanted", fact->id);
       else
         read_answer (self, fact, (DkPeriodKey) { 0, 0, 0 }, node);
       return;
     }
-  if (is_mapping && !has_key (node, value_keys))
+  if (is_mapping && !dk_node_is_value (node))
     {
       read_periods (self, fact, node);
       return;
@@ -618,7 +382,8 @@ read_row (Reader           *self,
     cells[i] = ((const DkSymbol *) g_ptr_array_index (reg->columns, i))->domain;
   if (node->kind != DK_NODE_MAPPING)
     {
-      dk_problems_add (self->problems, node->place, "%s row %u: a mapping of columns and cells is wanted", reg->id, number);
+      dk_problems_add (self->problems, node->place, "%s row %u: a mapping of columns and cells is wanted", reg->id,
+                       number);
       return;
     }
   for (guint i = 0; i + 1 < node->n_children; i += 2)
@@ -633,11 +398,12 @@ read_row (Reader           *self,
         {
           g_autofree char *hint = suggest_symbol (key->text, reg->columns);
 
-          dk_problems_add (self->problems, key->place, "%s row %u: there is no column \"%s\"%s", reg->id, number, key->text, hint);
+          dk_problems_add (self->problems, key->place, "%s row %u: there is no column \"%s\"%s", reg->id, number,
+                           key->text, hint);
           continue;
         }
       what = g_strdup_printf ("%s row %u, %s", reg->id, number, column->id);
-      if (read_value (self, column, NULL, node->children[i + 1], what, &value) == READ_VALUE)
+      if (dk_value_reader_read (&self->values, column, NULL, node->children[i + 1], what, &value) == DK_OUTCOME_VALUE)
         cells[index] = value;
     }
 }
@@ -668,7 +434,8 @@ read_register (Reader       *self,
       {
         g_autofree char *hint = suggest_word (node->children[i]->text, register_keys);
 
-        dk_problems_add (self->problems, node->children[i]->place, "%s: unknown key \"%s\"%s", reg->id, node->children[i]->text, hint);
+        dk_problems_add (self->problems, node->children[i]->place, "%s: unknown key \"%s\"%s", reg->id,
+                         node->children[i]->text, hint);
       }
   complete = dk_node_get (node, "complete");
   if (complete != NULL)
@@ -743,7 +510,8 @@ warn_of_contradictions (Reader *self)
       for (guint j = 0; wholes != NULL && j < answers->n_answers * wholes->len; j++)
         {
           const DkAnswer *answer = &answers->answers[j / wholes->len];
-          const DkSymbol *whole = g_ptr_array_index (catalogue->scope->facts, g_array_index (wholes, guint, j % wholes->len));
+          const DkSymbol *whole = g_ptr_array_index (catalogue->scope->facts,
+                                                     g_array_index (wholes, guint, j % wholes->len));
           const DkAnswer *limit = dk_enterprise_find (self->enterprise, whole->index, answer->key);
           const Given *given;
           g_autofree char *when = NULL, *more = NULL, *less = NULL;
@@ -760,7 +528,8 @@ warn_of_contradictions (Reader *self)
           when = dk_period_to_string (dk_period_from_key (answer->key));
           more = dk_number_to_string (answer->value.low);
           less = dk_number_to_string (dk_value_high (&limit->value));
-          dk_problems_add_warning (self->problems, given->place, "%s%s%s: %s is more than %s, which is %s; a part cannot be more than the whole",
+          dk_problems_add_warning (self->problems, given->place,
+                                   "%s%s%s: %s is more than %s, which is %s; a part cannot be more than the whole",
                                    part->id, *when != '\0' ? " " : "", when, more, whole->id, less);
         }
     }
@@ -785,7 +554,7 @@ dk_enterprise_read (DkEnterprise *enterprise,
 {
   g_autoptr(GArray) given = g_array_new (FALSE, FALSE, sizeof (Given));
   g_autoptr(GArray) links = g_array_new (FALSE, FALSE, sizeof (Link));
-  Reader self = { enterprise, mode, base_year, problems, given, links };
+  Reader self = { { mode, enterprise->arena, problems }, enterprise, mode, base_year, problems, given, links };
   guint n_before = dk_problems_count (problems);
   const DkNode *child;
 
@@ -816,7 +585,7 @@ check_top_keys (const DkNode *root,
       if (strcmp (key->text, "as_of") == 0 || strcmp (key->text, "year") == 0)
         {
           dk_problems_add (problems, key->place,
-                           "\"%s\" says when to assess and is nothing of the enterprise; the day is given to the program", key->text);
+                           "\"%s\" is nothing of the enterprise; the day is given to the program", key->text);
           continue;
         }
       hint = suggest_word (key->text, top_keys);

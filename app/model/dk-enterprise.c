@@ -71,7 +71,8 @@ dk_enterprise_dup (const DkEnterprise *enterprise)
       copy->facts[i].n_answers = answers->n_answers;
       copy->facts[i].answers = g_new (DkAnswer, answers->n_answers);
       for (guint j = 0; j < answers->n_answers; j++)
-        copy->facts[i].answers[j] = (DkAnswer) { answers->answers[j].key, dk_value_copy (&answers->answers[j].value, copy->arena) };
+        copy->facts[i].answers[j] = (DkAnswer) { answers->answers[j].key,
+                                                 dk_value_copy (&answers->answers[j].value, copy->arena) };
     }
   for (guint i = 0; i < scope->registers->len; i++)
     {
@@ -278,11 +279,13 @@ widen_code (const DkSymbol *fact,
   gint64 first, last;
   g_autofree char *prefix = NULL;
 
-  if (value->state & DK_POINT && dk_number_to_int64 (value->low, &first) && first >= 0 && first < (gint64) fact->codes->codes->len)
+  if (value->state & DK_POINT && dk_number_to_int64 (value->low, &first) && first >= 0
+      && first < (gint64) fact->codes->codes->len)
     {
       if (!dk_codes_find_prefix (fact->codes, g_ptr_array_index (fact->codes->codes, first), &first, &last))
         return FALSE;
-      *value = first == last ? DK_VALUE_POINT (DK_NUMBER (first)) : DK_VALUE_RANGE (DK_NUMBER (first), DK_NUMBER (last));
+      *value = first == last ? DK_VALUE_POINT (DK_NUMBER (first))
+                             : DK_VALUE_RANGE (DK_NUMBER (first), DK_NUMBER (last));
       return TRUE;
     }
   prefix = dk_fact_code_to_string (fact, value);
@@ -355,7 +358,8 @@ dk_enterprise_set (DkEnterprise    *enterprise,
 
   if (!is_period_of (fact, period))
     {
-      g_set_error (error, DK_ENTERPRISE_ERROR, DK_ENTERPRISE_ERROR_PERIOD, "%s: \"%s\" is no period of this fact", fact->id, when);
+      g_set_error (error, DK_ENTERPRISE_ERROR, DK_ENTERPRISE_ERROR_PERIOD, "%s: \"%s\" is no period of this fact",
+                   fact->id, when);
       return FALSE;
     }
   if (value == NULL || says_nothing (fact, value))

@@ -206,7 +206,8 @@ dk_fact_add_option (const DkSymbol  *fact,
     }
   list = g_string_new (NULL);
   for (guint i = 0; i < fact->choices->options->len; i++)
-    g_string_append_printf (list, "%s%s", i > 0 ? ", " : "", (const char *) g_ptr_array_index (fact->choices->options, i));
+    g_string_append_printf (list, "%s%s", i > 0 ? ", " : "",
+                            (const char *) g_ptr_array_index (fact->choices->options, i));
   return fail (error, "\"%s\" is no option; one of %s is wanted", text, list->str);
 }
 
@@ -250,7 +251,8 @@ parse_code (const DkSymbol  *fact,
 
   if (find_codes (fact->codes, text, &first, &last))
     {
-      *value = first == last ? DK_VALUE_POINT (DK_NUMBER (first)) : DK_VALUE_RANGE (DK_NUMBER (first), DK_NUMBER (last));
+      *value = first == last ? DK_VALUE_POINT (DK_NUMBER (first))
+                             : DK_VALUE_RANGE (DK_NUMBER (first), DK_NUMBER (last));
       return TRUE;
     }
   for (gsize length = strlen (text); length > 2; length--)
@@ -412,7 +414,8 @@ dk_fact_check (const DkSymbol  *fact,
                GError         **error)
 {
   if (fact->kind == DK_KIND_TRUTH)
-    return dk_truth_is_settled (value->state) && value->state & DK_OPEN ? TRUE : fail (error, "true or false is wanted");
+    return dk_truth_is_settled (value->state) && value->state & DK_OPEN ? TRUE
+      : fail (error, "true or false is wanted");
   if (value->state & DK_NA || !(value->state & (DK_POINT | DK_RANGE | DK_UNDEFINED)))
     return fail (error, "a value is wanted");
   if (value->state & DK_UNDEFINED && !(fact->domain.state & DK_UNDEFINED))
@@ -434,8 +437,8 @@ dk_fact_check (const DkSymbol  *fact,
 /**
  * dk_fact_parse_value:
  * @fact: a fact or a column
- * @text: what a person wrote: 150万元, 1,500,000, 5%, 45..55, true, an option, several with | between, a date, a code or its first
- *   characters, none, or unknown
+ * @text: what a person wrote: 150万元, 1,500,000, 5%, 45..55, true, an option, several with | between, a date, a code
+ *   or its first characters, none, or unknown
  * @value: (out): all that it can be; for "unknown" the domain with %DK_UNANSWERED
  * @arena: takes numbers that do not fit a machine word
  * @error: what is wrong and what was wanted
@@ -529,7 +532,8 @@ dk_fact_value_to_string (const DkSymbol *fact,
 
         for (guint i = 0; fact->choices != NULL && i < fact->choices->options->len; i++)
           if ((guint64) value->low.num >> i & 1)
-            g_string_append_printf (text, "%s%s", text->len > 0 ? "|" : "", (const char *) g_ptr_array_index (fact->choices->options, i));
+            g_string_append_printf (text, "%s%s", text->len > 0 ? "|" : "",
+                                    (const char *) g_ptr_array_index (fact->choices->options, i));
         return g_string_free (g_steal_pointer (&text), FALSE);
       }
     case DK_KIND_CODE:

@@ -6,13 +6,15 @@
 
 G_BEGIN_DECLS
 
-/* How much a text may say: FIGURE is an exact decimal or fraction, as enterprise files have it; FREE also 150万, 5%, 45..55. */
+/* How much a text may say: EXACT is a decimal or fraction, as enterprise files have it; FREE also 150万, 5%, 45..55. */
 typedef enum { DK_TEXT_EXACT, DK_TEXT_FREE } DkTextMode;
 
 /* What a text means for a fact, without any check against the domain. */
-gboolean dk_fact_parse_scalar (const DkSymbol *fact, const char *text, DkTextMode mode, DkValue *value, DkArena *arena, GError **error);
+gboolean dk_fact_parse_scalar (const DkSymbol *fact, const char *text, DkTextMode mode, DkValue *value, DkArena *arena,
+                               GError **error);
 /* One end of a range of numbers or dates. */
-gboolean dk_fact_parse_end    (const DkSymbol *fact, const char *text, DkTextMode mode, DkNumber *number, DkArena *arena, GError **error);
+gboolean dk_fact_parse_end    (const DkSymbol *fact, const char *text, DkTextMode mode, DkNumber *number,
+                               DkArena *arena, GError **error);
 /* A range from its ends. FALSE if low > high. */
 gboolean dk_fact_make_range   (const DkSymbol *fact, DkNumber low, DkNumber high, DkValue *value, GError **error);
 /* Whether a value lies in the domain; @whole_steps asks too that counts are whole. */

@@ -7,7 +7,7 @@
 
 #define USCC_LENGTH 18
 
-/* The standard's alphabet in the order of its values; I, O, S, V and Z look like digits or other letters and are left out. */
+/* The standard's alphabet in the order of its values. I, O, S, V and Z look like other characters and are left out. */
 static const char alphabet[] = "0123456789ABCDEFGHJKLMNPQRTUWXY";
 
 /**

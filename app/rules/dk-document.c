@@ -341,7 +341,7 @@ read_scalar (Builder         *builder,
   node = new_node (reader->document, DK_NODE_SCALAR, reader_place (reader));
   node->style = style;
   node->source = source;
-  node->text = g_string_chunk_insert_len (reader->texts, text, length);
+  node->text = g_string_chunk_insert_len (reader->document->texts, text, length);
   add_node (builder, node);
   return TRUE;
 }
@@ -407,7 +407,7 @@ read_event (Builder         *builder,
       place_at (builder, mark_to_text (builder, fy_event_start_mark (event)));
       dk_reader_fail (reader, "Aliases (*name) are not taken; write the value out. A text that begins with * must be quoted");
       node = new_node (reader->document, DK_NODE_SCALAR, reader_place (reader));
-      node->text = g_string_chunk_insert_len (reader->texts, reader->cursor.at,
+      node->text = g_string_chunk_insert_len (reader->document->texts, reader->cursor.at,
                                               end > reader->cursor.at ? end - reader->cursor.at : 0);
       node->source = reader->cursor.at;
       add_node (builder, node);
@@ -499,7 +499,7 @@ report_syntax (DkReader       *reader,
     dk_problems_add (reader->problems, place, "%s. (Expressions and other texts with “: ”, “#” or a leading "
                      ">, [, {, &, *, ! or %% must be quoted.)", message);
   else
-    dk_problems_add (reader->problems, place, "%s", message);
+    dk_problems_add (reader->problems, place, "libfyaml does not take this JSON: %s", message);
 }
 
 static void

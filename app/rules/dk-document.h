@@ -27,7 +27,7 @@ typedef enum { DK_FORMAT_YAML, DK_FORMAT_JSON } DkFormat;
 
 /* Limits: what exceeds one is an error, never a crash. */
 #define DK_DOCUMENT_MAX_BYTES (64 * 1024 * 1024)
-#define DK_DOCUMENT_MAX_YAML_BYTES (4 * 1024 * 1024) /* libfyaml may look ahead through a whole YAML file, at a hundred times its size */
+#define DK_DOCUMENT_MAX_YAML_BYTES (2 * 1024 * 1024) /* libfyaml may look ahead to the end, and takes hundreds of times the size */
 #define DK_DOCUMENT_MAX_NODES 4000000
 #define DK_DOCUMENT_MAX_DEPTH 64
 

@@ -11,6 +11,24 @@
 
 static DkExpr *parse_unary (DkParser *self);
 
+static DkExpr *
+new_binary (DkParser      *self,
+            DkExprKind     kind,
+            const DkToken *op,
+            DkExpr        *left,
+            DkExpr        *right)
+{
+  g_autoptr(DkExpr) owned_left = left;
+  g_autoptr(DkExpr) owned_right = right;
+  g_autoptr(DkExpr) node = dk_parser_new_node (self, kind, op->offset, left != NULL ? left->offset : op->offset, op->end);
+
+  if (node == NULL
+      || !dk_parser_take_argument (self, node, g_steal_pointer (&owned_left))
+      || !dk_parser_take_argument (self, node, g_steal_pointer (&owned_right)))
+    return NULL;
+  return g_steal_pointer (&node);
+}
+
 /* if c then a else b: the else reaches as far as it can. */
 static DkExpr *
 parse_if (DkParser *self)
@@ -42,7 +60,8 @@ parse_parentheses (DkParser *self)
   if (inner == NULL)
     return NULL;
   if (dk_parser_next_is (self, DK_TOKEN_COMMA))
-    return dk_parser_report (self, dk_parser_peek (self, 0)->offset, "a list can stand only behind in, except or a function");
+    return dk_parser_report (self, dk_parser_peek (self, 0)->offset,
+                             "a list can stand only behind in, except or a function");
   inner->offset = open->offset;
   inner->end = dk_parser_peek (self, 0)->end;
   return dk_parser_expect (self, DK_TOKEN_CLOSE) ? g_steal_pointer (&inner) : NULL;
@@ -58,12 +77,13 @@ report_no_value (DkParser *self)
   if (token->kind == DK_TOKEN_ERROR)
     return dk_parser_report (self, token->offset, "%s", token->text);
   if (token->kind == DK_TOKEN_END)
-    return dk_parser_report (self, token->offset, self->at == 0 ? "the expression is empty" : "expected a value, found nothing");
+    return dk_parser_report (self, token->offset, "%s",
+                             self->at == 0 ? "the expression is empty" : "expected a value, found nothing");
   if (token->kind == DK_TOKEN_NOT)
     return dk_parser_report (self, token->offset, "expected a value, found \"not\"; put the negation in parentheses");
   if (dk_parser_get_comparison (token->kind, &comparison))
-    return dk_parser_report (self, token->offset, "expected a value, found \"%s\"; only a whole rule can begin with a comparison",
-                   shown);
+    return dk_parser_report (self, token->offset,
+                             "expected a value, found \"%s\"; only a whole rule can begin with a comparison", shown);
   return dk_parser_report (self, token->offset, "expected a value, found \"%s\"", shown);
 }
 
@@ -89,7 +109,9 @@ parse_primary (DkParser *self)
         {
           DkExpr *name = dk_parser_new_token_node (self, DK_EXPR_NAME, dk_parser_take (self));
 
-          return name != NULL && dk_parser_next_is (self, DK_TOKEN_OPEN_YEARS) ? dk_parser_read_index (self, name) : name;
+          if (name == NULL || !dk_parser_next_is (self, DK_TOKEN_OPEN_YEARS))
+            return name;
+          return dk_parser_read_index (self, name);
         }
     case DK_TOKEN_OPEN:
       return parse_parentheses (self);
@@ -165,17 +187,20 @@ parse_power (DkParser *self)
   if (base == NULL || !dk_parser_accept (self, DK_TOKEN_POWER))
     return g_steal_pointer (&base);
   if (first->kind == DK_TOKEN_MINUS)
-    return dk_parser_report (self, first->offset, "write (-x)^2 or -(x^2): a sign before a power can be read both ways");
+    return dk_parser_report (self, first->offset,
+                             "write (-x)^2 or -(x^2): a sign before a power can be read both ways");
 
   number = dk_parser_peek (self, 0);
   if (number->kind == DK_TOKEN_ERROR)
     return dk_parser_report_missing (self, "a power");
   if (number->kind != DK_TOKEN_NUMBER || number->has_unit || !dk_number_to_int64 (number->value, &exponent)
       || exponent > MAX_EXPONENT || dk_parser_peek (self, 1)->kind == DK_TOKEN_DOTS)
-    return dk_parser_report (self, number->offset, "a power is a whole number from 0 to %d, written out", MAX_EXPONENT);
+    return dk_parser_report (self, number->offset,
+                             "a power is a whole number from 0 to %d, written out", MAX_EXPONENT);
   dk_parser_take (self);
   if (dk_parser_next_is (self, DK_TOKEN_POWER))
-    return dk_parser_report (self, dk_parser_peek (self, 0)->offset, "write (x^2)^3 or x^6: a power of a power can be read both ways");
+    return dk_parser_report (self, dk_parser_peek (self, 0)->offset,
+                             "write (x^2)^3 or x^6: a power of a power can be read both ways");
   right = dk_parser_new_token_node (self, DK_EXPR_NUMBER, number);
   if (right == NULL)
     return NULL;
@@ -194,7 +219,8 @@ parse_product (DkParser *self)
 
       if (right == NULL)
         return NULL;
-      left = new_binary (self, op->kind == DK_TOKEN_TIMES ? DK_EXPR_MUL : DK_EXPR_DIV, op, g_steal_pointer (&left), right);
+      left = new_binary (self, op->kind == DK_TOKEN_TIMES ? DK_EXPR_MUL : DK_EXPR_DIV, op,
+                         g_steal_pointer (&left), right);
     }
   return g_steal_pointer (&left);
 }
@@ -211,7 +237,8 @@ dk_parser_read_sum (DkParser *self)
 
       if (right == NULL)
         return NULL;
-      left = new_binary (self, op->kind == DK_TOKEN_PLUS ? DK_EXPR_ADD : DK_EXPR_SUB, op, g_steal_pointer (&left), right);
+      left = new_binary (self, op->kind == DK_TOKEN_PLUS ? DK_EXPR_ADD : DK_EXPR_SUB, op,
+                         g_steal_pointer (&left), right);
     }
   return g_steal_pointer (&left);
 }
@@ -240,7 +267,8 @@ parse_in (DkParser *self,
 static gboolean
 next_is_in (const DkParser *self)
 {
-  return dk_parser_next_is (self, DK_TOKEN_IN) || (dk_parser_next_is (self, DK_TOKEN_NOT) && dk_parser_peek (self, 1)->kind == DK_TOKEN_IN);
+  return dk_parser_next_is (self, DK_TOKEN_IN)
+         || (dk_parser_next_is (self, DK_TOKEN_NOT) && dk_parser_peek (self, 1)->kind == DK_TOKEN_IN);
 }
 
 static DkExpr *
@@ -282,7 +310,8 @@ parse_comparison (DkParser *self)
     return g_steal_pointer (&left);
 
   if (dk_parser_get_comparison (dk_parser_peek (self, 0)->kind, &comparison) || next_is_in (self))
-    return dk_parser_report (self, dk_parser_peek (self, 0)->offset, "comparisons do not chain; write a < b and b < c");
+    return dk_parser_report (self, dk_parser_peek (self, 0)->offset,
+                             "comparisons do not chain; write a < b and b < c");
   return g_steal_pointer (&left);
 }
 
@@ -307,10 +336,10 @@ parse_not (DkParser *self)
 
 /* a and b and c is one node, as people read it. */
 static DkExpr *
-parse_chain (DkParser      *self,
+parse_chain (DkParser    *self,
              DkExprKind   kind,
              DkTokenKind  word,
-             DkExpr    *(*parse_operand) (DkParser *self))
+             DkExpr      *(*parse_operand) (DkParser *self))
 {
   g_autoptr(DkExpr) first = parse_operand (self);
   g_autoptr(DkExpr) node = NULL;
@@ -413,11 +442,12 @@ dk_expr_parse (const char   *text,
   if (length > DK_EXPR_MAX_BYTES)
     return dk_parser_report (&self, 0, "the expression is too long: at most %d bytes are read", DK_EXPR_MAX_BYTES);
   if (!g_utf8_validate_len (text, length, &invalid))
-    return dk_parser_report (&self, 0, "the expression is no valid UTF-8 from byte %u on", (guint) (invalid - text) + 1);
+    return dk_parser_report (&self, 0,
+                             "the expression is no valid UTF-8 from byte %u on", (guint) (invalid - text) + 1);
 
   self.tokens = tokens = dk_lexer_read (text, arena);
-  if (scalar == NULL)
-    self.places = places = dk_parser_make_places (text, tokens);
+  dk_parser_find_places (&self);
+  places = self.places;
   expr = dk_parser_read_expression (&self);
   if (expr != NULL && !dk_parser_next_is (&self, DK_TOKEN_END))
     report_rest (&self);

@@ -292,8 +292,8 @@ read_unit (Lexer   *self,
   {
     g_autofree char *slice = dup_slice (self, end);
 
-    return fail (self, end, "\"%s\" is no unit; units are %%, ‰, 万, 亿, 元, 天 or days, 个月 or months, 年 or years, "
-                 "分 or points", slice);
+    return fail (self, end, "\"%s\" is no unit; units are %%, ‰, 万, 亿, 元, 天 or days, 个月 or months, "
+                 "年 or years, 分 or points", slice);
   }
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "dk-machine"
 
-#include "dk-program-private.h"
+#include "dk-machine.h"
 
 #define VALUE_BITS (DK_POINT | DK_RANGE)
 #define FLAG_BITS (DK_UNDEFINED | DK_NA)
@@ -25,26 +25,9 @@ fill_tables (void)
       }
 }
 
-static DkValue
-range (DkNumber low,
-       DkNumber high,
-       guint32  flags)
-{
-  DkValue value = { low, high, flags };
-
-  value.state |= dk_number_is_finite (low) && dk_number_equal (low, high) ? DK_POINT : DK_RANGE;
-  return value;
-}
-
-static DkValue
-empty (guint32 flags)
-{
-  return (DkValue) { DK_ZERO, DK_ZERO, flags };
-}
-
 /* Anything at all: what a run that gave up says. */
-static DkValue
-anything (DkKind kind)
+DkValue
+dk_machine_anything (DkKind kind)
 {
   if (kind == DK_KIND_TRUTH)
     return DK_VALUE_TRUTH (STATE_BITS);
@@ -58,8 +41,8 @@ negate (const DkValue *a,
         DkArena       *arena)
 {
   if (!(a->state & VALUE_BITS))
-    return empty (a->state & FLAG_BITS);
-  return range (dk_number_negate (dk_value_high (a), arena), dk_number_negate (a->low, arena), a->state & FLAG_BITS);
+    return dk_value_make_empty (a->state & FLAG_BITS);
+  return dk_value_make (dk_number_negate (dk_value_high (a), arena), dk_number_negate (a->low, arena), a->state & FLAG_BITS);
 }
 
 static DkValue
@@ -73,7 +56,7 @@ absolute (const DkValue *a,
 
   if (dk_number_sign (minus.low) >= 0)
     return minus;
-  return range (DK_ZERO, dk_number_max (dk_value_high (a), dk_value_high (&minus)), a->state & FLAG_BITS);
+  return dk_value_make (DK_ZERO, dk_number_max (dk_value_high (a), dk_value_high (&minus)), a->state & FLAG_BITS);
 }
 
 typedef DkNumber (*NumberFunc) (DkNumber number, DkArena *arena);
@@ -84,11 +67,11 @@ map_rising (const DkValue *a,
             DkArena       *arena)
 {
   if (!(a->state & VALUE_BITS))
-    return empty (a->state & FLAG_BITS);
+    return dk_value_make_empty (a->state & FLAG_BITS);
 
   DkNumber high = dk_value_high (a);
 
-  return range (dk_number_is_finite (a->low) ? func (a->low, arena) : a->low,
+  return dk_value_make (dk_number_is_finite (a->low) ? func (a->low, arena) : a->low,
                 dk_number_is_finite (high) ? func (high, arena) : high, a->state & FLAG_BITS);
 }
 
@@ -100,12 +83,12 @@ round_value (const DkValue *a,
   gint64 n;
 
   if (!(a->state & VALUE_BITS) || digits->state != DK_POINT || !dk_number_to_int64 (digits->low, &n))
-    return empty ((a->state | digits->state) & FLAG_BITS ? (a->state | digits->state) & FLAG_BITS : DK_UNDEFINED);
+    return dk_value_make_empty ((a->state | digits->state) & FLAG_BITS ? (a->state | digits->state) & FLAG_BITS : DK_UNDEFINED);
 
   DkNumber high = dk_value_high (a);
 
   n = CLAMP (n, -100, 100);
-  return range (dk_number_is_finite (a->low) ? dk_number_round (a->low, (int) n, arena) : a->low,
+  return dk_value_make (dk_number_is_finite (a->low) ? dk_number_round (a->low, (int) n, arena) : a->low,
                 dk_number_is_finite (high) ? dk_number_round (high, (int) n, arena) : high, a->state & FLAG_BITS);
 }
 
@@ -130,7 +113,7 @@ power (const DkValue *a,
 
   if (!(base.state & VALUE_BITS))
     return base;
-  return range (power_of (base.low, exponent, arena), power_of (dk_value_high (&base), exponent, arena),
+  return dk_value_make (power_of (base.low, exponent, arena), power_of (dk_value_high (&base), exponent, arena),
                 base.state & FLAG_BITS);
 }
 
@@ -143,16 +126,16 @@ root (const DkValue *a,
   DkNumber low = DK_ZERO, high = DK_INFINITY, ignored;
 
   if (!(a->state & VALUE_BITS))
-    return empty (flags);
+    return dk_value_make_empty (flags);
   if (dk_number_sign (dk_value_high (a)) < 0)
-    return empty (flags | DK_UNDEFINED);
+    return dk_value_make_empty (flags | DK_UNDEFINED);
   if (dk_number_sign (a->low) < 0)
     flags |= DK_UNDEFINED;
   else
     dk_number_root (a->low, degree, &low, &ignored, arena);
   if (dk_number_is_finite (dk_value_high (a)))
     dk_number_root (dk_value_high (a), degree, &ignored, &high, arena);
-  return range (low, high, flags);
+  return dk_value_make (low, high, flags);
 }
 
 static DkValue
@@ -162,8 +145,8 @@ min_of (const DkValue *a,
   guint32 flags = (a->state | b->state) & FLAG_BITS;
 
   if (!(a->state & VALUE_BITS) || !(b->state & VALUE_BITS))
-    return empty (flags);
-  return range (dk_number_min (a->low, b->low), dk_number_min (dk_value_high (a), dk_value_high (b)), flags);
+    return dk_value_make_empty (flags);
+  return dk_value_make (dk_number_min (a->low, b->low), dk_number_min (dk_value_high (a), dk_value_high (b)), flags);
 }
 
 static DkValue
@@ -173,8 +156,8 @@ max_of (const DkValue *a,
   guint32 flags = (a->state | b->state) & FLAG_BITS;
 
   if (!(a->state & VALUE_BITS) || !(b->state & VALUE_BITS))
-    return empty (flags);
-  return range (dk_number_max (a->low, b->low), dk_number_max (dk_value_high (a), dk_value_high (b)), flags);
+    return dk_value_make_empty (flags);
+  return dk_value_make (dk_number_max (a->low, b->low), dk_number_max (dk_value_high (a), dk_value_high (b)), flags);
 }
 
 static DkValue
@@ -203,7 +186,7 @@ combine_available (DkOp           op,
 {
   gboolean a_missing = (a->state & FLAG_BITS) != 0, b_missing = (b->state & FLAG_BITS) != 0;
   DkValue pure_a = { a->low, a->high, a->state & VALUE_BITS }, pure_b = { b->low, b->high, b->state & VALUE_BITS };
-  DkValue result = empty (0);
+  DkValue result = dk_value_make_empty (0);
 
   if (pure_a.state && pure_b.state)
     result = combine (op, &pure_a, &pure_b, arena);
@@ -231,7 +214,7 @@ reduce (DkRun         *run,
     {
       /* Exact when it is known which are there; otherwise somewhere between the least and the greatest. */
       guint certain = 0, possible = 0;
-      DkValue sum = DK_VALUE_POINT (DK_ZERO), hull = empty (0);
+      DkValue sum = DK_VALUE_POINT (DK_ZERO), hull = dk_value_make_empty (0);
 
       for (guint k = 0; k < i->n; k++)
         {
@@ -375,8 +358,8 @@ count_true (DkRun         *run,
         }
     }
   if (always)
-    return empty (flags);
-  return range (DK_NUMBER (certain), DK_NUMBER (possible), flags);
+    return dk_value_make_empty (flags);
+  return dk_value_make (DK_NUMBER (certain), DK_NUMBER (possible), flags);
 }
 
 static DkValue
@@ -385,7 +368,7 @@ select_value (guint32        condition,
               const DkValue *otherwise,
               DkKind         kind)
 {
-  DkValue result = empty (0);
+  DkValue result = dk_value_make_empty (0);
   gboolean any = FALSE;
 
   if (condition & DK_TRUE)
@@ -399,7 +382,7 @@ select_value (guint32        condition,
       any = TRUE;
     }
   if (!any)
-    return empty (condition & FLAG_BITS);
+    return dk_value_make_empty (condition & FLAG_BITS);
   result.state = (result.state & STATE_BITS) | (condition & FLAG_BITS);
   return result;
 }
@@ -408,11 +391,11 @@ static DkValue
 band (const DkValue     *x,
       const DkBandTable *table)
 {
-  DkValue result = empty (0);
+  DkValue result = dk_value_make_empty (0);
   gboolean any = FALSE;
 
   if (!(x->state & VALUE_BITS))
-    return empty (x->state & FLAG_BITS);
+    return dk_value_make_empty (x->state & FLAG_BITS);
   for (guint r = 0; r < table->n; r++)
     {
       DkValue edge = DK_VALUE_POINT (table->rows[r].edge);
@@ -487,7 +470,7 @@ derive (const DkValue *slot,
       DkNumber high = dk_number_min (result.high, dk_value_high (domain));
 
       if (dk_number_compare (low, high) <= 0)
-        result = range (low, high, result.state & FLAG_BITS);
+        result = dk_value_make (low, high, result.state & FLAG_BITS);
     }
   result.state &= STATE_BITS;
   return result;
@@ -545,8 +528,8 @@ add_months (const DkValue *date,
   guint32 flags = (date->state | months->state) & FLAG_BITS;
 
   if (!(date->state & VALUE_BITS) || !(months->state & VALUE_BITS))
-    return empty (flags);
-  return range (DK_NUMBER (dk_date_add_months (to_day (date->low), to_count (months->low, 120000))),
+    return dk_value_make_empty (flags);
+  return dk_value_make (DK_NUMBER (dk_date_add_months (to_day (date->low), to_count (months->low, 120000))),
                 DK_NUMBER (dk_date_add_months (to_day (dk_value_high (date)), to_count (dk_value_high (months), 120000))),
                 flags);
 }
@@ -560,32 +543,37 @@ between (const DkValue *from,
   gint64 low, high;
 
   if (!(from->state & VALUE_BITS) || !(to->state & VALUE_BITS))
-    return empty (flags);
+    return dk_value_make_empty (flags);
   low = dk_date_months_between (to_day (dk_value_high (from)), to_day (to->low));
   high = dk_date_months_between (to_day (from->low), to_day (dk_value_high (to)));
   low = low >= 0 ? low / unit : -((unit - 1 - low) / unit);
   high = high >= 0 ? high / unit : -((unit - 1 - high) / unit);
-  return range (DK_NUMBER (low), DK_NUMBER (high), flags);
+  return dk_value_make (DK_NUMBER (low), DK_NUMBER (high), flags);
 }
 
 static DkValue
 year_of (const DkValue *date)
 {
   if (!(date->state & VALUE_BITS))
-    return empty (date->state & FLAG_BITS);
-  return range (DK_NUMBER (dk_date_year (to_day (date->low))), DK_NUMBER (dk_date_year (to_day (dk_value_high (date)))),
+    return dk_value_make_empty (date->state & FLAG_BITS);
+  return dk_value_make (DK_NUMBER (dk_date_year (to_day (date->low))), DK_NUMBER (dk_date_year (to_day (dk_value_high (date)))),
                 date->state & FLAG_BITS);
 }
 
+/* Sets @valid to FALSE where there is no such day; the nearest one is then returned, as a bound. */
 static gint64
-make_day (DkNumber year,
-          DkNumber month,
-          DkNumber day)
+make_day (DkNumber  year,
+          DkNumber  month,
+          DkNumber  day,
+          gboolean *valid)
 {
-  gint64 first = dk_date_from_ymd (CLAMP (to_count (year, 9999), 1, 9999), (int) CLAMP (to_count (month, 12), 1, 12), 1);
+  gint64 y = to_count (year, 10000), m = to_count (month, 100), d = to_count (day, 100);
+  gint64 first = dk_date_from_ymd (CLAMP (y, 1, 9999), (int) CLAMP (m, 1, 12), 1);
   gint64 last = dk_date_add_months (first, 1) - 1;
 
-  return MIN (first + CLAMP (to_count (day, 31), 1, 31) - 1, last);
+  if (y < 1 || y > 9999 || m < 1 || m > 12 || d < 1 || first + d - 1 > last)
+    *valid = FALSE;
+  return MIN (first + MAX (d, 1) - 1, last);
 }
 
 static DkValue
@@ -594,11 +582,19 @@ make_date (const DkValue *year,
            const DkValue *day)
 {
   guint32 flags = (year->state | month->state | day->state) & FLAG_BITS;
+  gboolean valid = TRUE;
+  gint64 low, high;
 
   if (!(year->state & VALUE_BITS) || !(month->state & VALUE_BITS) || !(day->state & VALUE_BITS))
-    return empty (flags);
-  return range (DK_NUMBER (make_day (year->low, month->low, day->low)),
-                DK_NUMBER (make_day (dk_value_high (year), dk_value_high (month), dk_value_high (day))), flags);
+    return dk_value_make_empty (flags);
+  low = make_day (year->low, month->low, day->low, &valid);
+  high = make_day (dk_value_high (year), dk_value_high (month), dk_value_high (day), &valid);
+  if (!valid && (year->state & month->state & day->state & DK_POINT))
+    return dk_value_make_empty (flags | DK_UNDEFINED);
+  /* Between two real days there may be days that are none, such as the 31st of a month of 30. */
+  if (!valid || !(month->state & day->state & DK_POINT))
+    flags |= DK_UNDEFINED;
+  return dk_value_make (DK_NUMBER (low), DK_NUMBER (high), flags);
 }
 
 static guint32
@@ -649,12 +645,12 @@ look_up (const DkValue      *date,
          const guint32      *list,
          guint32             missing)
 {
-  DkValue result = empty (0);
+  DkValue result = dk_value_make_empty (0);
   gboolean any = FALSE;
   gint64 low, high, covered;
 
   if (!(date->state & VALUE_BITS))
-    return empty (missing);
+    return dk_value_make_empty (missing);
   low = covered = to_day (date->low);
   high = to_day (dk_value_high (date));
   for (guint i = 0; i < table->n; i++)
@@ -672,320 +668,6 @@ look_up (const DkValue      *date,
   result.state &= STATE_BITS;
   if (!any || covered <= high || (date->state & FLAG_BITS))
     result.state |= missing;
-  return result;
-}
-
-/* What one row, or a row not yet entered, adds to an aggregate. */
-typedef struct
-{
-  gint64   certain, possible; /* rows that count, or may count */
-  DkValue  acc;               /* state 0: nothing yet */
-  guint32  truth;
-  guint32  flags;             /* of bodies that may be undefined */
-  gboolean must_be_undefined;
-} Tally;
-
-static guint32
-row_condition (DkRun             *run,
-               const DkAggregate *aggregate)
-{
-  guint32 bits = aggregate->where == DK_NO_REGISTER ? DK_TRUE : run->regs[aggregate->where].state & STATE_BITS;
-
-  /* A condition that cannot be computed is not met. */
-  if (bits & FLAG_BITS)
-    bits = (bits & DK_OPEN) | DK_FALSE;
-  return bits;
-}
-
-static void
-tally_row (DkRun             *run,
-           const DkAggregate *aggregate,
-           Tally             *tally,
-           gboolean           is_phantom)
-{
-  guint32 condition = row_condition (run, aggregate);
-  gboolean certain = condition == DK_TRUE && !is_phantom;
-  const DkValue *body = aggregate->body == DK_NO_REGISTER ? NULL : &run->regs[aggregate->body];
-  DkValue pure;
-
-  if (!(condition & DK_TRUE))
-    return;
-  tally->possible++;
-  tally->certain += certain;
-  switch (aggregate->kind)
-    {
-    case DK_AGG_ANY:
-      tally->truth = or_table[tally->truth][certain ? DK_TRUE : DK_OPEN];
-      return;
-    case DK_AGG_ALL:
-      {
-        guint32 bits = body->state & STATE_BITS;
-
-        if (bits & FLAG_BITS)
-          bits = (bits & DK_OPEN) | DK_FALSE;
-        tally->truth = and_table[tally->truth][certain ? bits : bits | DK_TRUE];
-        return;
-      }
-    case DK_AGG_COUNT:
-    case DK_AGG_DISTINCT:
-    case DK_AGG_FIRST:
-      return;
-    default:
-      break;
-    }
-
-  pure = (DkValue) { body->low, body->high, body->state & VALUE_BITS };
-  if (body->state & FLAG_BITS)
-    {
-      tally->flags |= DK_UNDEFINED;
-      tally->must_be_undefined |= certain && !pure.state;
-    }
-  if (!pure.state)
-    return;
-  if (aggregate->kind == DK_AGG_SUM || aggregate->kind == DK_AGG_MEAN)
-    {
-      DkValue zero = DK_VALUE_POINT (DK_ZERO);
-
-      if (is_phantom)
-        {
-          /* Any number of such rows: nothing is known but the sign. */
-          pure = range (dk_number_sign (pure.low) >= 0 ? DK_ZERO : DK_MINUS_INFINITY,
-                        dk_number_sign (dk_value_high (&pure)) <= 0 ? DK_ZERO : DK_INFINITY, 0);
-        }
-      else if (!certain)
-        pure = dk_value_join (&pure, &zero, DK_KIND_NUMBER);
-      tally->acc = tally->acc.state ? dk_value_add (&tally->acc, &pure, run->arena) : pure;
-      return;
-    }
-  /* min, max: a row that may not count can only widen towards what it would give. */
-  if (!tally->acc.state)
-    tally->acc = pure;
-  else if (certain)
-    {
-      if (tally->certain == 1)
-        {
-          /* Until now nothing was certain: this one bounds, the others may reach further. */
-          DkValue both = combine (aggregate->kind == DK_AGG_MIN ? DK_OP_MIN : DK_OP_MAX, &tally->acc, &pure, run->arena);
-          tally->acc = dk_value_join (&both, &pure, DK_KIND_NUMBER);
-        }
-      else
-        tally->acc = combine (aggregate->kind == DK_AGG_MIN ? DK_OP_MIN : DK_OP_MAX, &tally->acc, &pure, run->arena);
-    }
-  else if (tally->certain == 0)
-    tally->acc = dk_value_join (&tally->acc, &pure, DK_KIND_NUMBER);
-  else
-    {
-      DkValue both = combine (aggregate->kind == DK_AGG_MIN ? DK_OP_MIN : DK_OP_MAX, &tally->acc, &pure, run->arena);
-      tally->acc = dk_value_join (&tally->acc, &both, DK_KIND_NUMBER);
-    }
-}
-
-static void
-load_row (DkRun             *run,
-          const DkAggregate *aggregate,
-          const DkValue     *cells)
-{
-  for (guint c = 0; c < aggregate->n_used; c++)
-    {
-      DkValue *reg = &run->regs[aggregate->column_regs[c]];
-
-      if (cells != NULL)
-        *reg = cells[aggregate->columns[c]];
-      else
-        {
-          const DkRegister *table = g_ptr_array_index (run->program->scope->registers, aggregate->reg);
-          const DkSymbol *column = g_ptr_array_index (table->columns, aggregate->columns[c]);
-
-          /* A row not yet entered can hold anything, an empty cell included. */
-          *reg = column->domain;
-          reg->state |= DK_UNDEFINED;
-        }
-      reg->state &= STATE_BITS;
-    }
-  dk_machine_execute (run, (const DkInstr *) (gpointer) aggregate->code->data, aggregate->code->len);
-}
-
-/* distinct: equal points are one; what is not a point may be one of those, or another. */
-static DkValue
-count_distinct (DkRun             *run,
-                const DkAggregate *aggregate,
-                const DkRows      *rows)
-{
-  g_autoptr(GArray) known = g_array_new (FALSE, FALSE, sizeof (DkNumber));
-  g_autoptr(GArray) maybe = g_array_new (FALSE, FALSE, sizeof (DkNumber));
-  gint64 vague = 0;
-  gboolean vague_is_certain = FALSE;
-  gint64 low, high;
-
-  for (guint r = 0; r < rows->n_rows && !run->exhausted; r++)
-    {
-      guint32 condition;
-      const DkValue *body;
-      GArray *into;
-      gboolean found = FALSE;
-
-      load_row (run, aggregate, rows->cells + (gsize) r * aggregate->n_columns);
-      condition = row_condition (run, aggregate);
-      body = &run->regs[aggregate->body];
-      if (!(condition & DK_TRUE) || !(body->state & VALUE_BITS))
-        continue;
-      if (!(body->state & DK_POINT) || (body->state & FLAG_BITS))
-        {
-          vague++;
-          vague_is_certain |= condition == DK_TRUE && !(body->state & FLAG_BITS);
-          continue;
-        }
-      into = condition == DK_TRUE ? known : maybe;
-      if (run->work < into->len)
-        run->exhausted = TRUE;
-      else
-        run->work -= into->len;
-      for (guint k = 0; k < into->len && !found; k++)
-        found = dk_number_equal (g_array_index (into, DkNumber, k), body->low);
-      if (!found)
-        g_array_append_val (into, body->low);
-    }
-  low = known->len > 0 ? (gint64) known->len : vague_is_certain ? 1 : 0;
-  high = (gint64) known->len + vague;
-  for (guint k = 0; k < maybe->len; k++)
-    {
-      gboolean found = FALSE;
-
-      for (guint j = 0; j < known->len && !found; j++)
-        found = dk_number_equal (g_array_index (known, DkNumber, j), g_array_index (maybe, DkNumber, k));
-      high += !found;
-    }
-  return range (DK_NUMBER (low), rows->is_complete ? DK_NUMBER (high) : DK_INFINITY, 0);
-}
-
-/* first: the body of the row with the least order; of those that may be it when orders or conditions are open. */
-static DkValue
-find_first (DkRun             *run,
-            const DkAggregate *aggregate,
-            const DkRows      *rows)
-{
-  DkValue result = empty (0);
-  gboolean any = FALSE, some_certain = FALSE;
-  DkNumber bound = DK_INFINITY; /* some certain row stands at or before this */
-
-  for (guint pass = 0; pass < 2; pass++)
-    for (guint r = 0; r < rows->n_rows + (rows->is_complete ? 0 : 1) && !run->exhausted; r++)
-      {
-        gboolean phantom = r == rows->n_rows;
-        guint32 condition;
-        const DkValue *order, *body;
-
-        load_row (run, aggregate, phantom ? NULL : rows->cells + (gsize) r * aggregate->n_columns);
-        condition = row_condition (run, aggregate);
-        order = &run->regs[aggregate->order];
-        body = &run->regs[aggregate->body];
-        if (!(condition & DK_TRUE) || !(order->state & VALUE_BITS))
-          continue;
-        if (pass == 0)
-          {
-            if (condition == DK_TRUE && !phantom && !(order->state & FLAG_BITS))
-              {
-                bound = dk_number_min (bound, dk_value_high (order));
-                some_certain = TRUE;
-              }
-            continue;
-          }
-        if (dk_number_compare (order->low, bound) > 0)
-          continue;
-        result = any ? dk_value_join (&result, body, aggregate->body_kind) : *body;
-        any = TRUE;
-      }
-  result.state &= STATE_BITS;
-  if (!some_certain || !any)
-    result.state |= DK_UNDEFINED;
-  return result;
-}
-
-static DkValue
-run_aggregate (DkRun             *run,
-               const DkAggregate *aggregate)
-{
-  static const DkRows nothing = { NULL, 0, FALSE };
-  const DkRows *rows = run->rows != NULL ? &run->rows[aggregate->reg] : &nothing;
-  gboolean is_truth = aggregate->kind == DK_AGG_ANY || aggregate->kind == DK_AGG_ALL;
-  Tally tally = { 0, 0, { DK_ZERO, DK_ZERO, 0 }, aggregate->kind == DK_AGG_ANY ? DK_FALSE : DK_TRUE, 0, FALSE };
-  DkValue result;
-
-  if (aggregate->kind == DK_AGG_DISTINCT)
-    result = count_distinct (run, aggregate, rows);
-  else if (aggregate->kind == DK_AGG_FIRST)
-    result = find_first (run, aggregate, rows);
-  else
-    {
-      gint64 certain;
-
-      for (guint r = 0; r < rows->n_rows && !run->exhausted; r++)
-        {
-          load_row (run, aggregate, rows->cells + (gsize) r * aggregate->n_columns);
-          tally_row (run, aggregate, &tally, FALSE);
-        }
-      certain = tally.certain;
-      if (!rows->is_complete && !run->exhausted)
-        {
-          gint64 before = tally.possible;
-
-          load_row (run, aggregate, NULL);
-          tally_row (run, aggregate, &tally, TRUE);
-          /* There may be any number of them. */
-          if (tally.possible > before)
-            tally.possible = G_MAXINT64;
-        }
-      switch (aggregate->kind)
-        {
-        case DK_AGG_COUNT:
-          result = range (DK_NUMBER (certain), tally.possible == G_MAXINT64 ? DK_INFINITY : DK_NUMBER (tally.possible), 0);
-          break;
-        case DK_AGG_ANY:
-        case DK_AGG_ALL:
-          result = DK_VALUE_TRUTH (tally.truth);
-          break;
-        case DK_AGG_SUM:
-          result = tally.acc.state ? tally.acc : DK_VALUE_POINT (DK_ZERO);
-          result.state |= tally.flags;
-          if (tally.must_be_undefined)
-            result = DK_VALUE_UNDEFINED;
-          break;
-        case DK_AGG_MEAN:
-          if (!tally.acc.state)
-            result = DK_VALUE_UNDEFINED;
-          else if (certain == tally.possible)
-            {
-              DkValue n = DK_VALUE_POINT (DK_NUMBER (certain));
-              result = dk_value_div (&tally.acc, &n, run->arena);
-            }
-          else
-            {
-              /* Which rows count is open: somewhere between the least and the greatest of them. */
-              DkAggregate least = *aggregate, greatest = *aggregate;
-              DkValue low, high;
-
-              least.kind = DK_AGG_MIN;
-              greatest.kind = DK_AGG_MAX;
-              low = run_aggregate (run, &least);
-              high = run_aggregate (run, &greatest);
-              result = dk_value_join (&low, &high, DK_KIND_NUMBER);
-            }
-          result.state |= tally.flags;
-          if (tally.must_be_undefined)
-            result = DK_VALUE_UNDEFINED;
-          break;
-        default:
-          result = tally.acc.state ? tally.acc : DK_VALUE_UNDEFINED;
-          result.state |= tally.flags;
-          if (certain == 0)
-            result.state |= DK_UNDEFINED;
-          if (tally.must_be_undefined)
-            result = DK_VALUE_UNDEFINED;
-          break;
-        }
-    }
-  if (run->exhausted)
-    return anything (is_truth ? DK_KIND_TRUTH : aggregate->kind == DK_AGG_FIRST ? aggregate->body_kind : DK_KIND_NUMBER);
   return result;
 }
 
@@ -1039,7 +721,7 @@ dk_machine_execute (DkRun         *run,
     {
       run->exhausted = TRUE;
       for (guint k = 0; k < n; k++)
-        regs[code[k].dst] = anything (g_array_index (program->kinds, guint8, code[k].dst));
+        regs[code[k].dst] = dk_machine_anything (g_array_index (program->kinds, guint8, code[k].dst));
       return;
     }
   run->work -= n + 1;
@@ -1090,7 +772,7 @@ dk_machine_execute (DkRun         *run,
               *d = dk_value_div (a, b, arena);
               if (i->op == DK_OP_SHARE && (d->state & DK_RANGE) && dk_number_compare (d->low, DK_ONE) <= 0
                   && dk_number_compare (d->high, DK_ONE) > 0)
-                *d = range (d->low, DK_ONE, d->state & FLAG_BITS);
+                *d = dk_value_make (d->low, DK_ONE, d->state & FLAG_BITS);
             }
           break;
         case DK_OP_NEGATE: *d = negate (a, arena); break;
@@ -1245,13 +927,13 @@ dk_machine_execute (DkRun         *run,
         case DK_OP_YEAR_OF: *d = year_of (a); break;
         case DK_OP_MAKE_DATE: *d = make_date (a, b, &regs[i->c]); break;
         case DK_OP_AGGREGATE:
-          *d = run_aggregate (run, g_ptr_array_index (program->aggregates, i->b));
+          *d = dk_machine_aggregate (run, g_ptr_array_index (program->aggregates, i->b));
           break;
         case DK_OP_CAP:
           *d = *a;
           d->state &= STATE_BITS;
           if ((a->state & DK_RANGE) && (b->state & VALUE_BITS) && dk_number_compare (a->low, dk_value_high (b)) <= 0)
-            *d = range (a->low, dk_number_min (a->high, dk_value_high (b)), a->state & FLAG_BITS);
+            *d = dk_value_make (a->low, dk_number_min (a->high, dk_value_high (b)), a->state & FLAG_BITS);
           break;
         default:
           g_assert_not_reached ();

@@ -12,4 +12,28 @@ void    dk_pack_free       (DkPack *pack);
 /* The points or value of a rule once more, as a tree of its own: rules are compiled anew for other years. */
 DkExpr *dk_pack_read_value (const DkNode *node, DkArena *arena, DkProblems *problems);
 
+/* A pack that is being read. */
+typedef struct
+{
+  DkPack        *pack;
+  const DkScope *scope;
+  DkArena       *arena;
+  DkProblems    *problems;
+  GHashTable    *ids; /* of the version being read */
+} DkPackReader;
+
+/* Pieces that stand in many places. All report what is wrong themselves. */
+void       dk_pack_check_keys      (DkPackReader *self, const DkNode *node, const char *what, const char *const *known);
+gboolean   dk_pack_expect_kind     (DkPackReader *self, const DkNode *node, DkNodeKind kind, const char *what);
+void       dk_pack_read_text       (DkPackReader *self, const DkNode *parent, const char *key, gboolean required, const char *what, DkText *text);
+gboolean   dk_pack_is_valid_id     (const char *id, gboolean dots);
+char      *dk_pack_read_id         (DkPackReader *self, const DkNode *node, const char *what, gboolean dots);
+gboolean   dk_pack_read_certainty  (DkPackReader *self, const DkNode *node, DkCertainty *certainty);
+GPtrArray *dk_pack_new_citations   (void);
+void       dk_pack_read_citations  (DkPackReader *self, const DkNode *parent, GPtrArray *citations);
+gboolean   dk_pack_read_day        (DkPackReader *self, const DkNode *parent, const char *key, gint64 *day);
+DkExpr    *dk_pack_read_expression (const DkNode *node, const char *what, DkArena *arena, DkProblems *problems);
+void       dk_pack_read_rules      (DkPackReader *self, const DkNode *common, const DkNode *own, DkVersion *version);
+void       dk_item_free            (DkItem *item);
+
 G_END_DECLS

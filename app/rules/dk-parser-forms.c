@@ -6,7 +6,7 @@
 #include <string.h>
 
 /* Years that an index may mean: counted from the last full year up to this distance, or of the calendar. */
-#define MAX_RELATIVE_YEAR  100
+#define MAX_RELATIVE_YEAR   100
 #define FIRST_CALENDAR_YEAR 1900
 #define LAST_CALENDAR_YEAR  2199
 #define MAX_YEARS_OF_SERIES 100
@@ -56,7 +56,8 @@ dk_parser_read_range (DkParser *self)
       low->has_unit = TRUE;
     }
   if (low->has_unit != high->has_unit || low->unit != high->unit)
-    return dk_parser_report (self, first->offset, "the two ends of a range have different units; write 5%%..10%% or 25..30 points");
+    return dk_parser_report (self, first->offset,
+                             "the two ends of a range have different units; write 5%%..10%% or 25..30 points");
   if (dk_number_compare (low->value, high->value) > 0)
     return dk_parser_report (self, first->offset, "the range is empty: the lower number stands first");
 
@@ -65,7 +66,8 @@ dk_parser_read_range (DkParser *self)
     return NULL;
   range->unit = high->unit;
   range->has_unit = high->has_unit;
-  if (!dk_parser_take_argument (self, range, g_steal_pointer (&low)) || !dk_parser_take_argument (self, range, g_steal_pointer (&high)))
+  if (!dk_parser_take_argument (self, range, g_steal_pointer (&low))
+      || !dk_parser_take_argument (self, range, g_steal_pointer (&high)))
     return NULL;
   return g_steal_pointer (&range);
 }
@@ -96,14 +98,15 @@ parse_year (DkParser *self,
   *is_absolute = *year >= FIRST_CALENDAR_YEAR;
   if (*year < -MAX_RELATIVE_YEAR || *year > LAST_CALENDAR_YEAR || (*year > MAX_RELATIVE_YEAR && !*is_absolute))
     {
-      dk_parser_report (self, first->offset, "%" G_GINT64_FORMAT " is no year: 0 is the last full year, -1 the one before, "
-              "2024 a year of the calendar", *year);
+      dk_parser_report (self, first->offset,
+                        "%" G_GINT64_FORMAT " is no year: 0 is the last full year, -1 the one before, "
+                        "2024 a year of the calendar", *year);
       return FALSE;
     }
   return TRUE;
 }
 
-/* Q1 or M12. */
+/* Q1 or M12: a quarter or a month. */
 static gboolean
 parse_part_of_year (DkParser *self,
                     char     *letter,
@@ -135,6 +138,7 @@ parse_part_of_year (DkParser *self,
   return FALSE;
 }
 
+/* x[-2..0], x[2024], x[0 Q1..Q4]. Takes @name. */
 DkExpr *
 dk_parser_read_index (DkParser *self,
                       DkExpr   *name)
@@ -145,7 +149,9 @@ dk_parser_read_index (DkParser *self,
   gboolean high_is_absolute;
   char high_sub;
 
-  if (node == NULL || !dk_parser_take_argument (self, node, g_steal_pointer (&owned_name)) || !dk_parser_expect (self, DK_TOKEN_OPEN_YEARS))
+  if (node == NULL
+      || !dk_parser_take_argument (self, node, g_steal_pointer (&owned_name))
+      || !dk_parser_expect (self, DK_TOKEN_OPEN_YEARS))
     return NULL;
   first = dk_parser_peek (self, 0);
   if (!parse_year (self, &node->low, &node->is_absolute))
@@ -217,10 +223,12 @@ parse_else (DkParser *self)
   if (value == NULL)
     return NULL;
   if (dk_parser_next_is (self, DK_TOKEN_COMMA))
-    return dk_parser_report (self, dk_parser_peek (self, 0)->offset, "nothing can stand behind else: it is the last row");
+    return dk_parser_report (self, dk_parser_peek (self, 0)->offset,
+                             "nothing can stand behind else: it is the last row");
   return g_steal_pointer (&value);
 }
 
+/* case(c1: a, c2: b, else: d) */
 DkExpr *
 dk_parser_read_case (DkParser *self)
 {
@@ -239,12 +247,14 @@ dk_parser_read_case (DkParser *self)
       if (part == NULL || !dk_parser_take_argument (self, node, part))
         return NULL;
       if (dk_parser_next_is (self, DK_TOKEN_CLOSE))
-        return dk_parser_report (self, dk_parser_peek (self, 0)->offset, "case has no else: say what holds otherwise, or \"else: undefined\"");
+        return dk_parser_report (self, dk_parser_peek (self, 0)->offset,
+                                 "case has no else: say what holds otherwise, or \"else: undefined\"");
       if (!dk_parser_accept (self, DK_TOKEN_COMMA))
         return dk_parser_report_missing (self, "\",\"");
     }
   if (node->n_args == 0)
-    return dk_parser_report (self, dk_parser_peek (self, 0)->offset, "case needs a condition before else: case(c: a, else: b)");
+    return dk_parser_report (self, dk_parser_peek (self, 0)->offset,
+                             "case needs a condition before else: case(c: a, else: b)");
   {
     DkExpr *otherwise = parse_else (self);
 
@@ -286,6 +296,7 @@ parse_band_row (DkParser *self,
   return dk_parser_take_row (self, node, comparison, g_steal_pointer (&edge), g_steal_pointer (&result));
 }
 
+/* band(x, >= 6%: 50, >= 5%: 40, else: 0) */
 DkExpr *
 dk_parser_read_band (DkParser *self)
 {
@@ -299,7 +310,8 @@ dk_parser_read_band (DkParser *self)
   if (value == NULL || !dk_parser_take_argument (self, node, value))
     return NULL;
   if (dk_parser_next_is (self, DK_TOKEN_CLOSE))
-    return dk_parser_report (self, dk_parser_peek (self, 0)->offset, "the band has no rows: band(x, >= 6%%: 50, else: 0)");
+    return dk_parser_report (self, dk_parser_peek (self, 0)->offset,
+                             "the band has no rows: band(x, >= 6%%: 50, else: 0)");
   if (!dk_parser_accept (self, DK_TOKEN_COMMA))
     return dk_parser_report_missing (self, "\",\"");
   do
@@ -311,7 +323,8 @@ dk_parser_read_band (DkParser *self)
           continue;
         }
       if (node->n_rows == 0)
-        return dk_parser_report (self, dk_parser_peek (self, 0)->offset, "the band needs a row before else: band(x, >= 6%%: 50, else: 0)");
+        return dk_parser_report (self, dk_parser_peek (self, 0)->offset,
+                                 "the band needs a row before else: band(x, >= 6%%: 50, else: 0)");
       value = parse_else (self);
       if (value == NULL || !dk_parser_take_row (self, node, DK_GE, NULL, value))
         return NULL;
@@ -320,6 +333,7 @@ dk_parser_read_band (DkParser *self)
   return close_list (self, node) ? g_steal_pointer (&node) : NULL;
 }
 
+/* What an aggregate over the rows of a register takes. */
 static const struct
 {
   const char *name;
@@ -394,14 +408,16 @@ parse_aggregate (DkParser *self,
   if (dk_parser_accept (self, DK_TOKEN_COLON))
     {
       if (!aggregates[which].has_body)
-        return dk_parser_report (self, here->offset, "%s takes no expression of the row; a condition stands behind where: "
-                       "%s(%s where …)", name, name, reg->text);
+        return dk_parser_report (self, here->offset,
+                                 "%s takes no expression of the row; a condition stands behind where: %s(%s where …)",
+                                 name, name, reg->text);
       body = dk_parser_read_expression (self);
       if (body == NULL)
         return NULL;
     }
   else if (aggregates[which].needs_body)
-    return dk_parser_report (self, here->offset, "%s needs an expression of the row: %s(%s: row.…)", name, name, reg->text);
+    return dk_parser_report (self, here->offset,
+                             "%s needs an expression of the row: %s(%s: row.…)", name, name, reg->text);
 
   here = dk_parser_peek (self, 0);
   if (dk_parser_accept (self, DK_TOKEN_BY))

@@ -15,39 +15,74 @@ typedef struct
   guint  depth;
 } Node;
 
-/* The places of all tokens in the text itself. */
-DkPlace *
-dk_parser_make_places (const char   *text,
-                       const GArray *tokens)
+/* Places of the tokens between two whose places are known. */
+static void
+fill_places (const DkParser *self,
+             const DkPlace  *in_text,
+             guint           first,
+             guint           last)
 {
-  DkPlace *places = g_new (DkPlace, tokens->len);
-  DkPlace place = { NULL, 1, 1 };
-  const char *at = text;
+  DkPlace *places = self->places;
+  guint middle = first + (last - first) / 2;
 
-  for (guint i = 0; i < tokens->len; i++)
+  if (last - first < 2)
+    return;
+  /* A character of the text takes one column of the file or, escaped, more. Where the columns are as many as the
+   * characters, each took one: retracing what the file says, which begins at its first character, is not needed. */
+  if (in_text[first].line == in_text[last].line && places[first].line == places[last].line
+      && in_text[last].column - in_text[first].column == places[last].column - places[first].column)
     {
-      for (; at < text + g_array_index (tokens, DkToken, i).offset; at = g_utf8_next_char (at))
+      for (guint i = first + 1; i < last; i++)
+        {
+          places[i] = places[first];
+          places[i].column += in_text[i].column - in_text[first].column;
+        }
+      return;
+    }
+  places[middle] = dk_node_place_at (self->scalar, g_array_index (self->tokens, DkToken, middle).offset);
+  fill_places (self, in_text, first, middle);
+  fill_places (self, in_text, middle, last);
+}
+
+/* Finds out where the tokens stand: in their file, or in the text itself when there is no scalar. */
+void
+dk_parser_find_places (DkParser *self)
+{
+  guint n = self->tokens->len;
+  g_autofree DkPlace *in_text = g_new (DkPlace, n);
+  DkPlace place = { NULL, 1, 1 };
+  const char *at = self->text;
+
+  for (guint i = 0; i < n; i++)
+    {
+      for (; at < self->text + g_array_index (self->tokens, DkToken, i).offset; at = g_utf8_next_char (at))
         {
           place.column++;
           if (*at == '\n')
             place = (DkPlace) { NULL, place.line + 1, 1 };
         }
-      places[i] = place;
+      in_text[i] = place;
     }
-  return places;
+  if (self->scalar == NULL)
+    {
+      self->places = g_steal_pointer (&in_text);
+      return;
+    }
+  self->places = g_new (DkPlace, n);
+  self->places[0] = dk_node_place_at (self->scalar, g_array_index (self->tokens, DkToken, 0).offset);
+  self->places[n - 1] = dk_node_place_at (self->scalar, g_array_index (self->tokens, DkToken, n - 1).offset);
+  fill_places (self, in_text, 0, n - 1);
 }
 
-/* Where the token at byte @offset is: in its file, or else in the text itself. */
+/* Where the token at byte @offset is. */
 DkPlace
 dk_parser_get_place (const DkParser *self,
                      gsize           offset)
 {
   guint low = 0, high;
 
-  if (self->scalar != NULL)
-    return dk_node_place_at (self->scalar, offset);
   if (self->places == NULL)
-    return (DkPlace) { NULL, 1, 1 };
+    return self->scalar != NULL ? self->scalar->place : (DkPlace) { NULL, 1, 1 };
   high = self->tokens->len - 1;
   while (low < high)
     {
@@ -63,10 +98,10 @@ dk_parser_get_place (const DkParser *self,
 
 /* Reports the first problem and no other one. Returns NULL, so that a caller can give up in one line. */
 gpointer
-dk_parser_report (DkParser     *self,
-        gsize       offset,
-        const char *format,
-        ...)
+dk_parser_report (DkParser   *self,
+                  gsize       offset,
+                  const char *format,
+                  ...)
 {
   g_autofree char *message = NULL;
   va_list arguments;
@@ -165,8 +200,9 @@ dk_parser_enter (DkParser *self)
 {
   if (self->depth >= DK_EXPR_MAX_DEPTH)
     {
-      dk_parser_report (self, dk_parser_peek (self, 0)->offset, "the expression is nested too deep: at most %d levels are read; "
-              "give its parts names", DK_EXPR_MAX_DEPTH);
+      dk_parser_report (self, dk_parser_peek (self, 0)->offset,
+                        "the expression is nested too deep: at most %d levels are read; give its parts names",
+                        DK_EXPR_MAX_DEPTH);
       return FALSE;
     }
   self->depth++;
@@ -190,7 +226,8 @@ dk_parser_new_node (DkParser  *self,
   Node *node;
 
   if (self->n_nodes >= DK_EXPR_MAX_NODES)
-    return dk_parser_report (self, place_offset, "the expression is too long: at most %d parts are read", DK_EXPR_MAX_NODES);
+    return dk_parser_report (self, place_offset,
+                             "the expression is too long: at most %d parts are read", DK_EXPR_MAX_NODES);
   self->n_nodes++;
 
   node = g_new0 (Node, 1);
@@ -233,8 +270,9 @@ grow_above (DkParser     *self,
   node->end = MAX (node->end, child->end);
   if (above->depth <= DK_EXPR_MAX_DEPTH)
     return TRUE;
-  dk_parser_report (self, node->offset, "the expression is nested too deep: at most %d levels are read; give its parts names",
-          DK_EXPR_MAX_DEPTH);
+  dk_parser_report (self, node->offset,
+                    "the expression is nested too deep: at most %d levels are read; give its parts names",
+                    DK_EXPR_MAX_DEPTH);
   return FALSE;
 }
 
@@ -259,24 +297,6 @@ dk_parser_take_row (DkParser    *self,
   node->rows = g_renew (DkBandRow, node->rows, node->n_rows + 1);
   node->rows[node->n_rows++] = (DkBandRow) { op, edge, result };
   return grow_above (self, node, edge) && grow_above (self, node, result);
-}
-
-static DkExpr *
-new_binary (DkParser      *self,
-            DkExprKind     kind,
-            const DkToken *op,
-            DkExpr        *left,
-            DkExpr        *right)
-{
-  g_autoptr(DkExpr) owned_left = left;
-  g_autoptr(DkExpr) owned_right = right;
-  g_autoptr(DkExpr) node = dk_parser_new_node (self, kind, op->offset, left != NULL ? left->offset : op->offset, op->end);
-
-  if (node == NULL
-      || !dk_parser_take_argument (self, node, g_steal_pointer (&owned_left))
-      || !dk_parser_take_argument (self, node, g_steal_pointer (&owned_right)))
-    return NULL;
-  return g_steal_pointer (&node);
 }
 
 gboolean

@@ -15,14 +15,14 @@ typedef struct
   DkArena      *arena;
   DkProblems   *problems;
   GArray       *tokens;
-  DkPlace      *places;  /* of the tokens in the text itself, when there is no scalar */
+  DkPlace      *places;  /* of the tokens; NULL until they are known */
   guint         at;      /* the token to read next */
   guint         depth;   /* of the recursion */
   guint         n_nodes;
   gboolean      failed;  /* one problem is reported; the rest would follow from it */
 } DkParser;
 
-DkPlace       *dk_parser_make_places    (const char *text, const GArray *tokens);
+void           dk_parser_find_places    (DkParser *self);
 DkPlace        dk_parser_get_place      (const DkParser *self, gsize offset);
 gpointer       dk_parser_report         (DkParser *self, gsize offset, const char *format, ...) G_GNUC_PRINTF (3, 4);
 gpointer       dk_parser_report_missing (DkParser *self, const char *wanted);

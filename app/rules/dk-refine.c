@@ -405,19 +405,6 @@ choose_cut (Search        *self,
   return dk_number_compare (v->low, cut) < 0 && dk_number_compare (cut, v->high) < 0;
 }
 
-static DkValue
-part_of_range (DkNumber low,
-               DkNumber high,
-               guint32  flags)
-{
-  DkValue v = DK_VALUE_RANGE (low, high);
-
-  if (dk_number_is_finite (low) && dk_number_equal (low, high))
-    v.state = DK_POINT;
-  v.state |= flags;
-  return v;
-}
-
 /* Cuts one side of a box in two. Undefined is a part of its own. FALSE if it cannot be cut. */
 static gboolean
 cut_side (Search        *self,
@@ -461,8 +448,8 @@ cut_side (Search        *self,
 
     if (!choose_cut (self, side, v, &left_end, &right_begin))
       return FALSE;
-    *left = part_of_range (v->low, left_end, unanswered);
-    *right = part_of_range (right_begin, v->high, unanswered);
+    *left = dk_value_make (v->low, left_end, unanswered);
+    *right = dk_value_make (right_begin, v->high, unanswered);
     return TRUE;
   }
 }

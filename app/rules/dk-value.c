@@ -22,23 +22,6 @@ carried (const DkValue *a,
   return (a->state | b->state) & (DK_UNDEFINED | DK_NA);
 }
 
-static DkValue
-make_range (DkNumber low,
-            DkNumber high,
-            guint32  flags)
-{
-  DkValue value = { low, high, flags };
-
-  value.state |= dk_number_is_finite (low) && dk_number_equal (low, high) ? DK_POINT : DK_RANGE;
-  return value;
-}
-
-static DkValue
-make_empty (guint32 flags)
-{
-  return (DkValue) { DK_ZERO, DK_ZERO, flags };
-}
-
 DkValue
 dk_value_join (const DkValue *a,
                const DkValue *b,
@@ -49,7 +32,7 @@ dk_value_join (const DkValue *a,
   if (kind == DK_KIND_TRUTH)
     return DK_VALUE_TRUTH ((a->state | b->state) & STATE_BITS);
   if (!has_value (a) && !has_value (b))
-    return make_empty (flags);
+    return dk_value_make_empty (flags);
   if (!has_value (a) || !has_value (b))
     {
       DkValue value = has_value (a) ? *a : *b;
@@ -62,7 +45,7 @@ dk_value_join (const DkValue *a,
       value.state |= flags;
       return value;
     }
-  return make_range (dk_number_min (a->low, b->low), dk_number_max (dk_value_high (a), dk_value_high (b)), flags);
+  return dk_value_make (dk_number_min (a->low, b->low), dk_number_max (dk_value_high (a), dk_value_high (b)), flags);
 }
 
 gboolean
@@ -109,8 +92,8 @@ dk_value_add (const DkValue *a,
               DkArena       *arena)
 {
   if (!has_value (a) || !has_value (b))
-    return make_empty (carried (a, b));
-  return make_range (dk_number_add (a->low, b->low, arena),
+    return dk_value_make_empty (carried (a, b));
+  return dk_value_make (dk_number_add (a->low, b->low, arena),
                      dk_number_add (dk_value_high (a), dk_value_high (b), arena), carried (a, b));
 }
 
@@ -120,8 +103,8 @@ dk_value_sub (const DkValue *a,
               DkArena       *arena)
 {
   if (!has_value (a) || !has_value (b))
-    return make_empty (carried (a, b));
-  return make_range (dk_number_sub (a->low, dk_value_high (b), arena),
+    return dk_value_make_empty (carried (a, b));
+  return dk_value_make (dk_number_sub (a->low, dk_value_high (b), arena),
                      dk_number_sub (dk_value_high (a), b->low, arena), carried (a, b));
 }
 
@@ -131,12 +114,12 @@ dk_value_mul (const DkValue *a,
               DkArena       *arena)
 {
   if (!has_value (a) || !has_value (b))
-    return make_empty (carried (a, b));
+    return dk_value_make_empty (carried (a, b));
 
   DkNumber ah = dk_value_high (a), bh = dk_value_high (b);
 
   if (dk_number_sign (a->low) >= 0 && dk_number_sign (b->low) >= 0)
-    return make_range (dk_number_mul (a->low, b->low, arena), dk_number_mul (ah, bh, arena), carried (a, b));
+    return dk_value_make (dk_number_mul (a->low, b->low, arena), dk_number_mul (ah, bh, arena), carried (a, b));
 
   DkNumber p[4] = { dk_number_mul (a->low, b->low, arena), dk_number_mul (a->low, bh, arena),
                     dk_number_mul (ah, b->low, arena), dk_number_mul (ah, bh, arena) };
@@ -147,7 +130,7 @@ dk_value_mul (const DkValue *a,
       low = dk_number_min (low, p[i]);
       high = dk_number_max (high, p[i]);
     }
-  return make_range (low, high, carried (a, b));
+  return dk_value_make (low, high, carried (a, b));
 }
 
 DkValue
@@ -158,17 +141,17 @@ dk_value_div (const DkValue *a,
   guint32 flags = carried (a, b);
 
   if (!has_value (a) || !has_value (b))
-    return make_empty (flags);
+    return dk_value_make_empty (flags);
 
   DkNumber bl = b->low, bh = dk_value_high (b), al = a->low, ah = dk_value_high (a);
   int low_sign = dk_number_sign (bl), high_sign = dk_number_sign (bh);
 
   if (low_sign == 0 && high_sign == 0)
-    return make_empty (flags | DK_UNDEFINED);
+    return dk_value_make_empty (flags | DK_UNDEFINED);
   if (low_sign > 0 || high_sign < 0)
     {
       if (low_sign > 0 && dk_number_sign (al) >= 0)
-        return make_range (dk_number_div (al, bh, arena), dk_number_div (ah, bl, arena), flags);
+        return dk_value_make (dk_number_div (al, bh, arena), dk_number_div (ah, bl, arena), flags);
 
       /* ∞ / ∞ stays within what the finite quotients near it can be: its ends are 0 and ∞. */
       DkNumber low = DK_INFINITY, high = DK_MINUS_INFINITY;
@@ -184,22 +167,22 @@ dk_value_div (const DkValue *a,
             low = dk_number_min (low, q);
             high = dk_number_max (high, q);
           }
-      return make_range (low, high, flags);
+      return dk_value_make (low, high, flags);
     }
 
   /* The divisor can be 0 and can be something else: undefined, or arbitrarily large. */
   flags |= DK_UNDEFINED;
   if (dk_number_sign (al) == 0 && dk_number_sign (ah) == 0)
-    return make_range (DK_ZERO, DK_ZERO, flags);
+    return dk_value_make (DK_ZERO, DK_ZERO, flags);
   if (low_sign == 0 && dk_number_sign (al) >= 0)
-    return make_range (dk_number_is_finite (bh) ? dk_number_div (al, bh, arena) : DK_ZERO, DK_INFINITY, flags);
+    return dk_value_make (dk_number_is_finite (bh) ? dk_number_div (al, bh, arena) : DK_ZERO, DK_INFINITY, flags);
   if (low_sign == 0 && dk_number_sign (ah) <= 0)
-    return make_range (DK_MINUS_INFINITY, dk_number_is_finite (bh) ? dk_number_div (ah, bh, arena) : DK_ZERO, flags);
+    return dk_value_make (DK_MINUS_INFINITY, dk_number_is_finite (bh) ? dk_number_div (ah, bh, arena) : DK_ZERO, flags);
   if (high_sign == 0 && dk_number_sign (al) >= 0)
-    return make_range (DK_MINUS_INFINITY, dk_number_is_finite (bl) ? dk_number_div (al, bl, arena) : DK_ZERO, flags);
+    return dk_value_make (DK_MINUS_INFINITY, dk_number_is_finite (bl) ? dk_number_div (al, bl, arena) : DK_ZERO, flags);
   if (high_sign == 0 && dk_number_sign (ah) <= 0)
-    return make_range (dk_number_is_finite (bl) ? dk_number_div (ah, bl, arena) : DK_ZERO, DK_INFINITY, flags);
-  return make_range (DK_MINUS_INFINITY, DK_INFINITY, flags);
+    return dk_value_make (dk_number_is_finite (bl) ? dk_number_div (ah, bl, arena) : DK_ZERO, DK_INFINITY, flags);
+  return dk_value_make (DK_MINUS_INFINITY, DK_INFINITY, flags);
 }
 
 static guint32

@@ -73,6 +73,24 @@ static inline gboolean dk_truth_is_settled (guint32 state)
   return s != 0 && (s & (s - 1)) == 0;
 }
 
+/* From @low to @high, a point if they are equal, with the flags UNDEFINED and NA as given. */
+static inline DkValue
+dk_value_make (DkNumber low,
+               DkNumber high,
+               guint32  flags)
+{
+  gboolean point = dk_number_is_finite (low) && dk_number_equal (low, high);
+
+  return (DkValue) { low, high, flags | (guint32) (point ? DK_POINT : DK_RANGE) };
+}
+
+/* No value, for the reasons given. */
+static inline DkValue
+dk_value_make_empty (guint32 flags)
+{
+  return (DkValue) { DK_ZERO, DK_ZERO, flags };
+}
+
 DkValue  dk_value_join     (const DkValue *a, const DkValue *b, DkKind kind); /* all that either can be */
 gboolean dk_value_contains (const DkValue *outer, const DkValue *inner, DkKind kind);
 gboolean dk_value_equal    (const DkValue *a, const DkValue *b, DkKind kind);

@@ -2,8 +2,8 @@
 /* Measures the engine: `name value unit` a line, or, with `rules`, the two JSON lines by which engines are compared. */
 #define G_LOG_DOMAIN "dk-bench"
 
-#include "dk-assessment.h"
-#include "dk-refine.h"
+#include "bench-engine.h"
+#include "dk-rulebook.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -339,10 +339,6 @@ bench_rules (gboolean  as_json,
   return ok;
 }
 
-#ifndef DK_BENCH_RULES_ONLY
-#include "bench-engine.h"
-#endif
-
 int
 main (int    argc,
       char **argv)
@@ -356,9 +352,7 @@ main (int    argc,
       g_printerr ("usage: %s [rules]\n", argv[0]);
       return 1;
     }
-#ifndef DK_BENCH_RULES_ONLY
   bench_engine ();
-#endif
   if (!bench_rules (FALSE, &known, &unknown))
     return 1;
   printf ("rules_known %.0f evaluations/s\n", known);

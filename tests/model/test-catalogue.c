@@ -2,6 +2,7 @@
 #define G_LOG_DOMAIN "test-catalogue"
 
 #include "dk-catalogue.h"
+#include "dk-expr.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -55,7 +56,7 @@ test_shipped (void)
       g_assert_true (is_complete (&fact->source));
       g_assert_nonnull (fact->page);
       g_assert_nonnull (dk_catalogue_get_page_title (catalogue, fact->page));
-      /* A pack that misspells an English text would show it in Chinese: no label of one language is in the other. */
+      /* No label of one language stands at the other's key. */
       g_assert_true (g_str_is_ascii (fact->symbol->label.en) || strstr (fact->symbol->label.en, "“") != NULL);
     }
   for (guint i = 0; i < scope->registers->len; i++)
@@ -112,6 +113,30 @@ test_shipped_meaning (void)
   g_assert_true (dk_codes_find_prefix (codes, "C3911", &first, &last));
   g_assert_cmpint (first, ==, last);
   g_assert_cmpstr (dk_text_get (codes->labels->pdata[first], "zh"), ==, "计算机整机制造");
+}
+
+/* Whether the names in them mean something is for the packs to say; that they read as expressions is for the catalogue. */
+static void
+test_shipped_derive (void)
+{
+  g_autoptr(DkCatalogue) catalogue = load_shipped ();
+  g_autoptr(DkArena) arena = dk_arena_new ();
+  guint n_derived = 0;
+
+  for (guint i = 0; i < dk_catalogue_n_facts (catalogue); i++)
+    {
+      const DkSymbol *symbol = dk_catalogue_get_fact (catalogue, i)->symbol;
+      g_autoptr(DkProblems) problems = dk_problems_new ();
+      g_autoptr(DkExpr) expr = NULL;
+
+      if (symbol->derive == NULL)
+        continue;
+      n_derived++;
+      expr = dk_expr_parse (symbol->derive, symbol->derive_node, arena, problems);
+      g_assert_nonnull (expr);
+      g_assert_cmpuint (dk_problems_length (problems), ==, 0);
+    }
+  g_assert_cmpuint (n_derived, ==, 11);
 }
 
 static void
@@ -171,21 +196,33 @@ static const Mistake mistakes[] = {
     "t.yaml:3:10: fact a is defined twice" },
   { "no-id", "facts:\n  - {kind: truth, label: {zh: 甲, en: A}}\n", "t.yaml:2:5: fact 1: \"id\" is missing" },
   { "bad-id", "facts:\n  - {id: A-1, kind: truth, label: {zh: 甲, en: A}}\n", "t.yaml:2:10: fact 1: \"A-1\" is no id" },
-  { "reserved-id", "facts:\n  - {id: as_of, kind: truth, label: {zh: 甲, en: A}}\n", "t.yaml:2:10: fact 1: \"as_of\" is a word of the expression language" },
-  { "bad-kind", "facts:\n  - {id: a, kind: numbre, label: {zh: 甲, en: A}}\n", "t.yaml:2:19: fact a: \"numbre\" is no kind; one of number, truth" },
-  { "no-unit", "facts:\n  - {id: a, kind: number, label: {zh: 甲, en: A}}\n", "t.yaml:2:5: fact a: \"unit\" is missing" },
-  { "bad-unit", "facts:\n  - {id: a, kind: number, unit: dollar, label: {zh: 甲, en: A}}\n", "t.yaml:2:33: fact a: \"dollar\" is no unit; one of plain, yuan" },
-  { "unit-of-truth", "facts:\n  - {id: a, kind: truth, unit: yuan, label: {zh: 甲, en: A}}\n", "t.yaml:2:32: fact a: \"unit\" is only for numbers" },
-  { "bad-period", "facts:\n  - {id: a, kind: truth, period: week, label: {zh: 甲, en: A}}\n", "t.yaml:2:34: fact a: \"week\" is no period" },
+  { "reserved-id", "facts:\n  - {id: as_of, kind: truth, label: {zh: 甲, en: A}}\n",
+    "t.yaml:2:10: fact 1: \"as_of\" is a word of the expression language" },
+  { "bad-kind", "facts:\n  - {id: a, kind: numbre, label: {zh: 甲, en: A}}\n",
+    "t.yaml:2:19: fact a: \"numbre\" is no kind; one of number, truth" },
+  { "no-unit", "facts:\n  - {id: a, kind: number, label: {zh: 甲, en: A}}\n",
+    "t.yaml:2:5: fact a: \"unit\" is missing" },
+  { "bad-unit", "facts:\n  - {id: a, kind: number, unit: dollar, label: {zh: 甲, en: A}}\n",
+    "t.yaml:2:33: fact a: \"dollar\" is no unit; one of plain, yuan" },
+  { "unit-of-truth", "facts:\n  - {id: a, kind: truth, unit: yuan, label: {zh: 甲, en: A}}\n",
+    "t.yaml:2:32: fact a: \"unit\" is only for numbers" },
+  { "bad-period", "facts:\n  - {id: a, kind: truth, period: week, label: {zh: 甲, en: A}}\n",
+    "t.yaml:2:34: fact a: \"week\" is no period" },
   { "no-label", "facts:\n  - {id: a, kind: truth}\n", "t.yaml:2:5: fact a: \"label\" is missing" },
   { "no-zh", "facts:\n  - {id: a, kind: truth, label: {en: A}}\n", "t.yaml:2:33: fact a: label: \"zh\" is missing" },
   { "no-en", "facts:\n  - {id: a, kind: truth, label: {zh: 甲}}\n", "t.yaml:2:33: fact a: label: \"en\" is missing" },
-  { "empty-en", "facts:\n  - {id: a, kind: truth, label: {zh: 甲, en: \"\"}}\n", "t.yaml:2:45: fact a: label: \"en\" must say something" },
-  { "bad-min", "facts:\n  - {id: a, kind: number, unit: yuan, min: some, label: {zh: 甲, en: A}}\n", "t.yaml:2:44: fact a: \"min\": \"some\" is no number" },
-  { "min-over-max", "facts:\n  - {id: a, kind: number, unit: yuan, min: 2, max: 1, label: {zh: 甲, en: A}}\n", "t.yaml:2:5: fact a: \"min\" must be less than \"max\"" },
-  { "bad-day", "facts:\n  - {id: a, kind: date, min: 2023-02-29, label: {zh: 甲, en: A}}\n", "t.yaml:2:30: fact a: \"min\": \"2023-02-29\" is no date" },
-  { "no-step", "facts:\n  - {id: a, kind: number, unit: yuan, step: 0, label: {zh: 甲, en: A}}\n", "t.yaml:2:45: fact a: \"step\" must be more than 0" },
-  { "min-of-truth", "facts:\n  - {id: a, kind: truth, min: 0, label: {zh: 甲, en: A}}\n", "t.yaml:2:31: fact a: \"min\" is only for numbers and dates" },
+  { "empty-en", "facts:\n  - {id: a, kind: truth, label: {zh: 甲, en: \"\"}}\n",
+    "t.yaml:2:45: fact a: label: \"en\" must say something" },
+  { "bad-min", "facts:\n  - {id: a, kind: number, unit: yuan, min: some, label: {zh: 甲, en: A}}\n",
+    "t.yaml:2:44: fact a: \"min\": \"some\" is no number" },
+  { "min-over-max", "facts:\n  - {id: a, kind: number, unit: yuan, min: 2, max: 1, label: {zh: 甲, en: A}}\n",
+    "t.yaml:2:5: fact a: \"min\" must be less than \"max\"" },
+  { "bad-day", "facts:\n  - {id: a, kind: date, min: 2023-02-29, label: {zh: 甲, en: A}}\n",
+    "t.yaml:2:30: fact a: \"min\": \"2023-02-29\" is no date" },
+  { "no-step", "facts:\n  - {id: a, kind: number, unit: yuan, step: 0, label: {zh: 甲, en: A}}\n",
+    "t.yaml:2:45: fact a: \"step\" must be more than 0" },
+  { "min-of-truth", "facts:\n  - {id: a, kind: truth, min: 0, label: {zh: 甲, en: A}}\n",
+    "t.yaml:2:31: fact a: \"min\" is only for numbers and dates" },
   { "yearly-none", "facts:\n  - {id: a, kind: number, unit: yuan, period: year, may_be_none: true, label: {zh: 甲, en: A}}\n", "t.yaml:2:66: fact a: \"may_be_none\" is only for facts without period" },
   { "bad-part", "facts:\n  - {id: staff, kind: number, unit: count, label: {zh: 甲, en: A}}\n  - {id: b, kind: number, unit: count, part_of: stff, label: {zh: 乙, en: B}}\n",
     "t.yaml:3:49: fact b: part_of: there is no fact stff; did you mean staff?" },
@@ -193,18 +230,30 @@ static const Mistake mistakes[] = {
     "t.yaml:3:49: fact b: part_of: a is of another kind, unit or period" },
   { "part-circle", "facts:\n  - {id: a, kind: number, unit: yuan, part_of: b, label: {zh: 甲, en: A}}\n  - {id: b, kind: number, unit: yuan, part_of: a, label: {zh: 乙, en: B}}\n",
     "t.yaml:2:48: fact a: part_of goes in a circle" },
-  { "part-itself", "facts:\n  - {id: a, kind: number, unit: yuan, part_of: a, label: {zh: 甲, en: A}}\n", "t.yaml:2:48: fact a: part_of: a fact cannot name itself" },
-  { "bad-grows", "facts:\n  - {id: a, kind: number, unit: yuan, grows_with: zz, label: {zh: 甲, en: A}}\n", "t.yaml:2:51: fact a: grows_with: there is no fact zz" },
-  { "bad-same", "facts:\n  - {id: a, kind: number, unit: yuan, same_as: [zz], label: {zh: 甲, en: A}}\n", "t.yaml:2:48: fact a: same_as: there is no fact zz" },
-  { "bad-choice", "facts:\n  - {id: a, kind: choice, choices: zz, label: {zh: 甲, en: A}}\n", "t.yaml:2:36: fact a: there is no choice zz" },
-  { "bad-codes", "facts:\n  - {id: a, kind: code, codes: zz, label: {zh: 甲, en: A}}\n", "t.yaml:2:32: fact a: there is no table of codes zz" },
-  { "no-choices", "facts:\n  - {id: a, kind: choice, label: {zh: 甲, en: A}}\n", "t.yaml:2:5: fact a: \"choices\" is missing" },
-  { "bad-page", "facts:\n  - {id: a, page: zz, kind: truth, label: {zh: 甲, en: A}}\n", "t.yaml:2:19: fact a: there is no page zz" },
-  { "plain-derive", "facts:\n  - {id: a, kind: truth, derive: true, label: {zh: 甲, en: A}}\n", "t.yaml:2:34: fact a: an expression stands in quotes" },
-  { "bad-change", "facts:\n  - {id: a, kind: truth, change: sideways, label: {zh: 甲, en: A}}\n", "t.yaml:2:34: fact a: \"sideways\" is no change; one of none, up, down, both" },
-  { "bad-format", "facts:\n  - {id: a, kind: text, format: isbn, label: {zh: 甲, en: A}}\n", "t.yaml:2:33: fact a: \"isbn\" is no format" },
-  { "bad-judged", "facts:\n  - {id: a, kind: truth, judged: perhaps, label: {zh: 甲, en: A}}\n", "t.yaml:2:34: fact a: \"perhaps\" is no judged; one of false, true" },
-  { "bad-founded", "founded: a\nfacts:\n  - {id: a, kind: truth, label: {zh: 甲, en: A}}\n", "t.yaml:1:10: founded: \"a\" is no fact that is always a date" },
+  { "part-itself", "facts:\n  - {id: a, kind: number, unit: yuan, part_of: a, label: {zh: 甲, en: A}}\n",
+    "t.yaml:2:48: fact a: part_of: a fact cannot name itself" },
+  { "bad-grows", "facts:\n  - {id: a, kind: number, unit: yuan, grows_with: zz, label: {zh: 甲, en: A}}\n",
+    "t.yaml:2:51: fact a: grows_with: there is no fact zz" },
+  { "bad-same", "facts:\n  - {id: a, kind: number, unit: yuan, same_as: [zz], label: {zh: 甲, en: A}}\n",
+    "t.yaml:2:48: fact a: same_as: there is no fact zz" },
+  { "bad-choice", "facts:\n  - {id: a, kind: choice, choices: zz, label: {zh: 甲, en: A}}\n",
+    "t.yaml:2:36: fact a: there is no choice zz" },
+  { "bad-codes", "facts:\n  - {id: a, kind: code, codes: zz, label: {zh: 甲, en: A}}\n",
+    "t.yaml:2:32: fact a: there is no table of codes zz" },
+  { "no-choices", "facts:\n  - {id: a, kind: choice, label: {zh: 甲, en: A}}\n",
+    "t.yaml:2:5: fact a: \"choices\" is missing" },
+  { "bad-page", "facts:\n  - {id: a, page: zz, kind: truth, label: {zh: 甲, en: A}}\n",
+    "t.yaml:2:19: fact a: there is no page zz" },
+  { "plain-derive", "facts:\n  - {id: a, kind: truth, derive: true, label: {zh: 甲, en: A}}\n",
+    "t.yaml:2:34: fact a: an expression stands in quotes" },
+  { "bad-change", "facts:\n  - {id: a, kind: truth, change: sideways, label: {zh: 甲, en: A}}\n",
+    "t.yaml:2:34: fact a: \"sideways\" is no change; one of none, up, down, both" },
+  { "bad-format", "facts:\n  - {id: a, kind: text, format: isbn, label: {zh: 甲, en: A}}\n",
+    "t.yaml:2:33: fact a: \"isbn\" is no format" },
+  { "bad-judged", "facts:\n  - {id: a, kind: truth, judged: perhaps, label: {zh: 甲, en: A}}\n",
+    "t.yaml:2:34: fact a: \"perhaps\" is no judged; one of false, true" },
+  { "bad-founded", "founded: a\nfacts:\n  - {id: a, kind: truth, label: {zh: 甲, en: A}}\n",
+    "t.yaml:1:10: founded: \"a\" is no fact that is always a date" },
   { "no-facts", "registers: []\n", "t.yaml:1:1: catalogue: the list \"facts\" is missing" },
   { "no-mapping", "- 1\n", "t.yaml:1:1: catalogue: a mapping" },
   { "top-key", "facts: []\nfact: []\n", "t.yaml:2:1: catalogue: unknown key \"fact\"; did you mean facts?" },
@@ -218,8 +267,10 @@ static const Mistake mistakes[] = {
     "t.yaml:3:74: choice x: o is in the list twice" },
   { "option-without-en", "facts: []\nchoices:\n  - {id: x, label: {zh: 选, en: X}, options: [{id: o, zh: 甲}]}\n",
     "t.yaml:3:46: choice x: option 1: \"en\" is missing" },
-  { "table-without-directory", "facts: []\ncodes:\n  - {id: x, label: {zh: 码, en: X}, file: x.csv}\n", "t.yaml:3:42: table of codes x: a table in a file needs a data directory" },
-  { "table-without-codes", "facts: []\ncodes:\n  - {id: x, label: {zh: 码, en: X}}\n", "t.yaml:3:5: table of codes x: either \"file\" or \"entries\" is wanted" },
+  { "table-without-directory", "facts: []\ncodes:\n  - {id: x, label: {zh: 码, en: X}, file: x.csv}\n",
+    "t.yaml:3:42: table of codes x: a table in a file needs a data directory" },
+  { "table-without-codes", "facts: []\ncodes:\n  - {id: x, label: {zh: 码, en: X}}\n",
+    "t.yaml:3:5: table of codes x: either \"file\" or \"entries\" is wanted" },
 };
 
 static void
@@ -227,7 +278,8 @@ test_mistake (gconstpointer data)
 {
   const Mistake *mistake = data;
   g_autoptr(DkProblems) problems = dk_problems_new ();
-  g_autoptr(DkDocument) document = dk_document_parse ("t.yaml", mistake->text, strlen (mistake->text), DK_FORMAT_YAML, problems);
+  g_autoptr(DkDocument) document = dk_document_parse ("t.yaml", mistake->text, strlen (mistake->text), DK_FORMAT_YAML,
+                                                      problems);
   g_autoptr(DkCatalogue) catalogue = NULL;
   g_autofree char *text = NULL;
 
@@ -266,7 +318,8 @@ test_bad_table (void)
   g_autoptr(DkDocument) document = dk_document_parse ("t.yaml", text, strlen (text), DK_FORMAT_YAML, problems);
   g_autofree char *said = NULL;
   const char *const *line;
-  static const char *const wanted[] = { "x.csv:3:1: \"B\": a code, a comma and a name", "x.csv:4:1: code A stands in the table twice",
+  static const char *const wanted[] = { "x.csv:3:1: \"B\": a code, a comma and a name",
+                                        "x.csv:4:1: code A stands in the table twice",
                                         "x.csv:5:1: \"b c\" is no code", NULL };
 
   g_assert_no_error (error);
@@ -297,6 +350,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/model/catalogue/shipped", test_shipped);
   g_test_add_func ("/model/catalogue/shipped-meaning", test_shipped_meaning);
+  g_test_add_func ("/model/catalogue/shipped-derive", test_shipped_derive);
   g_test_add_func ("/model/catalogue/relations", test_relations);
   g_test_add_func ("/model/catalogue/page-order", test_page_order);
   for (guint i = 0; i < G_N_ELEMENTS (mistakes); i++)

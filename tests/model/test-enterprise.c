@@ -266,7 +266,8 @@ static void
 test_codes (void)
 {
   static const struct { const char *written, *wanted; gint64 low, high; } cases[] = {
-    { "C3911", "C3911", 5, 5 }, { "3911", "C3911", 5, 5 }, { "C39", "C39", 3, 7 }, { "39", "C39", 3, 7 }, { "391", "C391", 4, 6 },
+    { "C3911", "C3911", 5, 5 }, { "3911", "C3911", 5, 5 }, { "C39", "C39", 3, 7 }, { "39", "C39", 3, 7 },
+      { "391", "C391", 4, 6 },
     { "C", "C", 2, 7 }, { "06", "B06", 1, 1 }, { "C392", "C392", 7, 7 },
   };
 
@@ -295,69 +296,99 @@ static const Mistake mistakes[] = {
   { "unknown-fact", "{\"facts\": {\"staf\": 3}}", "1:12: there is no fact \"staf\"; did you mean staff?" },
   { "unlike-any-fact", "{\"facts\": {\"zzzzzzzz\": 3}}", "1:12: there is no fact \"zzzzzzzz\"\n" },
   { "bare-figure", "{\"facts\": {\"staff\": 30}}", "1:21: staff: a figure needs its year; write {\"2024\": 30}" },
-  { "bare-range", "{\"facts\": {\"staff\": {\"from\": 3}}}", "1:21: staff: a figure needs its year; write {\"2024\": …}" },
-  { "bare-month", "{\"facts\": {\"sales_m\": 30}}", "1:23: sales_m: a figure needs its month; write {\"2024-03\": 30}" },
+  { "bare-range", "{\"facts\": {\"staff\": {\"from\": 3}}}",
+    "1:21: staff: a figure needs its year; write {\"2024\": …}" },
+  { "bare-month", "{\"facts\": {\"sales_m\": 30}}",
+    "1:23: sales_m: a figure needs its month; write {\"2024-03\": 30}" },
   { "below", "{\"facts\": {\"staff\": {\"2025\": -3}}}", "1:30: staff 2025: -3 is below 1" },
   { "above", "{\"facts\": {\"share\": 1.5}}", "1:21: share: 1.5 is above 1" },
   { "end-below", "{\"facts\": {\"staff\": {\"2025\": {\"from\": 0, \"to\": 5}}}}", "1:30: staff 2025: 0 is below 1" },
   { "end-above", "{\"facts\": {\"share\": {\"from\": 0, \"to\": 1.01}}}", "1:21: share: 1.01 is above 1" },
   { "half-a-head", "{\"facts\": {\"staff\": {\"2025\": 3.5}}}", "1:30: staff 2025: 3.5 is not a whole number" },
-  { "from-over-to", "{\"facts\": {\"staff\": {\"2025\": {\"from\": 55, \"to\": 45}}}}", "1:30: staff 2025: the range goes from 55 down to 45" },
+  { "from-over-to", "{\"facts\": {\"staff\": {\"2025\": {\"from\": 55, \"to\": 45}}}}",
+    "1:30: staff 2025: the range goes from 55 down to 45" },
   { "days-backwards", "{\"facts\": {\"founded_on\": {\"from\": \"2020-01-02\", \"to\": \"2020-01-01\"}}}",
     "1:26: founded_on: the range goes from 2020-01-02 down to 2020-01-01" },
-  { "no-end", "{\"facts\": {\"share\": {\"from\": null, \"or_none\": true}}}", "1:21: share: \"none\" cannot be said of share" },
+  { "no-end", "{\"facts\": {\"share\": {\"from\": null, \"or_none\": true}}}",
+    "1:21: share: \"none\" cannot be said of share" },
   { "empty-range", "{\"facts\": {\"share\": {}}}", "1:21: share: a range needs \"from\" or \"to\"" },
   { "range-key", "{\"facts\": {\"share\": {\"from\": 0, \"till\": 1}}}", "1:33: share: \"till\" has no place here" },
-  { "or-none-false", "{\"facts\": {\"listed_on\": {\"from\": \"2020-01-01\", \"or_none\": false}}}", "1:59: listed_on: \"or_none\" can only be true" },
-  { "no-day", "{\"facts\": {\"founded_on\": \"2023-02-29\"}}", "1:26: founded_on: \"2023-02-29\" is no date; a day of the calendar" },
-  { "day-before-domain", "{\"facts\": {\"founded_on\": \"1899-12-31\"}}", "1:26: founded_on: 1899-12-31 is below 1900-01-01" },
+  { "or-none-false", "{\"facts\": {\"listed_on\": {\"from\": \"2020-01-01\", \"or_none\": false}}}",
+    "1:59: listed_on: \"or_none\" can only be true" },
+  { "no-day", "{\"facts\": {\"founded_on\": \"2023-02-29\"}}",
+    "1:26: founded_on: \"2023-02-29\" is no date; a day of the calendar" },
+  { "day-before-domain", "{\"facts\": {\"founded_on\": \"1899-12-31\"}}",
+    "1:26: founded_on: 1899-12-31 is below 1900-01-01" },
   { "none", "{\"facts\": {\"founded_on\": \"none\"}}", "1:26: founded_on: \"none\" cannot be said of founded_on" },
-  { "no-option", "{\"facts\": {\"paint\": \"pink\"}}", "1:21: paint: \"pink\" is no option; one of red, green, blue is wanted" },
-  { "no-option-of-two", "{\"facts\": {\"paint\": {\"one_of\": [\"red\", \"pink\"]}}}", "1:40: paint: \"pink\" is no option" },
+  { "no-option", "{\"facts\": {\"paint\": \"pink\"}}",
+    "1:21: paint: \"pink\" is no option; one of red, green, blue is wanted" },
+  { "no-option-of-two", "{\"facts\": {\"paint\": {\"one_of\": [\"red\", \"pink\"]}}}",
+    "1:40: paint: \"pink\" is no option" },
   { "no-options", "{\"facts\": {\"paint\": {\"one_of\": []}}}", "1:32: paint: \"one_of\" wants a list of options" },
   { "choice-range", "{\"facts\": {\"paint\": {\"from\": \"red\"}}}", "1:22: paint: \"from\" has no place here" },
-  { "no-code", "{\"facts\": {\"industry\": \"C3919\"}}", "1:24: industry: \"C3919\" is no code of trade; the nearest is C391" },
-  { "no-section", "{\"facts\": {\"industry\": \"Z\"}}", "1:24: industry: \"Z\" is no code of trade; a code or its first characters" },
+  { "no-code", "{\"facts\": {\"industry\": \"C3919\"}}",
+    "1:24: industry: \"C3919\" is no code of trade; the nearest is C391" },
+  { "no-section", "{\"facts\": {\"industry\": \"Z\"}}",
+    "1:24: industry: \"Z\" is no code of trade; a code or its first characters" },
   { "one-digit", "{\"facts\": {\"industry\": \"3\"}}", "1:24: industry: \"3\" is no code of trade" },
-  { "uscc", "{\"facts\": {\"code\": \"91110000600037341K\"}}", "1:20: code: \"91110000600037341K\": the last character, a check character" },
+  { "uscc", "{\"facts\": {\"code\": \"91110000600037341K\"}}",
+    "1:20: code: \"91110000600037341K\": the last character, a check character" },
   { "uscc-short", "{\"facts\": {\"code\": \"9111\"}}", "1:20: code: \"9111\": 18 characters are wanted" },
-  { "number-for-code", "{\"facts\": {\"industry\": 3911}}", "1:24: industry: 3911 is of the wrong type; a code in quotes" },
+  { "number-for-code", "{\"facts\": {\"industry\": 3911}}",
+    "1:24: industry: 3911 is of the wrong type; a code in quotes" },
   { "number-for-text", "{\"facts\": {\"town\": 1}}", "1:20: town: 1 is of the wrong type; a text in quotes" },
-  { "number-for-date", "{\"facts\": {\"founded_on\": 2019}}", "1:26: founded_on: 2019 is of the wrong type; a date in quotes" },
-  { "truth-in-quotes", "{\"facts\": {\"resident\": \"true\"}}", "1:24: resident: \"true\" is of the wrong type; true or false without quotes" },
+  { "number-for-date", "{\"facts\": {\"founded_on\": 2019}}",
+    "1:26: founded_on: 2019 is of the wrong type; a date in quotes" },
+  { "truth-in-quotes", "{\"facts\": {\"resident\": \"true\"}}",
+    "1:24: resident: \"true\" is of the wrong type; true or false without quotes" },
   { "number-for-truth", "{\"facts\": {\"resident\": 1}}", "1:24: resident: 1 is of the wrong type; true or false" },
-  { "range-for-truth", "{\"facts\": {\"resident\": {\"from\": true}}}", "1:24: resident: a mapping is of the wrong type" },
+  { "range-for-truth", "{\"facts\": {\"resident\": {\"from\": true}}}",
+    "1:24: resident: a mapping is of the wrong type" },
   { "truth-for-number", "{\"facts\": {\"share\": true}}", "1:21: share: true is of the wrong type; a number" },
   { "list-for-number", "{\"facts\": {\"share\": [1]}}", "1:21: share: a list is of the wrong type" },
   { "list-in-range", "{\"facts\": {\"share\": {\"from\": [1]}}}", "1:30: share: a list is of the wrong type" },
-  { "unit-in-file", "{\"facts\": {\"revenue\": {\"2025\": \"150万\"}}}", "1:32: revenue 2025: \"150万\" does not fit; an amount in yuan such as 1500000" },
+  { "unit-in-file", "{\"facts\": {\"revenue\": {\"2025\": \"150万\"}}}",
+    "1:32: revenue 2025: \"150万\" does not fit; an amount in yuan such as 1500000" },
   { "percent-in-file", "{\"facts\": {\"share\": \"5%\"}}", "1:21: share: \"5%\" does not fit; a ratio such as 0.05" },
   { "by-zero", "{\"facts\": {\"share\": \"1/0\"}}", "1:21: share: a number cannot be divided by 0" },
-  { "too-long", "{\"facts\": {\"revenue\": {\"2025\": 1e1000}}}", "1:32: revenue 2025: the number has too many digits" },
+  { "too-long", "{\"facts\": {\"revenue\": {\"2025\": 1e1000}}}",
+    "1:32: revenue 2025: the number has too many digits" },
   { "unknown-word", "{\"facts\": {\"share\": \"unknown\"}}", "1:21: share: what is unknown is left out, or null" },
-  { "year-key", "{\"facts\": {\"staff\": {\"24\": 3}}}", "1:22: staff: \"24\" is no year; a key such as \"2024\" is wanted" },
+  { "year-key", "{\"facts\": {\"staff\": {\"24\": 3}}}",
+    "1:22: staff: \"24\" is no year; a key such as \"2024\" is wanted" },
   { "relative-year", "{\"facts\": {\"staff\": {\"-1\": 3}}}", "1:22: staff: \"-1\" is no year" },
   { "quarter-of-year", "{\"facts\": {\"staff\": {\"2024-Q1\": 3}}}", "1:22: staff: \"2024-Q1\" is no year" },
-  { "year-of-quarter", "{\"facts\": {\"sales_q\": {\"2024\": 3}}}", "1:24: sales_q: \"2024\" is no quarter; a key such as \"2024-Q1\"" },
+  { "year-of-quarter", "{\"facts\": {\"sales_q\": {\"2024\": 3}}}",
+    "1:24: sales_q: \"2024\" is no quarter; a key such as \"2024-Q1\"" },
   { "fifth-quarter", "{\"facts\": {\"sales_q\": {\"2024-Q5\": 3}}}", "1:24: sales_q: \"2024-Q5\" is no quarter" },
-  { "thirteenth-month", "{\"facts\": {\"sales_m\": {\"2024-13\": 3}}}", "1:24: sales_m: \"2024-13\" is no month; a key such as \"2024-03\"" },
+  { "thirteenth-month", "{\"facts\": {\"sales_m\": {\"2024-13\": 3}}}",
+    "1:24: sales_m: \"2024-13\" is no month; a key such as \"2024-03\"" },
   { "short-month", "{\"facts\": {\"sales_m\": {\"2024-3\": 3}}}", "1:24: sales_m: \"2024-3\" is no month" },
   { "year-of-timeless", "{\"facts\": {\"share\": {\"2024\": 3}}}", "1:21: share: this fact has no years" },
-  { "same-as-nothing", "{\"facts\": {\"heads\": {\"same_as\": \"stff\"}}}", "1:33: heads: same_as: there is no fact \"stff\"; did you mean staff?" },
-  { "same-as-unlike", "{\"facts\": {\"heads\": {\"same_as\": \"revenue\"}}}", "1:33: heads: same_as: the catalogue does not let it stand for revenue" },
-  { "same-as-circle", "{\"facts\": {\"heads\": {\"same_as\": \"staff\"}, \"staff\": {\"same_as\": \"heads\"}}}", "1:33: heads: same_as goes in a circle" },
-  { "same-as-and-more", "{\"facts\": {\"heads\": {\"same_as\": \"staff\", \"2024\": 1}}}", "1:33: heads: \"same_as\" stands alone" },
-  { "same-as-outside", "{\"facts\": {\"staff\": {\"same_as\": \"heads\"}, \"heads\": {\"2024\": 0}}}", "1:33: staff: the answer of heads 2024 cannot be taken: 0 is below 1" },
-  { "unknown-register", "{\"registers\": {\"award\": {}}}", "1:16: there is no register \"award\"; did you mean awards?" },
-  { "unknown-column", "{\"registers\": {\"ip\": {\"rows\": [{\"colour\": 1}]}}}", "1:33: ip row 1: there is no column \"colour\"" },
-  { "bad-cell", "{\"registers\": {\"awards\": {\"rows\": [{}, {\"rank\": 0}]}}}", "1:49: awards row 2, rank: 0 is below 1" },
-  { "none-in-cell", "{\"registers\": {\"ip\": {\"rows\": [{\"granted_on\": \"none\"}]}}}", "1:47: ip row 1, granted_on: \"none\" cannot be said of granted_on" },
+  { "same-as-nothing", "{\"facts\": {\"heads\": {\"same_as\": \"stff\"}}}",
+    "1:33: heads: same_as: there is no fact \"stff\"; did you mean staff?" },
+  { "same-as-unlike", "{\"facts\": {\"heads\": {\"same_as\": \"revenue\"}}}",
+    "1:33: heads: same_as: the catalogue does not let it stand for revenue" },
+  { "same-as-circle", "{\"facts\": {\"heads\": {\"same_as\": \"staff\"}, \"staff\": {\"same_as\": \"heads\"}}}",
+    "1:33: heads: same_as goes in a circle" },
+  { "same-as-and-more", "{\"facts\": {\"heads\": {\"same_as\": \"staff\", \"2024\": 1}}}",
+    "1:33: heads: \"same_as\" stands alone" },
+  { "same-as-outside", "{\"facts\": {\"staff\": {\"same_as\": \"heads\"}, \"heads\": {\"2024\": 0}}}",
+    "1:33: staff: the answer of heads 2024 cannot be taken: 0 is below 1" },
+  { "unknown-register", "{\"registers\": {\"award\": {}}}",
+    "1:16: there is no register \"award\"; did you mean awards?" },
+  { "unknown-column", "{\"registers\": {\"ip\": {\"rows\": [{\"colour\": 1}]}}}",
+    "1:33: ip row 1: there is no column \"colour\"" },
+  { "bad-cell", "{\"registers\": {\"awards\": {\"rows\": [{}, {\"rank\": 0}]}}}",
+    "1:49: awards row 2, rank: 0 is below 1" },
+  { "none-in-cell", "{\"registers\": {\"ip\": {\"rows\": [{\"granted_on\": \"none\"}]}}}",
+    "1:47: ip row 1, granted_on: \"none\" cannot be said of granted_on" },
   { "no-row", "{\"registers\": {\"ip\": {\"rows\": [3]}}}", "1:32: ip row 1: a mapping of columns and cells" },
   { "no-rows", "{\"registers\": {\"ip\": {\"rows\": {}}}}", "1:31: ip: \"rows\" is a list of rows" },
   { "register-list", "{\"registers\": {\"ip\": []}}", "1:22: ip: {\"complete\": true, \"rows\": [{…}]} is wanted" },
   { "register-key", "{\"registers\": {\"ip\": {\"row\": []}}}", "1:23: ip: unknown key \"row\"; did you mean rows?" },
   { "complete", "{\"registers\": {\"ip\": {\"complete\": \"true\"}}}", "1:35: ip: \"complete\" is true or false" },
-  { "as-of", "{\"as_of\": \"2026-07-15\"}", "1:2: \"as_of\" says when to assess and is nothing of the enterprise" },
+  { "as-of", "{\"as_of\": \"2026-07-15\"}", "1:2: \"as_of\" is nothing of the enterprise" },
   { "top-key", "{\"fact\": {}}", "1:2: unknown key \"fact\"; did you mean facts?" },
   { "name", "{\"name\": 5}", "1:10: name: a text in quotes is wanted" },
   { "facts-list", "{\"facts\": []}", "1:11: facts: a mapping of facts" },
@@ -396,11 +427,12 @@ test_contradiction_is_a_warning (void)
 {
   g_autofree char *said = NULL;
   g_autofree char *deep = NULL;
-  g_autoptr(DkEnterprise) enterprise = load ("{\"facts\": {\"staff\": {\"2025\": 100}, \"tech\": {\"2025\": 120}}}", &said);
+  g_autoptr(DkEnterprise) enterprise = load ("{\"facts\": {\"staff\": {\"2025\": 100}, \"tech\": {\"2025\": 120}}}",
+                                             &said);
   g_autoptr(DkEnterprise) other = load ("{\"facts\": {\"lead\": {\"2025\": 7}, \"staff\": {\"2025\": {\"from\": 2, \"to\": 6}}}}", &deep);
 
   g_assert_nonnull (enterprise);
-  g_assert_cmpstr (said, ==, "1:54: warning: tech 2025: 120 is more than staff, which is 100; a part cannot be more than the whole\n");
+  g_assert_cmpstr (said, ==, "1:53: warning: tech 2025: 120 is more than staff, which is 100; a part cannot be more than the whole\n");
   g_assert_nonnull (other);
   g_assert_nonnull (strstr (deep, "lead 2025: 7 is more than staff, which is 6"));
 }
@@ -524,16 +556,21 @@ test_parse_value (void)
 {
   static const struct { const char *fact, *text, *wanted; } cases[] = {
     { "revenue", "150万", "1500000" }, { "revenue", " 1.5亿 ", "150000000" }, { "revenue", "1,500,000.5", "1500000.5" },
-    { "revenue", "300万元", "3000000" }, { "revenue", "１２３", "123" }, { "revenue", "1e3", "1000" }, { "revenue", "2/3", "2/3" },
+    { "revenue", "300万元", "3000000" }, { "revenue", "１２３", "123" }, { "revenue", "1e3", "1000" },
+      { "revenue", "2/3", "2/3" },
     { "revenue", "100万..200万", "1000000..2000000" }, { "revenue", "5..", "5.." }, { "revenue", "..5", "0..5" },
     { "share", "5%", "0.05" }, { "share", "1/3", "1/3" }, { "share", "0..100%", "0..1" }, { "share", "5%..5%", "0.05" },
-    { "resident", "true", "true" }, { "resident", "no", "false" }, { "paint", "blue", "blue" }, { "paint", "blue | red", "red|blue" },
-    { "paint", "绿", "green" }, { "founded_on", "2019-03-04..2020-01-01", "2019-03-04..2020-01-01" }, { "listed_on", "none", "none" },
+    { "resident", "true", "true" }, { "resident", "no", "false" }, { "paint", "blue", "blue" },
+      { "paint", "blue | red", "red|blue" },
+    { "paint", "绿", "green" }, { "founded_on", "2019-03-04..2020-01-01", "2019-03-04..2020-01-01" },
+      { "listed_on", "none", "none" },
     { "industry", "39", "C39" }, { "town", "任何", "任何" },
   };
   static const struct { const char *fact, *text; } wrong[] = {
-    { "revenue", "" }, { "revenue", "abc" }, { "revenue", "-1" }, { "revenue", "5%" }, { "revenue", "1,00" }, { "revenue", "9..5" },
-    { "share", "2" }, { "share", "5元" }, { "share", "5% + 1" }, { "staff", "3.5" }, { "staff", "none" }, { "founded_on", "2019-3-4" },
+    { "revenue", "" }, { "revenue", "abc" }, { "revenue", "-1" }, { "revenue", "5%" }, { "revenue", "1,00" },
+      { "revenue", "9..5" },
+    { "share", "2" }, { "share", "5元" }, { "share", "5% + 1" }, { "staff", "3.5" }, { "staff", "none" },
+      { "founded_on", "2019-3-4" },
     { "resident", "perhaps" }, { "paint", "pink" }, { "paint", "" }, { "industry", "D" }, { "industry", "" },
   };
   g_autoptr(DkArena) arena = dk_arena_new ();
@@ -646,7 +683,8 @@ bind_one (const DkEnterprise *enterprise,
 
   dk_enterprise_bind (enterprise, &slot, 1, dk_date_from_ymd (2026, 7, 15), 2025, regs);
   text = dk_fact_value_to_string (slot.fact, &regs[0]);
-  return g_strdup_printf ("%s%s%s", text, regs[0].state & DK_UNDEFINED ? "U" : "", regs[0].state & DK_UNANSWERED ? "?" : "");
+  return g_strdup_printf ("%s%s%s", text, regs[0].state & DK_UNDEFINED ? "U" : "", regs[0].state & DK_UNANSWERED ? "?"
+                          : "");
 }
 
 static void
@@ -716,9 +754,12 @@ test_founding (void)
   assert_bound ("{\"facts\": {\"founded_on\": \"2025-01-01\"}}", "staff", -1, 0, "noneU");
   assert_bound ("{\"facts\": {\"founded_on\": \"2024-06-30\"}}", "staff", -2, 0, "noneU");
   assert_bound ("{\"facts\": {\"founded_on\": \"2024-06-30\", \"staff\": {\"2023\": 5}}}", "staff", -2, 0, "5");
-  assert_bound ("{\"facts\": {\"founded_on\": {\"from\": \"2023-05-01\", \"to\": \"2024-02-01\"}}}", "staff", -1, 0, "1..?");
-  assert_bound ("{\"facts\": {\"founded_on\": {\"from\": \"2023-05-01\", \"to\": \"2024-02-01\"}}}", "staff", -2, 0, "1..U?");
-  assert_bound ("{\"facts\": {\"founded_on\": {\"from\": \"2023-05-01\", \"to\": \"2024-02-01\"}}}", "staff", -3, 0, "noneU");
+  assert_bound ("{\"facts\": {\"founded_on\": {\"from\": \"2023-05-01\", \"to\": \"2024-02-01\"}}}", "staff", -1, 0,
+                "1..?");
+  assert_bound ("{\"facts\": {\"founded_on\": {\"from\": \"2023-05-01\", \"to\": \"2024-02-01\"}}}", "staff", -2, 0,
+                "1..U?");
+  assert_bound ("{\"facts\": {\"founded_on\": {\"from\": \"2023-05-01\", \"to\": \"2024-02-01\"}}}", "staff", -3, 0,
+                "noneU");
   assert_bound ("{\"facts\": {\"founded_on\": {\"from\": \"2024-02-01\"}}}", "staff", 0, 0, "1..U?");
   assert_bound ("{\"facts\": {\"founded_on\": \"2025-05-20\"}}", "sales_q", 0, 1, "noneU");
   assert_bound ("{\"facts\": {\"founded_on\": \"2025-05-20\"}}", "sales_q", 0, 2, "0..?");
@@ -744,7 +785,8 @@ test_clipping (void)
   /* What can only be one thing is one. */
   assert_bound ("{\"facts\": {" OLD "\"staff\": {\"2025\": 5}, \"lead\": {\"2025\": 5}}}", "tech", 0, 0, "5?");
   /* An answered point stays, and so does a contradiction. */
-  assert_bound ("{\"facts\": {" OLD "\"staff\": {\"2025\": {\"from\": 5, \"to\": 9}}, \"tech\": {\"2025\": 7}}}", "tech", 0, 0, "7");
+  assert_bound ("{\"facts\": {" OLD "\"staff\": {\"2025\": {\"from\": 5, \"to\": 9}}, \"tech\": {\"2025\": 7}}}",
+                "tech", 0, 0, "7");
   {
     g_autofree char *said = NULL;
     g_autoptr(DkEnterprise) enterprise =
@@ -777,7 +819,8 @@ test_clipping_is_sound (void)
         {
           gint64 below = g_test_rand_int_range (0, 5), above = g_test_rand_int_range (0, 5);
           DkValue value = below + above == 0 ? DK_VALUE_POINT (DK_NUMBER (truth[i]))
-                                             : DK_VALUE_RANGE (DK_NUMBER (truth[i] - below), DK_NUMBER (truth[i] + above));
+                                             : DK_VALUE_RANGE (DK_NUMBER (truth[i] - below),
+                                                               DK_NUMBER (truth[i] + above));
 
           if (g_test_rand_bit ())
             g_assert_true (dk_enterprise_set (enterprise, fact (ids[i]), in_year (2025), &value, NULL));

@@ -605,12 +605,18 @@ test_places_in_a_file (void)
                              "quoted: \"a = '中文' ++ b\"\n"
                              "good: |\n"
                              "  x\n"
-                             "   + 市\n";
+                             "   + 市\n"
+                             "doubled: 'a = ''中文'' and (b + ''x'' => c) and d > 5'\n"
+                             "escaped: \"a = '\\u4e2d' and b or c and d and \\\"x\"\n"
+                             "folded: >\n"
+                             "  a + 1 >= 5 and b\n"
+                             "  or c + 5 > )\n";
   g_autoptr(DkArena) arena = dk_arena_new ();
   g_autoptr(DkProblems) problems = dk_problems_new ();
   g_autoptr(DkDocument) document = dk_document_parse ("p.yaml", text, strlen (text), DK_FORMAT_YAML, problems);
   static const struct { const char *key; int line, column; } wanted[] = {
-    { "require", 4, 11 }, { "quoted", 5, 20 }, { "good", 8, 6 },
+    { "require", 4, 11 }, { "quoted", 5, 20 }, { "good", 8, 6 }, { "doubled", 9, 37 },
+    { "escaped", 10, 45 }, { "folded", 13, 14 },
   };
 
   g_assert_nonnull (document);
@@ -626,6 +632,57 @@ test_places_in_a_file (void)
       g_assert_cmpstr (problem->place.file, ==, "p.yaml");
       g_assert_cmpint (problem->place.line, ==, wanted[i].line);
       g_assert_cmpint (problem->place.column, ==, wanted[i].column);
+    }
+}
+
+static void
+assert_places (const DkExpr *expr,
+               const DkNode *node)
+{
+  gboolean is_leaf = expr->n_args == 0 && expr->n_rows == 0;
+
+  if (is_leaf)
+    {
+      DkPlace place = dk_node_place_at (node, expr->offset);
+
+      g_assert_cmpint (expr->place.line, ==, place.line);
+      g_assert_cmpint (expr->place.column, ==, place.column);
+    }
+  for (guint i = 0; i < expr->n_args; i++)
+    assert_places (expr->args[i], node);
+}
+
+/* Every node stands where its document says, however the text is quoted. */
+static void
+test_places_of_all_nodes (void)
+{
+  static const char text[] = "- a + b * c = d and e\n"
+                             "- 'a = ''x'' and b = ''y'' or c in (''z'', d)'\n"
+                             "- \"a = '\\u4e2d' and\\n b\\t= '\\x41' or c < d\n"
+                             "   + e\n\n   + f\"\n"
+                             "- |\n"
+                             "    a = '北京' and b\n"
+                             "      or c = 5\n"
+                             "\n"
+                             "    or d < e + f\n"
+                             "- >\n"
+                             "    a = '北京' and b\n"
+                             "    or c = 5 or d\n";
+  g_autoptr(DkArena) arena = dk_arena_new ();
+  g_autoptr(DkProblems) problems = dk_problems_new ();
+  g_autoptr(DkDocument) document = dk_document_parse ("p.yaml", text, strlen (text), DK_FORMAT_YAML, problems);
+  const DkNode *root;
+
+  g_assert_nonnull (document);
+  root = dk_document_get_root (document);
+  g_assert_cmpuint (root->n_children, ==, 5);
+  for (guint i = 0; i < root->n_children; i++)
+    {
+      const DkNode *node = root->children[i];
+      g_autoptr(DkExpr) expr = dk_expr_parse (node->text, node, arena, problems);
+
+      g_assert_nonnull (expr);
+      assert_places (expr, node);
     }
 }
 
@@ -762,6 +819,7 @@ main (int   argc,
   g_test_add_func ("/rules/expr/columns-count-characters", test_columns);
   g_test_add_func ("/rules/expr/nodes-cover-their-text", test_covering);
   g_test_add_func ("/rules/expr/places-are-those-of-the-file", test_places_in_a_file);
+  g_test_add_func ("/rules/expr/places-of-all-nodes", test_places_of_all_nodes);
   g_test_add_func ("/rules/expr/depth-is-an-error", test_depth);
   g_test_add_func ("/rules/expr/size-is-an-error", test_size);
   return g_test_run ();

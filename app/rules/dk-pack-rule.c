@@ -1,0 +1,519 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "dk-pack"
+
+#include "dk-pack-private.h"
+
+#include <string.h>
+
+/* Groups within groups within a rule, as written. */
+#define MAX_NESTING 16
+
+static void
+unref_row (gpointer row)
+{
+  if (row != NULL)
+    g_ptr_array_unref (row);
+}
+
+void
+dk_item_free (DkItem *item)
+{
+  g_free (item->id);
+  dk_text_clear (&item->title);
+  dk_text_clear (&item->advice);
+  dk_text_clear (&item->note);
+  g_ptr_array_unref (item->citations);
+  g_ptr_array_unref (item->row_citations);
+  g_ptr_array_unref (item->children);
+  g_ptr_array_unref (item->member_nodes);
+  dk_expr_free (item->value);
+  dk_expr_free (item->require);
+  dk_expr_free (item->applies);
+  g_free (item);
+}
+
+/* A literal such as 5% or 2017-05-03 may stand plain; anything that computes must be quoted, because ": ", " #" and a
+ * leading ">" mean something in YAML. */
+static gboolean
+may_stand_plain (const DkExpr *expr)
+{
+  return expr->kind == DK_EXPR_NUMBER || expr->kind == DK_EXPR_DATE || expr->kind == DK_EXPR_NAME || expr->kind == DK_EXPR_RANGE
+         || (expr->kind == DK_EXPR_NEGATE && expr->args[0]->kind == DK_EXPR_NUMBER);
+}
+
+DkExpr *
+dk_pack_read_expression (const DkNode *node,
+                         const char   *what,
+                         DkArena      *arena,
+                         DkProblems   *problems)
+{
+  DkExpr *expr;
+
+  if (node->kind != DK_NODE_SCALAR)
+    {
+      dk_problems_add (problems, node->place, "%s must be an expression in quotes", what);
+      return NULL;
+    }
+  expr = dk_expr_parse (node->text, node, arena, problems);
+  if (expr != NULL && node->style == DK_SCALAR_PLAIN && !may_stand_plain (expr))
+    {
+      dk_problems_add (problems, node->place, "put quotes around the expression: %s: \"%s\"", what, node->text);
+      g_clear_pointer (&expr, dk_expr_free);
+    }
+  return expr;
+}
+
+/* The four edges as keys of a band's row. */
+static const struct { const char *key; DkComparison op; } edges[] = {
+  { "at_least", DK_GE }, { "above", DK_GT }, { "at_most", DK_LE }, { "below", DK_LT },
+};
+
+static DkExpr *
+read_band (const DkNode *node,
+           DkArena      *arena,
+           DkProblems   *problems)
+{
+  const DkNode *of = dk_node_get (node, "of"), *rows = dk_node_get (node, "bands");
+  g_autoptr(DkExpr) band = NULL;
+  gboolean ok = TRUE;
+
+  if (of == NULL || rows == NULL || rows->kind != DK_NODE_SEQUENCE || rows->n_children == 0)
+    {
+      dk_problems_add (problems, node->place, "points in bands need `of: \"what is measured\"` and a list `bands`");
+      return NULL;
+    }
+  band = g_new0 (DkExpr, 1);
+  band->kind = DK_EXPR_BAND;
+  band->place = node->place;
+  band->args = g_new0 (DkExpr *, 1);
+  band->n_args = 1;
+  band->args[0] = dk_pack_read_expression (of, "of", arena, problems);
+  if (band->args[0] == NULL)
+    {
+      band->n_args = 0;
+      return NULL;
+    }
+  band->rows = g_new0 (DkBandRow, rows->n_children);
+  for (guint i = 0; i < rows->n_children; i++)
+    {
+      const DkNode *row = rows->children[i];
+      const DkNode *edge = NULL, *result = NULL;
+      DkBandRow *out = &band->rows[band->n_rows++];
+      guint n_edges = 0;
+
+      if (row->kind != DK_NODE_MAPPING)
+        {
+          dk_problems_add (problems, row->place, "a row of a band is written {at_least: 30%%, points: 20}");
+          ok = FALSE;
+          continue;
+        }
+      for (guint k = 0; k < row->n_children; k += 2)
+        {
+          const char *key = row->children[k]->text;
+          gboolean known = strcmp (key, "points") == 0 || strcmp (key, "else") == 0 || strcmp (key, "source") == 0
+                           || strcmp (key, "certainty") == 0 || strcmp (key, "note") == 0;
+
+          for (guint e = 0; e < G_N_ELEMENTS (edges); e++)
+            if (strcmp (key, edges[e].key) == 0)
+              {
+                edge = row->children[k + 1];
+                out->op = edges[e].op;
+                n_edges++;
+                known = TRUE;
+              }
+          if (!known)
+            {
+              dk_problems_add (problems, row->children[k]->place,
+                               "a row of a band has no \"%s\"; it may have at_least, above, at_most, below, points, else, source, certainty, note", key);
+              ok = FALSE;
+            }
+        }
+      result = dk_node_get (row, "else");
+      if (result != NULL && (n_edges > 0 || i + 1 < rows->n_children))
+        {
+          dk_problems_add (problems, row->place, "else is the last row, and has no edge");
+          ok = FALSE;
+          continue;
+        }
+      if (result == NULL)
+        {
+          result = dk_node_get (row, "points");
+          if (n_edges != 1 || result == NULL)
+            {
+              dk_problems_add (problems, row->place, "a row has one edge (at_least, above, at_most or below) and its points");
+              ok = FALSE;
+              continue;
+            }
+          out->edge = dk_pack_read_expression (edge, "the edge", arena, problems);
+          ok = ok && out->edge != NULL;
+        }
+      out->result = dk_pack_read_expression (result, "points", arena, problems);
+      ok = ok && out->result != NULL;
+    }
+  return ok ? g_steal_pointer (&band) : NULL;
+}
+
+DkExpr *
+dk_pack_read_value (const DkNode *node,
+                    DkArena      *arena,
+                    DkProblems   *problems)
+{
+  if (node->kind == DK_NODE_MAPPING)
+    return read_band (node, arena, problems);
+  return dk_pack_read_expression (node, "value", arena, problems);
+}
+
+static void
+read_rows (DkPackReader *self,
+           const DkNode *points,
+           DkItem       *item)
+{
+  static const char *const keys[] = { "of", "bands", NULL };
+  const DkNode *rows = dk_node_get (points, "bands");
+
+  dk_pack_check_keys (self, points, "points", keys);
+  if (rows == NULL || rows->kind != DK_NODE_SEQUENCE)
+    return;
+  for (guint i = 0; i < rows->n_children; i++)
+    {
+      const DkNode *row = rows->children[i];
+      GPtrArray *citations = NULL;
+      const DkNode *certainty;
+
+      if (row->kind == DK_NODE_MAPPING && (dk_node_get (row, "source") != NULL || dk_node_get (row, "certainty") != NULL))
+        {
+          citations = dk_pack_new_citations ();
+          dk_pack_read_citations (self, row, citations);
+          certainty = dk_node_get (row, "certainty");
+          if (certainty != NULL)
+            {
+              DkCertainty of = DK_CERTAINTY_UNCERTAIN;
+
+              dk_pack_read_certainty (self, certainty, &of);
+              /* A row with only a certainty rests on what its rule rests on. */
+              if (citations->len == 0)
+                for (guint c = 0; c < item->citations->len; c++)
+                  {
+                    const DkCitation *from = g_ptr_array_index (item->citations, c);
+                    DkCitation *copy = g_new0 (DkCitation, 1);
+
+                    copy->source = from->source;
+                    copy->article = g_strdup (from->article);
+                    g_ptr_array_add (citations, copy);
+                  }
+              for (guint c = 0; c < citations->len; c++)
+                ((DkCitation *) g_ptr_array_index (citations, c))->certainty = of;
+              if (citations->len > 0)
+                dk_pack_read_text (self, row, "note", FALSE, "the row", &((DkCitation *) g_ptr_array_index (citations, 0))->note);
+            }
+        }
+      g_ptr_array_add (item->row_citations, citations);
+    }
+}
+
+static gboolean
+holds_figures (const DkExpr *expr)
+{
+  if (expr == NULL)
+    return FALSE;
+  if (expr->kind == DK_EXPR_NUMBER && dk_number_sign (expr->value) != 0 && !dk_number_equal (expr->value, DK_ONE))
+    return TRUE;
+  if (expr->kind == DK_EXPR_DATE)
+    return TRUE;
+  for (guint i = 0; i < expr->n_args; i++)
+    if (holds_figures (expr->args[i]))
+      return TRUE;
+  for (guint i = 0; i < expr->n_rows; i++)
+    if (holds_figures (expr->rows[i].edge) || holds_figures (expr->rows[i].result))
+      return TRUE;
+  return FALSE;
+}
+
+static DkItem *read_item (DkPackReader *self, const DkNode *node, DkVersion *version, guint depth);
+
+static void
+read_members (DkPackReader *self,
+              const DkNode *node,
+              DkItem       *item,
+              DkVersion    *version,
+              guint         depth)
+{
+  if (!dk_pack_expect_kind (self, node, DK_NODE_SEQUENCE, "the members of a group"))
+    return;
+  if (node->n_children == 0)
+    dk_problems_add (self->problems, node->place, "a group needs members");
+  for (guint i = 0; i < node->n_children; i++)
+    {
+      const DkNode *member = node->children[i];
+
+      if (member->kind == DK_NODE_MAPPING)
+        {
+          DkItem *child = read_item (self, member, version, depth + 1);
+
+          if (child != NULL)
+            g_ptr_array_add (item->children, child);
+          else
+            g_ptr_array_add (item->children, NULL);
+          g_ptr_array_add (item->member_nodes, (gpointer) member);
+        }
+      else if (dk_pack_expect_kind (self, member, DK_NODE_SCALAR, "a member of a group"))
+        {
+          g_ptr_array_add (item->children, NULL); /* found once all rules are read */
+          g_ptr_array_add (item->member_nodes, (gpointer) member);
+        }
+    }
+}
+
+static gboolean
+concerns_version (DkPackReader *self,
+                  const DkNode *node,
+                  DkVersion    *version)
+{
+  const DkNode *only = dk_node_get (node, "versions");
+  gboolean found = FALSE;
+
+  if (only == NULL)
+    return TRUE;
+  if (!dk_pack_expect_kind (self, only, DK_NODE_SEQUENCE, "versions"))
+    return TRUE;
+  for (guint i = 0; i < only->n_children; i++)
+    {
+      const DkNode *id = only->children[i];
+      gboolean known = FALSE;
+
+      if (id->kind != DK_NODE_SCALAR)
+        continue;
+      for (guint v = 0; v < self->pack->versions->len; v++)
+        known = known || strcmp (((DkVersion *) g_ptr_array_index (self->pack->versions, v))->id, id->text) == 0;
+      if (!known && version == g_ptr_array_index (self->pack->versions, 0))
+        dk_problems_add (self->problems, id->place, "the pack has no version \"%s\"", id->text);
+      found = found || strcmp (id->text, version->id) == 0;
+    }
+  return found;
+}
+
+static DkItem *
+read_item (DkPackReader *self,
+           const DkNode *node,
+           DkVersion    *version,
+           guint         depth)
+{
+  static const char *const keys[] = { "id", "title", "source", "note", "advice", "applies", "versions", "value", "require", "points", "max",
+                                      "total", "all", "any", "at_least", "of", "warn", "choices", NULL };
+  static const struct { const char *key; DkItemKind kind; } kinds[] = {
+    { "points", DK_ITEM_SCORE }, { "total", DK_ITEM_TOTAL }, { "all", DK_ITEM_ALL }, { "any", DK_ITEM_ANY },
+    { "at_least", DK_ITEM_AT_LEAST }, { "warn", DK_ITEM_WARNING },
+  };
+  g_autofree char *id = NULL;
+  DkItem *item;
+  const DkNode *value, *require, *applies, *max, *choices, *members = NULL;
+  const DkNode *earlier;
+  guint n_kinds = 0;
+
+  if (!dk_pack_expect_kind (self, node, DK_NODE_MAPPING, "a rule"))
+    return NULL;
+  if (depth > MAX_NESTING)
+    {
+      dk_problems_add (self->problems, node->place, "rules are nested too deeply");
+      return NULL;
+    }
+  id = dk_pack_read_id (self, node, "a rule", TRUE);
+  if (id == NULL || !concerns_version (self, node, version))
+    return NULL;
+  dk_pack_check_keys (self, node, "a rule", keys);
+
+  item = g_new0 (DkItem, 1);
+  item->id = strcmp (id, self->pack->id) == 0 ? g_strdup (id) : g_strdup_printf ("%s.%s", self->pack->id, id);
+  item->pack = self->pack;
+  item->version = version;
+  item->place = dk_node_get (node, "id")->place;
+  item->citations = dk_pack_new_citations ();
+  item->row_citations = g_ptr_array_new_with_free_func (unref_row);
+  item->children = g_ptr_array_new ();
+  item->member_nodes = g_ptr_array_new ();
+  item->value_reg = item->threshold_reg = item->measured_reg = item->truth_reg = item->verdict_reg = DK_NO_REGISTER;
+  item->max = DK_NUMBER (-1);
+  item->kind = DK_ITEM_VALUE;
+  g_ptr_array_add (version->items, item);
+
+  earlier = g_hash_table_lookup (self->ids, item->id);
+  if (earlier != NULL)
+    dk_problems_add (self->problems, item->place, "the rule %s is there already, in line %d", item->id, earlier->place.line);
+  g_hash_table_insert (self->ids, item->id, (gpointer) node);
+
+  dk_pack_read_text (self, node, "title", TRUE, item->id, &item->title);
+  dk_pack_read_text (self, node, "note", FALSE, item->id, &item->note);
+  dk_pack_read_text (self, node, "advice", FALSE, item->id, &item->advice);
+  dk_pack_read_citations (self, node, item->citations);
+
+  choices = dk_node_get (node, "choices");
+  if (choices != NULL && dk_pack_expect_kind (self, choices, DK_NODE_SCALAR, "choices"))
+    {
+      for (guint i = 0; i < self->scope->choices->len; i++)
+        if (strcmp (((DkChoices *) g_ptr_array_index (self->scope->choices, i))->id, choices->text) == 0)
+          item->choices = g_ptr_array_index (self->scope->choices, i);
+      if (item->choices == NULL)
+        dk_problems_add (self->problems, choices->place, "there is no list of choices \"%s\"", choices->text);
+    }
+  value = dk_node_get (node, "value");
+  require = dk_node_get (node, "require");
+  applies = dk_node_get (node, "applies");
+  max = dk_node_get (node, "max");
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (dk_node_get (node, kinds[i].key) != NULL)
+      {
+        item->kind = kinds[i].kind;
+        members = dk_node_get (node, kinds[i].key);
+        n_kinds++;
+      }
+  if (value != NULL || (n_kinds == 0 && require != NULL))
+    n_kinds++;
+  if (n_kinds != 1)
+    {
+      dk_problems_add (self->problems, item->place,
+                       "a rule is one of value, require, points, total, all, any, at_least, warn; %s is %s", item->id,
+                       n_kinds == 0 ? "none of them" : "several of them");
+      return item;
+    }
+  if (item->kind == DK_ITEM_VALUE && require != NULL)
+    item->kind = DK_ITEM_CRITERION;
+  if (require != NULL && (item->kind == DK_ITEM_ALL || item->kind == DK_ITEM_ANY || item->kind == DK_ITEM_AT_LEAST || item->kind == DK_ITEM_WARNING))
+    dk_problems_add (self->problems, require->place, "a group or a warning has no `require`");
+  if (max != NULL && item->kind != DK_ITEM_SCORE && item->kind != DK_ITEM_TOTAL)
+    dk_problems_add (self->problems, max->place, "only points and totals have a `max`");
+  if (dk_node_get (node, "of") != NULL && item->kind != DK_ITEM_AT_LEAST)
+    dk_problems_add (self->problems, dk_node_get (node, "of")->place, "`of` goes with `at_least`");
+
+  switch (item->kind)
+    {
+    case DK_ITEM_SCORE:
+      item->value_node = members;
+      item->value = dk_pack_read_value (members, self->arena, self->problems);
+      if (members->kind == DK_NODE_MAPPING)
+        read_rows (self, members, item);
+      break;
+    case DK_ITEM_WARNING:
+      item->require = dk_pack_read_expression (members, "warn", self->arena, self->problems);
+      break;
+    case DK_ITEM_AT_LEAST:
+      {
+        gint64 k;
+        DkNumber number;
+        const DkNode *of = dk_node_get (node, "of");
+
+        if (members->kind != DK_NODE_SCALAR || !dk_number_parse (members->text, -1, &number, self->arena, NULL)
+            || !dk_number_to_int64 (number, &k) || k < 1 || k > 1000)
+          dk_problems_add (self->problems, members->place, "at_least must be a whole number, with the members in `of`");
+        else
+          item->at_least = (guint) k;
+        if (of == NULL)
+          dk_problems_add (self->problems, item->place, "at_least needs its members in `of`");
+        else
+          read_members (self, of, item, version, depth);
+        break;
+      }
+    case DK_ITEM_TOTAL:
+    case DK_ITEM_ALL:
+    case DK_ITEM_ANY:
+      read_members (self, members, item, version, depth);
+      break;
+    default:
+      if (value != NULL)
+        {
+          item->value_node = value;
+          item->value = dk_pack_read_value (value, self->arena, self->problems);
+        }
+      break;
+    }
+  if (require != NULL && item->require == NULL)
+    item->require = dk_pack_read_expression (require, "require", self->arena, self->problems);
+  if (applies != NULL)
+    item->applies = dk_pack_read_expression (applies, "applies", self->arena, self->problems);
+  if (max != NULL)
+    {
+      if (max->kind != DK_NODE_SCALAR || !dk_number_parse (max->text, -1, &item->max, self->arena, NULL) || dk_number_sign (item->max) <= 0)
+        dk_problems_add (self->problems, max->place, "max must be a number of points above 0");
+    }
+  if (item->citations->len == 0 && (holds_figures (item->value) || holds_figures (item->require) || holds_figures (item->applies) || max != NULL
+                                    || item->kind == DK_ITEM_AT_LEAST))
+    dk_problems_add (self->problems, item->place, "%s holds figures and must say on which source they rest", item->id);
+  return item;
+}
+
+static DkItem *
+find_item (DkVersion  *version,
+           const char *id)
+{
+  for (guint i = 0; i < version->items->len; i++)
+    {
+      DkItem *item = g_ptr_array_index (version->items, i);
+
+      if (strcmp (item->id, id) == 0)
+        return item;
+    }
+  return NULL;
+}
+
+static void
+link_members (DkPackReader *self,
+              DkVersion *version)
+{
+  for (guint i = 0; i < version->items->len; i++)
+    {
+      DkItem *item = g_ptr_array_index (version->items, i);
+
+      for (guint k = 0; k < item->children->len; k++)
+        {
+          const DkNode *node = g_ptr_array_index (item->member_nodes, k);
+          DkItem *child = g_ptr_array_index (item->children, k);
+
+          if (child == NULL && node->kind == DK_NODE_SCALAR)
+            {
+              g_autofree char *whole = g_strdup_printf ("%s.%s", self->pack->id, node->text);
+
+              child = find_item (version, whole);
+              if (child == NULL)
+                child = find_item (version, node->text);
+              if (child == NULL)
+                dk_problems_add (self->problems, node->place, "the pack has no rule \"%s\" in version %s", node->text, version->id);
+            }
+          if (child != NULL && child->kind == DK_ITEM_WARNING)
+            dk_problems_add (self->problems, node->place, "%s is a warning, which refuses nothing; it cannot be a member of a group", child->id);
+          if (child != NULL && item->kind == DK_ITEM_TOTAL && child->kind != DK_ITEM_SCORE && child->kind != DK_ITEM_TOTAL)
+            dk_problems_add (self->problems, node->place, "%s has no points; a total adds up points and totals", child->id);
+          item->children->pdata[k] = child;
+        }
+      for (guint k = item->children->len; k-- > 0;)
+        if (g_ptr_array_index (item->children, k) == NULL)
+          {
+            g_ptr_array_remove_index (item->children, k);
+            g_ptr_array_remove_index (item->member_nodes, k);
+          }
+    }
+}
+
+void
+dk_pack_read_rules (DkPackReader *self,
+                    const DkNode *common,
+                    const DkNode *own,
+                    DkVersion    *version)
+{
+  self->ids = g_hash_table_new (g_str_hash, g_str_equal);
+  for (guint pass = 0; pass < 2; pass++)
+    {
+      const DkNode *rules = pass == 0 ? common : own;
+
+      if (rules == NULL || !dk_pack_expect_kind (self, rules, DK_NODE_SEQUENCE, "rules"))
+        continue;
+      for (guint i = 0; i < rules->n_children; i++)
+        read_item (self, rules->children[i], version, 0);
+    }
+  g_clear_pointer (&self->ids, g_hash_table_unref);
+  link_members (self, version);
+  version->root = find_item (version, self->pack->id);
+  if (version->root == NULL)
+    dk_problems_add (self->problems, version->place, "version %s has no rule \"%s\": the rule with the pack's id is the programme's verdict",
+                     version->id, self->pack->id);
+  else if (version->root->kind == DK_ITEM_WARNING)
+    dk_problems_add (self->problems, version->root->place, "a warning cannot be the programme's verdict");
+}

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "fixture.h"
+
+static void
+assert_shown (DkValue     value,
+              DkKind      kind,
+              DkUnit      unit,
+              const char *language,
+              const char *expected)
+{
+  g_autofree char *text = dk_value_to_display (&value, kind, unit, NULL, NULL, language);
+
+  g_assert_cmpstr (text, ==, expected);
+}
+
+static DkValue
+point (gint64 num,
+       gint64 den)
+{
+  return DK_VALUE_POINT (((DkNumber) { num, den }));
+}
+
+static void
+test_numbers (void)
+{
+  assert_shown (point (501, 1), DK_KIND_NUMBER, DK_UNIT_COUNT, "en", "501");
+  assert_shown (point (1234567, 1), DK_KIND_NUMBER, DK_UNIT_COUNT, "en", "1,234,567");
+  assert_shown (point (-1500, 1), DK_KIND_NUMBER, DK_UNIT_PLAIN, "en", "−1,500");
+  assert_shown (point (1, 20), DK_KIND_NUMBER, DK_UNIT_RATIO, "en", "5.00 %");
+  assert_shown (point (1, 3), DK_KIND_NUMBER, DK_UNIT_RATIO, "en", "33.33 %");
+  assert_shown (point (5, 2), DK_KIND_NUMBER, DK_UNIT_POINTS, "en", "2.5 points");
+  assert_shown (point (1, 1), DK_KIND_NUMBER, DK_UNIT_YEARS, "en", "1 year");
+  assert_shown (point (3, 1), DK_KIND_NUMBER, DK_UNIT_MONTHS, "en", "3 months");
+}
+
+static void
+test_money (void)
+{
+  assert_shown (point (30000000, 1), DK_KIND_NUMBER, DK_UNIT_YUAN, "en", "CNY 30,000,000");
+  assert_shown (point (2900000001, 100), DK_KIND_NUMBER, DK_UNIT_YUAN, "en", "CNY 29,000,000.01");
+  /* Without translations the words are English; which unit is chosen is what is tested. */
+  assert_shown (point (30000000, 1), DK_KIND_NUMBER, DK_UNIT_YUAN, "zh", "3,000 ten thousand yuan");
+  assert_shown (point (123456789, 1), DK_KIND_NUMBER, DK_UNIT_YUAN, "zh", "12,345.6789 ten thousand yuan");
+  assert_shown (point (200000000, 1), DK_KIND_NUMBER, DK_UNIT_YUAN, "zh", "2 hundred million yuan");
+  assert_shown (point (2900000001, 100), DK_KIND_NUMBER, DK_UNIT_YUAN, "zh", "29,000,000.01 yuan");
+  assert_shown (point (9999, 1), DK_KIND_NUMBER, DK_UNIT_YUAN, "zh", "9,999 yuan");
+}
+
+static void
+test_ranges (void)
+{
+  DkValue maybe = DK_VALUE_RANGE (DK_NUMBER (50), DK_NUMBER (100));
+
+  assert_shown (maybe, DK_KIND_NUMBER, DK_UNIT_POINTS, "en", "50–100 points");
+  maybe.state |= DK_UNDEFINED;
+  assert_shown (maybe, DK_KIND_NUMBER, DK_UNIT_POINTS, "en", "50–100 points, or not computable");
+  assert_shown (DK_VALUE_RANGE (DK_ZERO, DK_INFINITY), DK_KIND_NUMBER, DK_UNIT_YUAN, "en", "not known yet");
+  assert_shown (DK_VALUE_RANGE (DK_NUMBER (2), DK_INFINITY), DK_KIND_NUMBER, DK_UNIT_COUNT, "en", "at least 2");
+  assert_shown (DK_VALUE_RANGE (DK_MINUS_INFINITY, DK_NUMBER (2)), DK_KIND_NUMBER, DK_UNIT_COUNT, "en", "at most 2");
+  assert_shown (DK_VALUE_UNDEFINED, DK_KIND_NUMBER, DK_UNIT_RATIO, "en", "not computable");
+  assert_shown (DK_VALUE_NA, DK_KIND_NUMBER, DK_UNIT_RATIO, "en", "does not apply");
+}
+
+static void
+test_others (void)
+{
+  DkChoices choices = { (char *) "grade", g_ptr_array_new (), g_ptr_array_new () };
+  DkText good = { (char *) "良", (char *) "Good" }, fair = { (char *) "中", (char *) "Fair" };
+  DkValue either = DK_VALUE_CHOICE (3);
+  g_autofree char *text = NULL, *chinese = NULL;
+
+  g_ptr_array_add (choices.options, (gpointer) "good");
+  g_ptr_array_add (choices.options, (gpointer) "fair");
+  g_ptr_array_add (choices.labels, &good);
+  g_ptr_array_add (choices.labels, &fair);
+  text = dk_value_to_display (&either, DK_KIND_CHOICE, DK_UNIT_PLAIN, &choices, NULL, "en");
+  g_assert_cmpstr (text, ==, "Good or Fair");
+  either = DK_VALUE_CHOICE (2);
+  chinese = dk_value_to_display (&either, DK_KIND_CHOICE, DK_UNIT_PLAIN, &choices, NULL, "zh");
+  g_assert_cmpstr (chinese, ==, "中");
+  g_ptr_array_unref (choices.options);
+  g_ptr_array_unref (choices.labels);
+
+  assert_shown (DK_VALUE_TRUTH (DK_TRUE), DK_KIND_TRUTH, DK_UNIT_PLAIN, "en", "yes");
+  assert_shown (DK_VALUE_TRUTH (DK_OPEN), DK_KIND_TRUTH, DK_UNIT_PLAIN, "en", "not known yet");
+  assert_shown (point (dk_date_from_ymd (2026, 7, 15), 1), DK_KIND_DATE, DK_UNIT_PLAIN, "en", "2026-07-15");
+  assert_shown (point (dk_text_intern ("Huangpu"), 1), DK_KIND_TEXT, DK_UNIT_PLAIN, "en", "Huangpu");
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_add_func ("/assess/display/numbers", test_numbers);
+  g_test_add_func ("/assess/display/money", test_money);
+  g_test_add_func ("/assess/display/ranges", test_ranges);
+  g_test_add_func ("/assess/display/others", test_others);
+  return g_test_run ();
+}
