@@ -99,7 +99,7 @@ dk_compiler_fail (DkCompiler   *self,
   va_start (args, format);
   message = g_strdup_vprintf (format, args);
   va_end (args);
-  dk_problems_add (self->problems, at->place, "%s", message);
+  dk_problems_add (self->problems, dk_expr_get_place (at), "%s", message);
   return FALSE;
 }
 

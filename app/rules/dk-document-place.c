@@ -70,237 +70,338 @@ dk_cursor_move (DkCursor   *cursor,
     }
 }
 
-/* Retraces how a scalar's text came out of what is written in the file. Each step says how many bytes of the text
- * the next piece of the file gives. */
-
-/* Bytes that a character takes in the text. */
-static gsize
-utf8_length (gunichar c)
+/* How the text of a scalar comes out of what is written in the file. libfyaml knows that too, but not which byte of
+ * the text stands where; and its own way takes quadratic time on empty lines. */
+typedef struct
 {
-  return c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+  DkCursor    cursor;
+  GString    *text;    /* takes the text, or NULL */
+  gsize       done;    /* bytes of the text so far */
+  gsize       stop;    /* the byte that is looked for */
+  DkCursor    place;   /* where that byte stands, once it is found */
+  gboolean    is_found;
+} Tracer;
+
+/* @n bytes that come from what stands at @place. */
+static void
+emit (Tracer     *tracer,
+      DkCursor    place,
+      const char *bytes,
+      gsize       n)
+{
+  if (tracer->text != NULL)
+    g_string_append_len (tracer->text, bytes, n);
+  if (!tracer->is_found && tracer->done + n > tracer->stop)
+    {
+      tracer->place = place;
+      tracer->is_found = TRUE;
+    }
+  tracer->done += n;
+}
+
+static void
+emit_character (Tracer *tracer)
+{
+  DkCursor place = tracer->cursor;
+
+  dk_cursor_step (&tracer->cursor);
+  emit (tracer, place, place.at, tracer->cursor.at - place.at);
 }
 
 /* Line breaks in a quoted or plain text: one is a space, more are one less. */
-static gsize
-step_fold (DkCursor *cursor)
+static void
+trace_fold (Tracer *tracer)
 {
-  gsize n = 0;
+  DkCursor first;
+  guint n = 0;
 
-  dk_cursor_skip_blanks (cursor);
-  while (dk_is_break (*cursor->at))
+  dk_cursor_skip_blanks (&tracer->cursor);
+  first = tracer->cursor;
+  while (dk_is_break (*tracer->cursor.at))
     {
-      dk_cursor_step (cursor);
-      dk_cursor_skip_blanks (cursor);
-      n++;
+      DkCursor place = tracer->cursor;
+
+      dk_cursor_step (&tracer->cursor);
+      dk_cursor_skip_blanks (&tracer->cursor);
+      if (n++ > 0)
+        emit (tracer, place, "\n", 1);
     }
-  return n == 1 ? 1 : n - 1;
+  if (n == 1)
+    emit (tracer, first, " ", 1);
 }
 
-static gsize
-step_escape (DkCursor *cursor)
+/* The digits after \x, \u or \U, and the other half of a pair. */
+static gunichar
+read_code (DkCursor *cursor,
+           int       n_digits)
 {
   gunichar value = 0;
-  int n_digits = 0;
-  gsize n = 0;
 
-  dk_cursor_step (cursor);
-  if (dk_is_break (*cursor->at))
-    {
-      /* A line that goes on in the next one: only further empty lines count. */
-      dk_cursor_step (cursor);
-      dk_cursor_skip_blanks (cursor);
-      for (; dk_is_break (*cursor->at); n++)
-        {
-          dk_cursor_step (cursor);
-          dk_cursor_skip_blanks (cursor);
-        }
-      return n;
-    }
-  switch (*cursor->at)
-    {
-    case 'x':
-      n_digits = 2;
-      break;
-    case 'u':
-      n_digits = 4;
-      break;
-    case 'U':
-      n_digits = 8;
-      break;
-    case 'N': /* next line */
-    case '_': /* no-break space */
-      value = 0xa0;
-      break;
-    case 'L': /* line separator */
-    case 'P': /* paragraph separator */
-      value = 0x2028;
-      break;
-    default:
-      break;
-    }
-  dk_cursor_step (cursor);
   for (; n_digits > 0 && g_ascii_isxdigit (*cursor->at); n_digits--)
     {
       value = value * 16 + g_ascii_xdigit_value (*cursor->at);
       dk_cursor_step (cursor);
     }
-  if (value >= 0xd800 && value <= 0xdbff)
+  if (value >= 0xd800 && value <= 0xdbff && cursor->at[0] == '\\' && cursor->at[1] == 'u')
     {
-      for (int i = 0; i < 6; i++)
-        dk_cursor_step (cursor); /* the other half */
-      value = 0x10000;
+      gunichar low;
+
+      dk_cursor_step (cursor);
+      dk_cursor_step (cursor);
+      low = read_code (cursor, 4);
+      value = low >= 0xdc00 && low <= 0xdfff ? 0x10000 + ((value - 0xd800) << 10) + (low - 0xdc00) : 0;
     }
-  return utf8_length (value);
+  return value;
 }
 
-static gsize
-step_character (DkCursor *cursor)
+/* FALSE if the escape gives no character, or NUL. */
+static gboolean
+trace_escape (Tracer *tracer)
 {
-  gsize n = dk_is_break (*cursor->at) ? 1 : utf8_length (g_utf8_get_char (cursor->at));
+  static const struct { char letter; gunichar value; } letters[] = {
+    { 'a', '\a' }, { 'b', '\b' }, { 't', '\t' }, { '\t', '\t' }, { 'n', '\n' }, { 'v', '\v' }, { 'f', '\f' },
+    { 'r', '\r' }, { 'e', 0x1b }, { ' ', ' ' }, { '"', '"' }, { '/', '/' }, { '\\', '\\' },
+    { 'N', 0x85 }, { '_', 0xa0 }, { 'L', 0x2028 }, { 'P', 0x2029 },
+  };
+  DkCursor *cursor = &tracer->cursor;
+  DkCursor place = *cursor;
+  gunichar value = 0;
+  char bytes[6];
+  char letter;
 
   dk_cursor_step (cursor);
-  return n;
+  letter = *cursor->at;
+  if (dk_is_break (letter))
+    {
+      /* The line goes on in the next one: only further empty lines count. */
+      dk_cursor_step (cursor);
+      dk_cursor_skip_blanks (cursor);
+      while (dk_is_break (*cursor->at))
+        {
+          place = *cursor;
+          dk_cursor_step (cursor);
+          dk_cursor_skip_blanks (cursor);
+          emit (tracer, place, "\n", 1);
+        }
+      return TRUE;
+    }
+
+  dk_cursor_step (cursor);
+  if (letter == 'x' || letter == 'u' || letter == 'U')
+    value = read_code (cursor, letter == 'x' ? 2 : letter == 'u' ? 4 : 8);
+  else
+    for (guint i = 0; i < G_N_ELEMENTS (letters); i++)
+      if (letters[i].letter == letter)
+        value = letters[i].value;
+  if (value == 0 || !g_unichar_validate (value))
+    return FALSE;
+  emit (tracer, place, bytes, g_unichar_to_utf8 (value, bytes));
+  return TRUE;
 }
 
-/* @quote is 0 in a plain text. */
-static gsize
-step_flow (DkCursor *cursor,
-           char      quote)
+static gboolean
+is_before_break (const char *p)
 {
-  const char *p = cursor->at;
-
-  if (quote == '"' && *p == '\\')
-    return step_escape (cursor);
-  if (quote == '\'' && *p == '\'' && p[1] == '\'')
-    {
-      dk_cursor_step (cursor);
-      dk_cursor_step (cursor);
-      return 1;
-    }
   while (dk_is_blank (*p))
     p++;
-  return dk_is_break (*p) ? step_fold (cursor) : step_character (cursor);
+  return dk_is_break (*p);
 }
 
-static DkPlace
-cursor_place (const DkCursor *cursor,
-              const DkNode   *scalar)
+/* Up to @end in a plain text, or else up to the closing quote. */
+static gboolean
+trace_flow (Tracer     *tracer,
+            char        quote,
+            const char *end)
 {
-  return (DkPlace) { scalar->place.file, cursor->line, cursor->column };
+  DkCursor *cursor = &tracer->cursor;
+
+  while (*cursor->at != '\0' && (quote != 0 || cursor->at < end) && !tracer->is_found)
+    {
+      if (quote == '\'' && cursor->at[0] == '\'' && cursor->at[1] == '\'')
+        {
+          DkCursor place = *cursor;
+
+          dk_cursor_step (cursor);
+          dk_cursor_step (cursor);
+          emit (tracer, place, "'", 1);
+        }
+      else if (quote != 0 && *cursor->at == quote)
+        {
+          break;
+        }
+      else if (quote == '"' && *cursor->at == '\\')
+        {
+          if (!trace_escape (tracer))
+            return FALSE;
+        }
+      else if (is_before_break (cursor->at))
+        {
+          trace_fold (tracer);
+        }
+      else
+        {
+          emit_character (tracer);
+        }
+    }
+  return TRUE;
 }
 
-static DkPlace
-place_in_flow (const DkNode *scalar,
-               DkCursor     *cursor,
-               gsize         offset)
-{
-  gsize length = strlen (scalar->text);
-  char quote = 0;
-  gsize done = 0;
-
-  if (scalar->style == DK_SCALAR_QUOTED)
-    {
-      quote = *cursor->at;
-      dk_cursor_step (cursor);
-    }
-  while (done < length && *cursor->at != '\0')
-    {
-      DkCursor before = *cursor;
-      gsize n = step_flow (cursor, quote);
-
-      if (done + n > offset)
-        return cursor_place (&before, scalar);
-      done += n;
-    }
-  return cursor_place (cursor, scalar);
-}
-
-/* Spaces before the first character of the first line that has one; G_MAXUINT if no line has. */
+/* Empty lines, and the indentation of the next one. Returns: how many lines */
 static guint
-first_indent (const char *text)
+skip_empty_lines (DkCursor *cursor,
+                  int       indent)
 {
   guint n = 0;
 
-  for (; *text != '\0'; text++)
+  for (;;)
     {
-      if (dk_is_break (*text))
-        n = 0;
-      else if (*text == ' ')
-        n++;
-      else
+      while (*cursor->at == ' ' && cursor->column <= indent)
+        dk_cursor_step (cursor);
+      if (!dk_is_break (*cursor->at))
         return n;
+      dk_cursor_step (cursor);
+      n++;
     }
-  return G_MAXUINT;
 }
 
 static void
-skip_indent (DkCursor *cursor,
-             guint     indent)
+emit_empty_lines (Tracer   *tracer,
+                  DkCursor  cursor,
+                  guint     n,
+                  int       indent)
 {
-  for (; indent > 0 && *cursor->at == ' '; indent--)
-    dk_cursor_step (cursor);
-}
-
-/* Line breaks in a folded block: what they become depends on the lines around them, so the text itself tells. */
-static gsize
-step_block_fold (DkCursor   *cursor,
-                 guint       indent,
-                 const char *text)
-{
-  gsize n = 0;
-
-  for (;;)
+  while (n-- > 0)
     {
-      dk_cursor_step (cursor);
-      skip_indent (cursor, indent);
-      if (text[n] == '\n')
-        n++;
-      if (!dk_is_break (*cursor->at))
-        break;
+      while (*cursor.at == ' ' && cursor.column <= indent)
+        dk_cursor_step (&cursor);
+      emit (tracer, cursor, "\n", 1);
+      dk_cursor_step (&cursor);
     }
-  return MAX (n, 1);
 }
 
-static DkPlace
-place_in_block (const DkNode *scalar,
-                DkCursor     *cursor,
-                gsize         offset)
+/* A line that ends a document, where a block has no indentation. */
+static gboolean
+is_document_mark (const DkCursor *cursor)
 {
-  gboolean is_folded = *cursor->at == '>';
-  gsize length = strlen (scalar->text);
-  gsize done = 0;
-  guint indent, kept;
+  return cursor->column == 1
+         && (strncmp (cursor->at, "---", 3) == 0 || strncmp (cursor->at, "...", 3) == 0)
+         && (cursor->at[3] == '\0' || dk_is_blank (cursor->at[3]) || dk_is_break (cursor->at[3]));
+}
 
-  while (*cursor->at != '\0' && !dk_is_break (*cursor->at))
-    dk_cursor_step (cursor);
+/* From the | or > on. */
+static void
+trace_block (Tracer *tracer,
+             int     indent)
+{
+  DkCursor *cursor = &tracer->cursor;
+  gboolean is_folded = *cursor->at == '>';
+  gboolean was_blank = FALSE, has_line = FALSE;
+  DkCursor line_end, empty_lines;
+  char chomp = 0;
+  guint n_empty;
+
+  for (; *cursor->at != '\0' && !dk_is_break (*cursor->at); dk_cursor_step (cursor))
+    {
+      if (*cursor->at == '#')
+        chomp = chomp == 0 ? '#' : chomp; /* the rest is a comment */
+      else if (chomp == 0 && (*cursor->at == '-' || *cursor->at == '+'))
+        chomp = *cursor->at;
+    }
   dk_cursor_step (cursor);
 
-  indent = first_indent (cursor->at);
-  kept = first_indent (scalar->text);
-  if (indent != G_MAXUINT && kept != G_MAXUINT)
-    indent -= MIN (kept, indent);
-  skip_indent (cursor, indent);
-
-  while (done < length && *cursor->at != '\0')
+  line_end = *cursor;
+  empty_lines = *cursor;
+  n_empty = skip_empty_lines (cursor, indent);
+  while (*cursor->at != '\0' && cursor->column == indent + 1 && !is_document_mark (cursor) && !tracer->is_found)
     {
-      DkCursor before = *cursor;
-      gsize n;
+      gboolean is_blank = dk_is_blank (*cursor->at);
 
-      if (is_folded && dk_is_break (*cursor->at) && done > 0)
+      if (has_line && is_folded && !was_blank && !is_blank)
         {
-          n = step_block_fold (cursor, indent, scalar->text + done);
+          if (n_empty == 0)
+            emit (tracer, line_end, " ", 1);
         }
-      else
+      else if (has_line)
         {
-          n = step_character (cursor);
-          if (before.line != cursor->line)
-            skip_indent (cursor, indent);
+          emit (tracer, line_end, "\n", 1);
         }
-      if (done + n > offset)
-        return cursor_place (&before, scalar);
-      done += n;
+      emit_empty_lines (tracer, empty_lines, n_empty, indent);
+
+      while (*cursor->at != '\0' && !dk_is_break (*cursor->at))
+        emit_character (tracer);
+      was_blank = is_blank;
+      has_line = *cursor->at != '\0';
+      line_end = *cursor;
+      dk_cursor_step (cursor);
+      empty_lines = *cursor;
+      n_empty = skip_empty_lines (cursor, indent);
     }
-  return cursor_place (cursor, scalar);
+  if (has_line && chomp != '-')
+    emit (tracer, line_end, "\n", 1);
+  if (chomp == '+')
+    emit_empty_lines (tracer, empty_lines, n_empty, indent);
+}
+
+/* What follows a block's | or > as its indentation: "|2". 0 if there is none. */
+static int
+read_indent (const char *p)
+{
+  for (p++; *p == '-' || *p == '+'; p++)
+    ;
+  return g_ascii_isdigit (*p) ? *p - '0' : 0;
+}
+
+/**
+ * dk_scalar_find_indent:
+ * @source: the | or > of a block in a text
+ * @parent: indentation of what the block is in; -1 if it is the whole document
+ *
+ * Returns: how many spaces its lines begin with
+ */
+int
+dk_scalar_find_indent (const char *source,
+                       int         parent)
+{
+  int given = read_indent (source);
+  int n = 0;
+  const char *p = source + strcspn (source, "\r\n");
+
+  if (given > 0)
+    return MAX (parent, 0) + given;
+  for (; *p == ' ' || dk_is_break (*p); p++)
+    n = *p == ' ' ? n + 1 : 0;
+  return MAX (n, parent + 1);
+}
+
+/**
+ * dk_scalar_read:
+ * @scalar: a scalar whose place, style, source and indent are known
+ * @end: where a plain scalar ends
+ * @text: takes the text
+ *
+ * Returns: %FALSE if it has an escape that is no character
+ */
+gboolean
+dk_scalar_read (const DkNode *scalar,
+                const char   *end,
+                GString      *text)
+{
+  Tracer tracer = {
+    .cursor = { scalar->source, scalar->place.line, scalar->place.column }, .text = text, .stop = G_MAXSIZE,
+  };
+  char quote = 0;
+
+  if (scalar->style == DK_SCALAR_BLOCK)
+    {
+      trace_block (&tracer, scalar->indent);
+      return TRUE;
+    }
+  if (scalar->style == DK_SCALAR_QUOTED)
+    {
+      quote = *tracer.cursor.at;
+      dk_cursor_step (&tracer.cursor);
+    }
+  return trace_flow (&tracer, quote, end);
 }
 
 /**
@@ -318,13 +419,39 @@ DkPlace
 dk_node_place_at (const DkNode *scalar,
                   gsize         offset)
 {
-  DkCursor cursor;
+  Tracer tracer;
+  gsize length;
 
   g_return_val_if_fail (scalar != NULL, DK_PLACE_NONE);
 
   if (scalar->kind != DK_NODE_SCALAR || scalar->source == NULL)
     return scalar->place;
-  cursor = (DkCursor) { scalar->source, scalar->place.line, scalar->place.column };
-  return scalar->style == DK_SCALAR_BLOCK ? place_in_block (scalar, &cursor, offset)
-                                          : place_in_flow (scalar, &cursor, offset);
+
+  length = strlen (scalar->text);
+  if (length == 0 && scalar->style == DK_SCALAR_PLAIN)
+    return scalar->place;
+  tracer = (Tracer) {
+    .cursor = { scalar->source, scalar->place.line, scalar->place.column },
+    .stop = scalar->style == DK_SCALAR_PLAIN ? MIN (offset, length - 1) : offset,
+  };
+  if (scalar->style == DK_SCALAR_BLOCK)
+    {
+      trace_block (&tracer, scalar->indent);
+    }
+  else
+    {
+      char quote = 0;
+
+      if (scalar->style == DK_SCALAR_QUOTED)
+        {
+          quote = *tracer.cursor.at;
+          dk_cursor_step (&tracer.cursor);
+        }
+      trace_flow (&tracer, quote, scalar->source + strlen (scalar->source));
+    }
+  if (!tracer.is_found)
+    tracer.place = tracer.cursor;
+  else if (offset >= length)
+    dk_cursor_step (&tracer.place); /* behind the last character */
+  return (DkPlace) { scalar->place.file, tracer.place.line, tracer.place.column };
 }

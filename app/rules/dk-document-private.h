@@ -51,4 +51,8 @@ char *dk_quote_text (const char *text, gsize length); /* for a message: in quote
 /* Checks that a text is JSON to the letter of RFC 8259. */
 gboolean dk_json_check (DkReader *reader);
 
+/* From what is written to what is meant. */
+int      dk_scalar_find_indent (const char *source, int parent);
+gboolean dk_scalar_read        (const DkNode *scalar, const char *end, GString *text);
+
 G_END_DECLS

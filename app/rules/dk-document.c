@@ -297,51 +297,49 @@ find_block_indicator (const char *from,
   return contents;
 }
 
+/* Indentation of what is being read; -1 outside of all. (A block is in no flow collection.) */
+static int
+current_indent (const Builder *builder)
+{
+  return builder->depth > 0 ? builder->frames[builder->depth - 1].node->place.column - 1 : -1;
+}
+
+/* The event says where a scalar is and of which style; its text is read from there. */
 static gboolean
 read_scalar (Builder         *builder,
              struct fy_event *event)
 {
   DkReader *reader = builder->reader;
   struct fy_token *token = event->scalar.value;
-  DkScalarStyle style = DK_SCALAR_PLAIN;
-  const char *source = builder->last_end;
-  const char *text = "";
-  gsize length = 0;
-  DkNode *node;
+  g_autoptr(GString) text = g_string_new (NULL);
+  DkNode *node = new_node (reader->document, DK_NODE_SCALAR, DK_PLACE_NONE);
 
+  node->source = builder->last_end;
   if (token != NULL)
     {
-      source = mark_to_text (builder, fy_event_start_mark (event));
+      node->source = mark_to_text (builder, fy_event_start_mark (event));
       switch (fy_scalar_token_get_style (token))
         {
         case FYSS_SINGLE_QUOTED:
         case FYSS_DOUBLE_QUOTED:
-          style = DK_SCALAR_QUOTED;
-          if (source > reader->text)
-            source--; /* the marks leave out the quotes */
+          node->style = DK_SCALAR_QUOTED;
+          if (node->source > reader->text)
+            node->source--; /* the marks leave out the quotes */
           break;
         case FYSS_LITERAL:
         case FYSS_FOLDED:
-          style = DK_SCALAR_BLOCK;
-          source = find_block_indicator (builder->last_end, source);
+          node->style = DK_SCALAR_BLOCK;
+          node->source = find_block_indicator (builder->last_end, node->source);
+          node->indent = dk_scalar_find_indent (node->source, current_indent (builder));
           break;
         default:
           break;
         }
-      text = fy_token_get_text (token, &length);
     }
-  place_at (builder, source);
-  if (text == NULL)
-    return dk_reader_fail (reader, "This text cannot be read");
-  if (memchr (text, '\0', length) != NULL)
-    return dk_reader_fail (reader, "A text with a NUL character is not taken");
-  if (!g_utf8_validate_len (text, length, NULL))
-    return dk_reader_fail (reader, "This text has an escape that is no character");
-
-  node = new_node (reader->document, DK_NODE_SCALAR, reader_place (reader));
-  node->style = style;
-  node->source = source;
-  node->text = g_string_chunk_insert_len (reader->document->texts, text, length);
+  node->place = place_at (builder, node->source);
+  if (token != NULL && !dk_scalar_read (node, mark_to_text (builder, fy_event_end_mark (event)), text))
+    return dk_reader_fail (reader, "This text has an escape that is no character, or NUL");
+  node->text = g_string_chunk_insert_len (reader->document->texts, text->str, text->len);
   add_node (builder, node);
   return TRUE;
 }

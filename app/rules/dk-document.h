@@ -20,6 +20,7 @@ struct _DkNode
   char          *text;   /* of a scalar: its value, valid UTF-8 without NUL */
   DkNode       **children;
   guint          n_children;
+  int            indent; /* private: of a block scalar's lines */
   const char    *source; /* private: where a scalar is written in the document's copy of the file */
 };
 

@@ -435,7 +435,6 @@ dk_expr_parse (const char   *text,
   DkParser self = { .text = text, .scalar = scalar, .arena = arena, .problems = problems };
   gsize length = strlen (text);
   g_autoptr(GArray) tokens = NULL;
-  g_autofree DkPlace *places = NULL;
   g_autoptr(DkExpr) expr = NULL;
   const char *invalid;
 
@@ -446,8 +445,6 @@ dk_expr_parse (const char   *text,
                              "the expression is no valid UTF-8 from byte %u on", (guint) (invalid - text) + 1);
 
   self.tokens = tokens = dk_lexer_read (text, arena);
-  dk_parser_find_places (&self);
-  places = self.places;
   expr = dk_parser_read_expression (&self);
   if (expr != NULL && !dk_parser_next_is (&self, DK_TOKEN_END))
     report_rest (&self);

@@ -43,7 +43,9 @@ typedef struct
 struct _DkExpr
 {
   DkExprKind    kind;
-  DkPlace       place;      /* of the operator where there is a left side, otherwise of the first character */
+  const DkNode *scalar;     /* where it stands: see dk_expr_get_place () */
+  gsize         at;
+  DkPlace       place;      /* without a scalar */
   gsize         offset;     /* the bytes of the expression's text that the node covers, parentheses around it too */
   gsize         end;
   char         *text;
@@ -88,6 +90,7 @@ struct _DkExpr
  * Numbers that do not fit a word live in @arena. NULL, with at least one problem, on error. */
 DkExpr *dk_expr_parse (const char *text, const DkNode *scalar, DkArena *arena, DkProblems *problems);
 void    dk_expr_free  (DkExpr *expr);
+DkPlace dk_expr_get_place (const DkExpr *expr); /* of the operator where there is a left side, otherwise of the first character */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DkExpr, dk_expr_free)
 
 G_END_DECLS

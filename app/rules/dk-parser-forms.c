@@ -29,7 +29,7 @@ parse_signed_number (DkParser   *self,
     return node;
   node->value = dk_number_negate (node->value, self->arena);
   node->offset = first->offset;
-  node->place = dk_parser_get_place (self, first->offset);
+  dk_parser_set_place (self, node, first->offset);
   return node;
 }
 

@@ -15,85 +15,53 @@ typedef struct
   guint  depth;
 } Node;
 
-/* Places of the tokens between two whose places are known. */
-static void
-fill_places (const DkParser *self,
-             const DkPlace  *in_text,
-             guint           first,
-             guint           last)
-{
-  DkPlace *places = self->places;
-  guint middle = first + (last - first) / 2;
-
-  if (last - first < 2)
-    return;
-  /* A character of the text takes one column of the file or, escaped, more. Where the columns are as many as the
-   * characters, each took one: retracing what the file says, which begins at its first character, is not needed. */
-  if (in_text[first].line == in_text[last].line && places[first].line == places[last].line
-      && in_text[last].column - in_text[first].column == places[last].column - places[first].column)
-    {
-      for (guint i = first + 1; i < last; i++)
-        {
-          places[i] = places[first];
-          places[i].column += in_text[i].column - in_text[first].column;
-        }
-      return;
-    }
-  places[middle] = dk_node_place_at (self->scalar, g_array_index (self->tokens, DkToken, middle).offset);
-  fill_places (self, in_text, first, middle);
-  fill_places (self, in_text, middle, last);
-}
-
-/* Finds out where the tokens stand: in their file, or in the text itself when there is no scalar. */
-void
-dk_parser_find_places (DkParser *self)
-{
-  guint n = self->tokens->len;
-  g_autofree DkPlace *in_text = g_new (DkPlace, n);
-  DkPlace place = { NULL, 1, 1 };
-  const char *at = self->text;
-
-  for (guint i = 0; i < n; i++)
-    {
-      for (; at < self->text + g_array_index (self->tokens, DkToken, i).offset; at = g_utf8_next_char (at))
-        {
-          place.column++;
-          if (*at == '\n')
-            place = (DkPlace) { NULL, place.line + 1, 1 };
-        }
-      in_text[i] = place;
-    }
-  if (self->scalar == NULL)
-    {
-      self->places = g_steal_pointer (&in_text);
-      return;
-    }
-  self->places = g_new (DkPlace, n);
-  self->places[0] = dk_node_place_at (self->scalar, g_array_index (self->tokens, DkToken, 0).offset);
-  self->places[n - 1] = dk_node_place_at (self->scalar, g_array_index (self->tokens, DkToken, n - 1).offset);
-  fill_places (self, in_text, 0, n - 1);
-}
-
-/* Where the token at byte @offset is. */
+/* Where byte @offset is: in its file, or in the text itself when there is no scalar. Within the text the way goes on from
+ * where it was asked for last, since nodes come mostly in order. */
 DkPlace
-dk_parser_get_place (const DkParser *self,
-                     gsize           offset)
+dk_parser_get_place (DkParser *self,
+                     gsize     offset)
 {
-  guint low = 0, high;
-
-  if (self->places == NULL)
-    return self->scalar != NULL ? self->scalar->place : (DkPlace) { NULL, 1, 1 };
-  high = self->tokens->len - 1;
-  while (low < high)
+  if (self->scalar != NULL)
+    return dk_node_place_at (self->scalar, offset);
+  if (self->last_place.line == 0 || offset < self->last_offset)
     {
-      guint middle = low + (high - low) / 2;
-
-      if (g_array_index (self->tokens, DkToken, middle).offset < offset)
-        low = middle + 1;
-      else
-        high = middle;
+      self->last_place = (DkPlace) { NULL, 1, 1 };
+      self->last_offset = 0;
     }
-  return self->places[low];
+  while (self->last_offset < offset)
+    {
+      const char *at = self->text + self->last_offset;
+
+      self->last_place.column++;
+      if (*at == '\n')
+        self->last_place = (DkPlace) { NULL, self->last_place.line + 1, 1 };
+      self->last_offset += (gsize) (g_utf8_next_char (at) - at);
+    }
+  return self->last_place;
+}
+
+/* Sets where a node stands: of a scalar it is worked out when somebody asks, which is hardly ever. */
+void
+dk_parser_set_place (DkParser *self,
+                     DkExpr   *node,
+                     gsize     offset)
+{
+  node->scalar = self->scalar;
+  node->at = offset;
+  if (self->scalar == NULL)
+    node->place = dk_parser_get_place (self, offset);
+}
+
+/**
+ * dk_expr_get_place:
+ * @expr: a node
+ *
+ * Returns: where the node stands in its file: its operator, or its first character
+ */
+DkPlace
+dk_expr_get_place (const DkExpr *expr)
+{
+  return expr->scalar != NULL ? dk_node_place_at (expr->scalar, expr->at) : expr->place;
 }
 
 /* Reports the first problem and no other one. Returns NULL, so that a caller can give up in one line. */
@@ -233,7 +201,7 @@ dk_parser_new_node (DkParser  *self,
   node = g_new0 (Node, 1);
   node->depth = 1;
   node->expr.kind = kind;
-  node->expr.place = dk_parser_get_place (self, place_offset);
+  dk_parser_set_place (self, &node->expr, place_offset);
   node->expr.offset = offset;
   node->expr.end = end;
   node->expr.value = DK_ZERO;

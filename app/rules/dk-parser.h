@@ -15,15 +15,16 @@ typedef struct
   DkArena      *arena;
   DkProblems   *problems;
   GArray       *tokens;
-  DkPlace      *places;  /* of the tokens; NULL until they are known */
+  DkPlace       last_place;  /* in the text, of last_offset; line 0 before the first */
+  gsize         last_offset;
   guint         at;      /* the token to read next */
   guint         depth;   /* of the recursion */
   guint         n_nodes;
   gboolean      failed;  /* one problem is reported; the rest would follow from it */
 } DkParser;
 
-void           dk_parser_find_places    (DkParser *self);
-DkPlace        dk_parser_get_place      (const DkParser *self, gsize offset);
+DkPlace        dk_parser_get_place      (DkParser *self, gsize offset);
+void           dk_parser_set_place      (DkParser *self, DkExpr *node, gsize offset);
 gpointer       dk_parser_report         (DkParser *self, gsize offset, const char *format, ...) G_GNUC_PRINTF (3, 4);
 gpointer       dk_parser_report_missing (DkParser *self, const char *wanted);
 char          *dk_parser_dup_shown      (const DkParser *self, const DkToken *token);

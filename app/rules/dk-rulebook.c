@@ -256,7 +256,7 @@ get_day_register (DkRulebook *self,
       if (dk_compiler_compile (c, pack->select, NULL))
         {
           if (pack->select->out_kind != DK_KIND_DATE || pack->select->n_regs != 1)
-            dk_problems_add (self->problems, pack->select->place, "`select` must be a date: the day whose law holds");
+            dk_problems_add (self->problems, dk_expr_get_place (pack->select), "`select` must be a date: the day whose law holds");
           else
             pack->select_reg = pack->select->reg;
         }
@@ -388,7 +388,7 @@ shift_item (DkRulebook *self,
     }
   if (item->value_node == NULL)
     {
-      dk_problems_add (self->problems, node->place, "%s has no value of its own in other years", item->id);
+      dk_problems_add (self->problems, dk_expr_get_place (node), "%s has no value of its own in other years", item->id);
       return FALSE;
     }
   if (shifted == NULL)
@@ -414,7 +414,7 @@ shift_item (DkRulebook *self,
     }
   if (shifted->reg == DK_NO_REGISTER)
     {
-      dk_problems_add (self->problems, node->place, "%s rests on itself", item->id);
+      dk_problems_add (self->problems, dk_expr_get_place (node), "%s rests on itself", item->id);
       return FALSE;
     }
   *reg = shifted->reg;
@@ -434,13 +434,13 @@ resolve_local (DkRulebook *self,
 
   if (item->kind == DK_ITEM_WARNING)
     {
-      dk_problems_add (self->problems, node->place, "%s is a warning; nothing rests on a warning", item->id);
+      dk_problems_add (self->problems, dk_expr_get_place (node), "%s is a warning; nothing rests on a warning", item->id);
       return TRUE;
     }
   if (!compile_item (self, item))
     {
       if (item->state == ITEM_COMPILING)
-        dk_problems_add (self->problems, node->place, "%s rests on itself", item->id);
+        dk_problems_add (self->problems, dk_expr_get_place (node), "%s rests on itself", item->id);
       else if (item->state == ITEM_FAILED)
         /* Reported where it stands; here only that this one cannot be settled either. */
         node->n_regs = 0;
@@ -451,7 +451,7 @@ resolve_local (DkRulebook *self,
     {
       if (node->sub != 0 || node->is_absolute)
         {
-          dk_problems_add (self->problems, node->place, "a rule is read in years counted from the last full one, such as %s[-1]", node->args[0]->text);
+          dk_problems_add (self->problems, dk_expr_get_place (node), "a rule is read in years counted from the last full one, such as %s[-1]", node->args[0]->text);
           return TRUE;
         }
       low = node->low + shift;
@@ -524,7 +524,7 @@ resolve (gpointer    data,
     }
   if (node->kind == DK_EXPR_INDEX)
     {
-      dk_problems_add (self->problems, node->place, "a rule of another pack is read as it is, without years: %s", name);
+      dk_problems_add (self->problems, dk_expr_get_place (node), "a rule of another pack is read as it is, without years: %s", name);
       return TRUE;
     }
   return pick_item (self, node, pack, name);
@@ -548,7 +548,7 @@ need_truth (DkRulebook   *self,
   if (expr->n_regs == 1 && expr->out_kind == DK_KIND_TRUTH)
     return TRUE;
   is = dk_type_describe (&type);
-  dk_problems_add (self->problems, expr->place, "%s must be a condition, such as staff[0] <= 500; this is %s%s", what, is,
+  dk_problems_add (self->problems, dk_expr_get_place (expr), "%s must be a condition, such as staff[0] <= 500; this is %s%s", what, is,
                    expr->n_regs > 1 ? " of several years: say all(...) or any(...)" : "");
   return FALSE;
 }
@@ -564,7 +564,7 @@ compile_value (DkRulebook *self,
     return FALSE;
   if (item->value->n_regs != 1)
     {
-      dk_problems_add (self->problems, item->value->place, "a rule has a single value, not a series of years: take its sum, mean or least");
+      dk_problems_add (self->problems, dk_expr_get_place (item->value), "a rule has a single value, not a series of years: take its sum, mean or least");
       return FALSE;
     }
   item->kind_of_value = item->value->out_kind;
@@ -579,7 +579,7 @@ compile_value (DkRulebook *self,
           DkType type = dk_expr_get_type (item->value);
           g_autofree char *is = dk_type_describe (&type);
 
-          dk_problems_add (self->problems, item->value->place, "points are a plain number; this is %s", is);
+          dk_problems_add (self->problems, dk_expr_get_place (item->value), "points are a plain number; this is %s", is);
           return FALSE;
         }
       item->unit = DK_UNIT_POINTS;

@@ -525,15 +525,15 @@ test_columns (void)
 
   g_assert_nonnull (expr);
   g_assert_cmpint (expr->kind, ==, DK_EXPR_AND);
-  g_assert_cmpint (expr->place.line, ==, 1);
-  g_assert_cmpint (expr->place.column, ==, 10);
+  g_assert_cmpint (dk_expr_get_place (expr).line, ==, 1);
+  g_assert_cmpint (dk_expr_get_place (expr).column, ==, 10);
   g_assert_cmpuint (expr->offset, ==, 0);
   g_assert_cmpuint (expr->end, ==, strlen ("x = '北京' and\n (5000万 <= y[0])"));
   right = expr->args[1];
-  g_assert_cmpint (right->place.line, ==, 2);
-  g_assert_cmpint (right->place.column, ==, 9);
+  g_assert_cmpint (dk_expr_get_place (right).line, ==, 2);
+  g_assert_cmpint (dk_expr_get_place (right).column, ==, 9);
   g_assert_cmpuint (right->offset, ==, strlen ("x = '北京' and\n "));
-  g_assert_cmpint (right->args[1]->place.column, ==, 12);
+  g_assert_cmpint (dk_expr_get_place (right->args[1]).column, ==, 12);
   g_assert_cmpuint (right->args[1]->end, ==, expr->end - 1);
 }
 
