@@ -412,7 +412,8 @@ has_verdict (const DkResult *result)
   return result->item->verdict_reg != DK_NO_REGISTER && !(result->is_programme && result->in_force == NULL);
 }
 
-/* The nearest place in one direction, alone or with the fact that grows along, whichever is cheaper. */
+/* The nearest place in one direction. Where another fact grows along there are two ways, and both are told: moving people who are
+ * there already, and hiring, which raises the whole as well. */
 static void
 look_for_lever (Search *search,
                 guint   slot,
@@ -420,31 +421,20 @@ look_for_lever (Search *search,
                 int     direction,
                 GArray *levers)
 {
-  gint64 alone, together = 0;
+  const guint partners[] = { NO_SLOT, partner };
 
-  set_up (search, slot, NO_SLOT, direction);
-  alone = find (search);
-  if (partner != NO_SLOT && direction > 0)
+  for (guint i = 0; i < (partner != NO_SLOT && direction > 0 ? 2 : 1); i++)
     {
-      Search other = *search;
+      gint64 place;
 
-      set_up (&other, slot, partner, direction);
-      if (alone != 0)
-        other.n = MIN (other.n, alone - 1); /* a dearer one is not wanted */
-      together = find (&other);
-      if (together != 0)
+      set_up (search, slot, partners[i], direction);
+      place = find (search);
+      if (place != 0)
         {
-          DkLever lever = make_lever (&other, together);
+          DkLever lever = make_lever (search, place);
 
           g_array_append_val (levers, lever);
-          return;
         }
-    }
-  if (alone != 0)
-    {
-      DkLever lever = make_lever (search, alone);
-
-      g_array_append_val (levers, lever);
     }
 }
 

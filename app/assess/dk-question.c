@@ -3,14 +3,16 @@
 
 #include "dk-assessment-private.h"
 
-#include <string.h>
+
+/* How many whole sets of answers are drawn. */
+#define N_DRAWS 24
 
 /* A verdict, or the value of a programme that judges nothing, that is still open. */
 typedef struct
 {
   const DkResult *result;
   double          weight;
-  gboolean        is_programme;
+  gboolean        counts; /* is to be proved; otherwise it only breaks ties */
 } Target;
 
 /* One unanswered fact, and what answering it would do. */
@@ -18,9 +20,20 @@ typedef struct
 {
   DkFactRef ref;
   guint     n_open;
-  double    gain;  /* the weight of verdicts that an answer decides, over likely answers */
-  double    share; /* how much of what the open verdicts lack it is */
+  guint     n_proofs; /* of all answers drawn, in how many it is needed */
+  double    gain;     /* the weight of verdicts that it decides alone, over the answers it may get */
+  double    share;    /* how much of what the open verdicts lack it is */
+  GArray   *samples;  /* DkValue: answers that it may get */
 } Candidate;
+
+/* Everything that a question is chosen by. */
+typedef struct
+{
+  DkAssessment *assessment;
+  DkSlice      *slice;
+  GArray       *targets;    /* Target */
+  GArray       *candidates; /* Candidate */
+} Survey;
 
 static gboolean
 has_verdict (const DkResult *result)
@@ -71,7 +84,7 @@ static Candidate *
 find_candidate (GArray          *candidates,
                 const DkFactRef *ref)
 {
-  Candidate candidate = { *ref, 0, 0, 0 };
+  Candidate candidate = { *ref };
 
   for (guint i = 0; i < candidates->len; i++)
     if (g_array_index (candidates, Candidate, i).ref.slot == ref->slot)
@@ -135,6 +148,28 @@ add_spread (GArray        *samples,
     add_sample (samples, inside, DK_NUMBER (low + (high - low) * i / (N_SPREAD - 1)));
 }
 
+/* Codes spread over the table, such as no other code refines. */
+static void
+add_codes (GArray        *samples,
+           const DkCodes *codes,
+           const DkValue *inside)
+{
+  g_autoptr(GArray) places = g_array_new (FALSE, FALSE, sizeof (DkValue));
+
+  if (codes == NULL)
+    return;
+  add_spread (places, inside, 0, (gint64) codes->codes->len - 1);
+  for (guint i = 0; i < places->len; i++)
+    {
+      gint64 place = g_array_index (places, DkValue, i).low.num, first, last;
+
+      while (dk_codes_find_prefix (codes, g_ptr_array_index (codes->codes, place), &first, &last) && last > place
+             && dk_number_compare (DK_NUMBER (place + 1), dk_value_high (inside)) <= 0)
+        place++;
+      add_sample (samples, inside, DK_NUMBER (place));
+    }
+}
+
 /* Answers that the fact may get. */
 static GArray *
 make_samples (const DkAssessment *assessment,
@@ -171,7 +206,7 @@ make_samples (const DkAssessment *assessment,
       break;
 
     case DK_KIND_CODE:
-      add_spread (samples, inside, 0, fact->codes != NULL ? (gint64) fact->codes->codes->len - 1 : 0);
+      add_codes (samples, fact->codes, inside);
       break;
 
     case DK_KIND_NUMBER:
@@ -205,33 +240,120 @@ try_founding (DkAssessment  *assessment,
                       assessment->trial->regs);
 }
 
-static void
-weigh (DkAssessment  *assessment,
-       const DkSlice *slice,
-       GArray        *targets,
-       Candidate     *candidate)
+static gboolean
+is_founding (const DkAssessment *assessment,
+             const Candidate    *candidate)
 {
-  const DkSymbol *fact = candidate->ref.fact;
-  g_autoptr(GArray) samples = make_samples (assessment, candidate->ref.slot);
-  gboolean is_founding = assessment->scope->founded != NULL && g_str_equal (fact->id, assessment->scope->founded);
+  return assessment->scope->founded != NULL && g_str_equal (candidate->ref.fact->id, assessment->scope->founded);
+}
 
-  for (guint i = 0; i < samples->len; i++)
+/* What one answer alone decides. */
+static void
+weigh (Survey    *survey,
+       Candidate *candidate)
+{
+  DkAssessment *assessment = survey->assessment;
+
+  for (guint i = 0; i < candidate->samples->len; i++)
     {
-      const DkValue *value = &g_array_index (samples, DkValue, i);
+      const DkValue *value = &g_array_index (candidate->samples, DkValue, i);
 
       dk_assessment_reset_trial (assessment);
-      if (is_founding)
+      if (is_founding (assessment, candidate))
         try_founding (assessment, candidate->ref.slot, value);
       else
         dk_assessment_try (assessment, candidate->ref.slot, value);
-      dk_run_slice (assessment->trial, slice);
-      for (guint t = 0; t < targets->len; t++)
+      dk_run_slice (assessment->trial, survey->slice);
+      for (guint t = 0; t < survey->targets->len; t++)
         {
-          const Target *target = &g_array_index (targets, Target, t);
+          const Target *target = &g_array_index (survey->targets, Target, t);
 
           if (is_decided (assessment, target->result))
-            candidate->gain += target->weight / samples->len;
+            candidate->gain += target->weight / candidate->samples->len;
         }
+    }
+}
+
+/* How many of the verdicts that are asked for are decided by the answers that are taken. */
+static guint
+count_decided (Survey         *survey,
+               const DkValue  *answers,
+               const gboolean *is_taken)
+{
+  DkAssessment *assessment = survey->assessment;
+  guint n = 0;
+
+  dk_assessment_reset_trial (assessment);
+  for (guint i = 0; i < survey->candidates->len; i++)
+    if (is_taken[i] && is_founding (assessment, &g_array_index (survey->candidates, Candidate, i)))
+      try_founding (assessment, g_array_index (survey->candidates, Candidate, i).ref.slot, &answers[i]);
+  for (guint i = 0; i < survey->candidates->len; i++)
+    if (is_taken[i] && !is_founding (assessment, &g_array_index (survey->candidates, Candidate, i)))
+      dk_assessment_try (assessment, g_array_index (survey->candidates, Candidate, i).ref.slot, &answers[i]);
+  dk_run_slice (assessment->trial, survey->slice);
+  for (guint t = 0; t < survey->targets->len; t++)
+    {
+      const Target *target = &g_array_index (survey->targets, Target, t);
+
+      n += target->counts && is_decided (assessment, target->result);
+    }
+  return n;
+}
+
+static int
+compare_weight (gconstpointer a,
+                gconstpointer b,
+                gpointer      data)
+{
+  GArray *candidates = data;
+  const Candidate *left = &g_array_index (candidates, Candidate, *(const guint *) a);
+  const Candidate *right = &g_array_index (candidates, Candidate, *(const guint *) b);
+  double first = left->gain + left->share, second = right->gain + right->share;
+
+  /* Of equals, the later one goes first. */
+  return first != second ? (first > second) - (first < second) : (int) *(const guint *) b - (int) *(const guint *) a;
+}
+
+/* Draws answers to all that is missing, and takes away one after another, the weakest first, as long as no verdict
+ * opens again: what is left is a proof. A fact that stands in many proofs is worth its question. The seed is
+ * always the same, and so is the question. */
+static void
+count_proofs (Survey *survey)
+{
+  GArray *candidates = survey->candidates;
+  guint n = candidates->len;
+  g_autoptr(GRand) rand = g_rand_new_with_seed (1);
+  g_autofree DkValue *answers = g_new (DkValue, n);
+  g_autofree gboolean *is_taken = g_new (gboolean, n);
+  g_autofree guint *order = g_new (guint, n);
+
+  for (guint i = 0; i < n; i++)
+    order[i] = i;
+  g_qsort_with_data (order, (gint) n, sizeof (guint), compare_weight, candidates);
+
+  for (guint draw = 0; draw < N_DRAWS; draw++)
+    {
+      guint n_decided;
+
+      for (guint i = 0; i < n; i++)
+        {
+          const GArray *samples = g_array_index (candidates, Candidate, i).samples;
+
+          is_taken[i] = samples->len > 0;
+          if (is_taken[i])
+            answers[i] = g_array_index (samples, DkValue, g_rand_int_range (rand, 0, (gint32) samples->len));
+        }
+      n_decided = count_decided (survey, answers, is_taken);
+      for (guint i = 0; i < n; i++)
+        {
+          if (!is_taken[order[i]])
+            continue;
+          is_taken[order[i]] = FALSE;
+          if (count_decided (survey, answers, is_taken) < n_decided)
+            is_taken[order[i]] = TRUE;
+        }
+      for (guint i = 0; i < n; i++)
+        g_array_index (candidates, Candidate, i).n_proofs += is_taken[i];
     }
 }
 
@@ -240,7 +362,8 @@ is_better (const DkAssessment *assessment,
            const Candidate    *a,
            const Candidate    *b)
 {
-  double left = a->gain + a->share, right = b->gain + b->share;
+  /* Between facts of equally many proofs, what decides more by itself. */
+  double left = a->n_proofs + 0.3 * (a->gain + a->share), right = b->n_proofs + 0.3 * (b->gain + b->share);
   const DkFact *first, *second;
 
   if (left != right)
@@ -254,24 +377,11 @@ is_better (const DkAssessment *assessment,
   return a->ref.period.year > b->ref.period.year;
 }
 
-/**
- * dk_assessment_get_next_question:
- *
- * While programmes are open, only what can change a programme is asked; then what can change a criterion
- * that is still open in it. Every candidate is tried with answers that it may get: the one that decides most
- * is asked, where what decides a whole programme at once counts more than one criterion of it.
- *
- * Returns: FALSE if nothing that is missing can change a verdict
- */
-gboolean
-dk_assessment_get_next_question (DkAssessment *assessment,
-                                 DkQuestion   *question)
+/* The verdicts that are open. While programmes are, only they count. */
+static GArray *
+find_targets (const DkAssessment *assessment)
 {
-  g_autoptr(GArray) targets = g_array_new (FALSE, FALSE, sizeof (Target));
-  g_autoptr(GArray) candidates = g_array_new (FALSE, FALSE, sizeof (Candidate));
-  g_autoptr(GArray) regs = g_array_new (FALSE, FALSE, sizeof (guint));
-  const Candidate *best = NULL;
-  DkSlice *slice;
+  GArray *targets = g_array_new (FALSE, FALSE, sizeof (Target));
 
   for (guint i = 0; i < assessment->results->len; i++)
     {
@@ -280,9 +390,20 @@ dk_assessment_get_next_question (DkAssessment *assessment,
       if (is_open (root) && root->missing->len > 0)
         collect_targets (root, TRUE, FALSE, targets);
     }
-  if (targets->len == 0)
-    for (guint i = 0; i < assessment->results->len; i++)
-      collect_targets (g_ptr_array_index (assessment->results, i), FALSE, TRUE, targets);
+  if (targets->len > 0)
+    return targets;
+  for (guint i = 0; i < assessment->results->len; i++)
+    collect_targets (g_ptr_array_index (assessment->results, i), FALSE, TRUE, targets);
+  for (guint t = 0; t < targets->len; t++)
+    g_array_index (targets, Target, t).counts = TRUE;
+  return targets;
+}
+
+static GArray *
+find_candidates (const DkAssessment *assessment,
+                 const GArray       *targets)
+{
+  GArray *candidates = g_array_new (FALSE, FALSE, sizeof (Candidate));
 
   for (guint t = 0; t < targets->len; t++)
     {
@@ -294,27 +415,67 @@ dk_assessment_get_next_question (DkAssessment *assessment,
           Candidate *candidate = find_candidate (candidates, &g_array_index (missing, DkFactRef, i));
 
           candidate->n_open++;
-          candidate->share += target->is_programme ? 0 : 1.0 / missing->len / missing->len;
+          if (!target->result->is_programme)
+            candidate->share += 1.0 / missing->len / missing->len;
+          if (candidate->samples == NULL)
+            candidate->samples = make_samples (assessment, candidate->ref.slot);
         }
-      if (has_verdict (target->result))
-        dk_assessment_add_registers (assessment, target->result, regs);
-      else
-        g_array_append_val (regs, target->result->item->value_reg);
     }
+  return candidates;
+}
+
+static DkSlice *
+make_slice (const DkAssessment *assessment,
+            const GArray       *targets)
+{
+  g_autoptr(GArray) regs = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint t = 0; t < targets->len; t++)
+    {
+      const DkResult *result = g_array_index (targets, Target, t).result;
+
+      if (has_verdict (result))
+        dk_assessment_add_registers (assessment, result, regs);
+      else
+        g_array_append_val (regs, result->item->value_reg);
+    }
+  return dk_slice_new (assessment->program, (const guint *) (gpointer) regs->data, regs->len);
+}
+
+/**
+ * dk_assessment_get_next_question:
+ *
+ * While programmes are open, only what can change a programme is asked; then what can change a criterion
+ * that is still open in it. What is asked is the fact that most proofs need.
+ *
+ * Returns: FALSE if nothing that is missing can change a verdict
+ */
+gboolean
+dk_assessment_get_next_question (DkAssessment *assessment,
+                                 DkQuestion   *question)
+{
+  g_autoptr(GArray) targets = find_targets (assessment);
+  g_autoptr(GArray) candidates = find_candidates (assessment, targets);
+  const Candidate *best = NULL;
+  Survey survey = { assessment, NULL, targets, candidates };
+
   if (candidates->len == 0)
     return FALSE;
 
-  slice = dk_slice_new (assessment->program, (const guint *) (gpointer) regs->data, regs->len);
+  survey.slice = make_slice (assessment, targets);
+  for (guint i = 0; i < candidates->len; i++)
+    weigh (&survey, &g_array_index (candidates, Candidate, i));
+  count_proofs (&survey);
+  dk_slice_free (survey.slice);
+
   for (guint i = 0; i < candidates->len; i++)
     {
       Candidate *candidate = &g_array_index (candidates, Candidate, i);
 
-      weigh (assessment, slice, targets, candidate);
       if (best == NULL || is_better (assessment, candidate, best))
         best = candidate;
+      g_array_unref (candidate->samples);
     }
-  dk_slice_free (slice);
-
   question->ref = best->ref;
   question->n_open = best->n_open;
   return TRUE;

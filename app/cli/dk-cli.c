@@ -57,6 +57,26 @@ find_language (int    argc,
   return g_str_has_prefix (name, "zh") ? "zh" : "en";
 }
 
+/* The nearest directory above the program in which @file stands, so that a program that was built but not installed finds
+ * what lies in its tree; NULL if there is none. */
+static char *
+find_above_program (const char *file)
+{
+  g_autofree char *directory = g_file_read_link ("/proc/self/exe", NULL);
+
+  while (directory != NULL && strcmp (directory, "/") != 0)
+    {
+      char *above = g_path_get_dirname (directory);
+      g_autofree char *candidate = g_build_filename (above, file, NULL);
+
+      g_free (directory);
+      directory = above;
+      if (g_file_test (candidate, G_FILE_TEST_EXISTS))
+        return g_steal_pointer (&directory);
+    }
+  return NULL;
+}
+
 /**
  * set_up_language:
  * @language: "zh" or "en"
@@ -69,6 +89,8 @@ set_up_language (const char *language)
 {
   static const char *const names[] = { "C.UTF-8", "C.utf8", "zh_CN.UTF-8", "en_US.UTF-8" };
   const char *directory = g_getenv ("DK_LOCALE_DIR");
+  g_autofree char *tree = directory != NULL ? NULL : find_above_program ("po/zh_CN/LC_MESSAGES/" GETTEXT_PACKAGE ".mo");
+  g_autofree char *in_tree = tree != NULL ? g_build_filename (tree, "po", NULL) : NULL;
   const char *messages;
 
   g_setenv ("LANGUAGE", language[0] == 'z' ? "zh_CN" : "en", TRUE);
@@ -82,7 +104,7 @@ set_up_language (const char *language)
           break;
     }
   setlocale (LC_NUMERIC, "C");
-  bindtextdomain (GETTEXT_PACKAGE, directory != NULL ? directory : LOCALEDIR);
+  bindtextdomain (GETTEXT_PACKAGE, directory != NULL ? directory : in_tree != NULL ? in_tree : LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
 }
@@ -324,8 +346,12 @@ char *
 dk_cli_get_data_directory (void)
 {
   const char *directory = g_getenv ("DK_DATA_DIR");
+  g_autofree char *tree = NULL;
 
-  return g_strdup (directory != NULL && *directory != '\0' ? directory : DK_DATADIR);
+  if (directory != NULL && *directory != '\0')
+    return g_strdup (directory);
+  tree = find_above_program ("data/catalogue/facts.yaml");
+  return tree != NULL ? g_build_filename (tree, "data", NULL) : g_strdup (DK_DATADIR);
 }
 
 static int

@@ -67,8 +67,6 @@ tally_row (DkRun             *run,
       {
         guint32 bits = body->state & STATE_BITS;
 
-        if (bits & FLAG_BITS)
-          bits = (bits & DK_OPEN) | DK_FALSE;
         tally->truth = dk_truth_and (tally->truth, certain ? bits : bits | DK_TRUE);
         return;
       }
@@ -142,9 +140,7 @@ load_row (DkRun             *run,
           const DkRegister *table = g_ptr_array_index (run->program->scope->registers, aggregate->reg);
           const DkSymbol *column = g_ptr_array_index (table->columns, aggregate->columns[c]);
 
-          /* A row not yet entered can hold anything, an empty cell included. */
-          *reg = column->domain;
-          reg->state |= DK_UNDEFINED;
+          *reg = column->domain; /* a row not yet entered can hold anything */
         }
       reg->state &= STATE_BITS;
     }
@@ -204,7 +200,8 @@ count_distinct (DkRun             *run,
   return dk_value_make (DK_NUMBER (low), rows->is_complete ? DK_NUMBER (high) : DK_INFINITY, 0);
 }
 
-/* first: the body of the row with the least order; of those that may be it when orders or conditions are open. */
+/* first: the body of the row with the least order, the upper one of equals; of those that may be it when orders or
+ * conditions are open. */
 static DkValue
 find_first (DkRun             *run,
             const DkAggregate *aggregate,
@@ -212,7 +209,8 @@ find_first (DkRun             *run,
 {
   DkValue result = dk_value_make_empty (0);
   gboolean any = FALSE, some_certain = FALSE;
-  DkNumber bound = DK_INFINITY; /* some certain row stands at or before this */
+  DkNumber bound = DK_INFINITY; /* some certain row stands at or before this: the row @bound_row is the first of them */
+  guint bound_row = G_MAXUINT;
 
   for (guint pass = 0; pass < 2; pass++)
     for (guint r = 0; r < rows->n_rows + (rows->is_complete ? 0 : 1) && !run->exhausted; r++)
@@ -220,6 +218,7 @@ find_first (DkRun             *run,
         gboolean phantom = r == rows->n_rows;
         guint32 condition;
         const DkValue *order, *body;
+        int beyond;
 
         load_row (run, aggregate, phantom ? NULL : rows->cells + (gsize) r * aggregate->n_columns);
         condition = row_condition (run, aggregate);
@@ -231,12 +230,17 @@ find_first (DkRun             *run,
           {
             if (condition == DK_TRUE && !phantom && !(order->state & FLAG_BITS))
               {
-                bound = dk_number_min (bound, dk_value_high (order));
+                if (!some_certain || dk_number_compare (dk_value_high (order), bound) < 0)
+                  {
+                    bound = dk_value_high (order);
+                    bound_row = r;
+                  }
                 some_certain = TRUE;
               }
             continue;
           }
-        if (dk_number_compare (order->low, bound) > 0)
+        beyond = dk_number_compare (order->low, bound);
+        if (beyond > 0 || (beyond == 0 && r > bound_row))
           continue;
         result = any ? dk_value_join (&result, body, aggregate->body_kind) : *body;
         any = TRUE;

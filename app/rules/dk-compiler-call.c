@@ -42,7 +42,9 @@ compile_args (DkCompiler   *self,
     {
       if (min == max)
         return dk_compiler_fail (self, expr, "%s takes %u value%s, not %u", expr->text, min, min == 1 ? "" : "s", expr->n_args);
-      return dk_compiler_fail (self, expr, "%s takes at least %u value%s", expr->text, min, min == 1 ? "" : "s");
+      if (expr->n_args < min)
+        return dk_compiler_fail (self, expr, "%s takes at least %u value%s", expr->text, min, min == 1 ? "" : "s");
+      return dk_compiler_fail (self, expr, "%s takes at most %u values, not %u", expr->text, max, expr->n_args);
     }
   for (guint i = 0; i < expr->n_args; i++)
     if (!dk_compiler_compile (self, expr->args[i], wanted))
@@ -56,10 +58,11 @@ unify_args (DkCompiler *self,
             DkExpr     *expr,
             DkType     *type)
 {
-  *type = dk_expr_get_type (expr->args[0]);
+  DkExpr *like = expr->args[0]; /* the first whose unit says something: 0 fits all */
+
+  *type = dk_expr_get_type (like);
   for (guint i = 0; i < expr->n_args; i++)
     {
-      DkType pair;
 
       if (expr->args[i]->out_kind != DK_KIND_NUMBER && expr->args[i]->out_kind != DK_KIND_DATE)
         {
@@ -68,10 +71,10 @@ unify_args (DkCompiler *self,
 
           return dk_compiler_fail (self, expr->args[i], "%s takes numbers, but this is %s", expr->text, what);
         }
-      if (!dk_compiler_unify (self, expr->args[0], expr->args[i], &pair))
+      if (!dk_compiler_unify (self, like, expr->args[i], type))
         return FALSE;
-      if (pair.unit != DK_UNIT_PLAIN)
-        type->unit = pair.unit;
+      if (like->out_unit == DK_UNIT_PLAIN)
+        like = expr->args[i];
     }
   return TRUE;
 }
@@ -159,6 +162,8 @@ compile_rising (DkCompiler *self,
   if (!compile_args (self, expr, 1, 1, NULL))
     return FALSE;
   s = expr->args[0];
+  if (skips_undefined (s))
+    return dk_compiler_fail (self, s, "rising compares each year with the one before; available is for sum, mean, min, max, all, any and count");
   if (s->out_kind != DK_KIND_NUMBER || s->n_regs < 2)
     return dk_compiler_fail (self, s, "rising asks of a series of at least two years, such as revenue[-2..0]");
   for (guint i = 1; i < s->n_regs; i++)
@@ -215,9 +220,15 @@ compile_map (DkCompiler *self,
     return dk_compiler_fail (self, x, "%s takes a number", expr->text);
   if (op == DK_OP_ROUND && expr->n_args == 2)
     {
-      if (expr->args[1]->out_kind != DK_KIND_NUMBER || expr->args[1]->n_regs != 1)
-        return dk_compiler_fail (self, expr->args[1], "the second value of round is a number of digits");
-      digits = expr->args[1]->reg;
+      const DkExpr *written = expr->args[1];
+      gint64 n;
+
+      /* Written out, since nothing useful can be said of a figure rounded to digits that are not known. */
+      if (written->out_kind != DK_KIND_NUMBER || written->n_regs != 1 || !dk_compiler_is_constant (self, written->regs[0])
+          || g_array_index (self->program->constants, DkValue, written->regs[0]).state != DK_POINT
+          || !dk_number_to_int64 (g_array_index (self->program->constants, DkValue, written->regs[0]).low, &n) || n < -100 || n > 100)
+        return dk_compiler_fail (self, written, "the digits of round are a whole number, written out, such as 2, 0 or -4");
+      digits = written->reg;
     }
   else if (op == DK_OP_ROUND)
     digits = dk_compiler_constant (self, DK_KIND_NUMBER, DK_VALUE_POINT (DK_ZERO));

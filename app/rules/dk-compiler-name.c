@@ -24,6 +24,29 @@ find_slot (DkCompiler     *self,
   return self->program->slots->len - 1;
 }
 
+static DkType
+symbol_type (const DkSymbol *symbol)
+{
+  return (DkType) { symbol->kind, symbol->unit, symbol->choices, symbol->codes };
+}
+
+/* Whether a fact can be what its `derive` gives. */
+static gboolean
+fits_symbol (DkCompiler     *self,
+             const DkExpr   *expr,
+             const DkSymbol *symbol)
+{
+  if (expr->n_regs != 1 || expr->out_kind != symbol->kind)
+    return FALSE;
+  switch (symbol->kind)
+    {
+    case DK_KIND_NUMBER: return expr->out_unit == symbol->unit || dk_compiler_fits_unit (self, expr, symbol->unit);
+    case DK_KIND_CHOICE: return expr->out_choices == symbol->choices;
+    case DK_KIND_CODE: return expr->out_codes == symbol->codes;
+    default: return TRUE;
+    }
+}
+
 /* The register of a fact: its slot, or, when it is not answered itself, what it is derived from. */
 static gboolean
 fact_register (DkCompiler     *self,
@@ -60,12 +83,14 @@ fact_register (DkCompiler     *self,
     gint64 shift = self->shift;
     guint day = self->day_reg;
     DkExpr *own = self->own;
+    DkType type = symbol_type (fact);
     g_autoptr(GPtrArray) rows = g_steal_pointer (&self->rows);
     gboolean ok;
 
     if (expr == NULL)
       {
         self->rows = g_steal_pointer (&rows);
+        g_hash_table_remove (self->derived, key);
         return FALSE;
       }
     g_ptr_array_add (self->owned, expr);
@@ -74,17 +99,18 @@ fact_register (DkCompiler     *self,
     self->shift = fact->period == DK_PERIOD_NONE ? 0 : year;
     self->day_reg = self->as_of_reg;
     self->own = NULL;
-    ok = dk_compiler_compile (self, expr, NULL);
+    ok = dk_compiler_compile (self, expr, &type);
     g_ptr_array_unref (self->rows);
     self->rows = g_steal_pointer (&rows);
     self->shift = shift;
     self->day_reg = day;
     self->own = own;
+    if (!ok || !fits_symbol (self, expr, fact))
+      g_hash_table_remove (self->derived, key); /* asked for again, it says again what is wrong */
     if (!ok)
       return FALSE;
-    if (expr->n_regs != 1 || expr->out_kind != fact->kind)
+    if (!fits_symbol (self, expr, fact))
       {
-        DkType type = { fact->kind, fact->unit, fact->choices, fact->codes };
         g_autofree char *wants = dk_type_describe (&type), *is = dk_expr_describe (expr);
 
         return dk_compiler_fail (self, expr, "%s is %s, but what it is derived from is %s", fact->id, wants, is);
@@ -95,12 +121,6 @@ fact_register (DkCompiler     *self,
     g_hash_table_insert (self->derived, g_steal_pointer (&key), GUINT_TO_POINTER (*reg));
   }
   return TRUE;
-}
-
-static DkType
-symbol_type (const DkSymbol *symbol)
-{
-  return (DkType) { symbol->kind, symbol->unit, symbol->choices, symbol->codes };
 }
 
 static gboolean
@@ -167,7 +187,16 @@ dk_compiler_column (DkCompiler *self,
   guint reg = DK_NO_REGISTER;
 
   if (column == NULL)
-    return dk_compiler_fail (self, expr, "the register %s has no column %s", row->reg->id, name);
+    {
+      g_autoptr(GPtrArray) known = g_ptr_array_new ();
+      g_autofree char *list = NULL;
+
+      for (guint i = 0; i < row->reg->columns->len; i++)
+        g_ptr_array_add (known, ((DkSymbol *) g_ptr_array_index (row->reg->columns, i))->id);
+      g_ptr_array_add (known, NULL);
+      list = g_strjoinv (", ", (char **) known->pdata);
+      return dk_compiler_fail (self, expr, "the register %s has no column %s; it has %s", row->reg->id, name, list);
+    }
   for (guint i = 0; i < row->columns->len; i++)
     if (g_array_index (row->columns, guint, i) == index)
       reg = g_array_index (row->regs, guint, i);

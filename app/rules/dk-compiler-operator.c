@@ -220,7 +220,7 @@ compare_growth (DkCompiler *self,
   limit = dk_compiler_emit (self, DK_OP_ADD, DK_KIND_NUMBER, one, rate->reg, 0);
   power = dk_compiler_emit (self, DK_OP_POWER, DK_KIND_NUMBER, limit, (guint) periods, 0);
   truth = dk_compiler_emit (self, DK_OP_LT + expr->comparison, DK_KIND_TRUTH, quotient, power, 0);
-  /* From a base of 0 or less, and against a loss of more than everything, there is nothing to compare. */
+  /* From a base of 0 or less, and down to less than nothing, there is nothing to compare. */
   {
     guint zero = dk_compiler_constant (self, DK_KIND_NUMBER, DK_VALUE_POINT (DK_ZERO));
     guint undefined = dk_compiler_constant (self, DK_KIND_TRUTH, DK_VALUE_UNDEFINED);
@@ -228,6 +228,9 @@ compare_growth (DkCompiler *self,
     guint end = dk_compiler_emit (self, DK_OP_GE, DK_KIND_TRUTH, growth->args[1]->reg, zero, 0);
     guint both[2] = { base, end };
 
+    /* Any growth is more than the loss of more than everything; an even power would hide its sign. */
+    truth = dk_compiler_emit (self, DK_OP_SELECT_TRUTH, DK_KIND_TRUTH, dk_compiler_emit (self, DK_OP_GE, DK_KIND_TRUTH, limit, zero, 0), truth,
+                              dk_compiler_emit (self, DK_OP_LT + expr->comparison, DK_KIND_TRUTH, zero, limit, 0));
     defined = dk_compiler_emit_list (self, DK_OP_AND, DK_KIND_TRUTH, both, 2, 0, 0);
     truth = dk_compiler_emit (self, DK_OP_SELECT_TRUTH, DK_KIND_TRUTH, defined, truth, undefined);
   }
@@ -440,6 +443,13 @@ dk_compiler_logic (DkCompiler *self,
   return TRUE;
 }
 
+/* unknown and undefined, as written, are of whatever kind is wanted. */
+static gboolean
+takes_any_type (const DkExpr *expr)
+{
+  return expr->kind == DK_EXPR_NAME && (strcmp (expr->text, "unknown") == 0 || strcmp (expr->text, "undefined") == 0);
+}
+
 /* Alternatives that stand for one another: all of one type; a choice among them lends its list to the others. */
 static gboolean
 compile_alternatives (DkCompiler   *self,
@@ -449,31 +459,34 @@ compile_alternatives (DkCompiler   *self,
                       DkType       *type)
 {
   DkType hint;
+  DkExpr *like = values[0];
   gboolean have = wanted != NULL;
 
   if (have)
     hint = *wanted;
-  for (guint i = 0; i < n; i++)
-    {
-      if (!dk_compiler_compile (self, values[i], have ? &hint : NULL))
-        return FALSE;
-      if (values[i]->n_regs != 1)
-        return dk_compiler_fail (self, values[i], "a single value is wanted here, not a series of years");
-      if (!have)
-        {
-          hint = dk_expr_get_type (values[i]);
-          have = TRUE;
-        }
-    }
-  *type = dk_expr_get_type (values[0]);
+  /* First those that say of themselves what they are. */
+  for (guint pass = 0; pass < 2; pass++)
+    for (guint i = 0; i < n; i++)
+      {
+        if (takes_any_type (values[i]) != (pass == 1))
+          continue;
+        if (!dk_compiler_compile (self, values[i], have ? &hint : NULL))
+          return FALSE;
+        if (values[i]->n_regs != 1)
+          return dk_compiler_fail (self, values[i], "a single value is wanted here, not a series of years");
+        if (!have)
+          {
+            hint = dk_expr_get_type (values[i]);
+            have = TRUE;
+          }
+      }
+  *type = dk_expr_get_type (like);
   for (guint i = 1; i < n; i++)
     {
-      DkType pair;
-
-      if (!dk_compiler_unify (self, values[0], values[i], &pair))
+      if (!dk_compiler_unify (self, like, values[i], type))
         return FALSE;
-      if (pair.unit != DK_UNIT_PLAIN)
-        type->unit = pair.unit;
+      if (like->out_kind == DK_KIND_NUMBER && like->out_unit == DK_UNIT_PLAIN)
+        like = values[i]; /* 0 fits all: the others must fit one another */
     }
   return TRUE;
 }

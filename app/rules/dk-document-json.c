@@ -124,6 +124,19 @@ is_number (const char *p,
   return p == end;
 }
 
+static gboolean
+ends_plain (char c)
+{
+  switch (c)
+    {
+    case '\0': case ' ': case '\t': case '\r': case '\n':
+    case ',': case ':': case '[': case ']': case '{': case '}': case '"': case '\'': case '#':
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
 /* A number or a word. */
 static gboolean
 check_plain (DkReader *reader)
@@ -134,7 +147,7 @@ check_plain (DkReader *reader)
   g_autofree char *shown = NULL;
   gsize length;
 
-  while (*end != '\0' && strchr (" \t\r\n,:[]{}\"'#", *end) == NULL)
+  while (!ends_plain (*end))
     end++;
   length = end - start;
   if (is_number (start, end)
@@ -159,11 +172,21 @@ check_plain (DkReader *reader)
                          "[ or { is wanted", shown);
 }
 
+/* A YAML text is too short to have too many. */
+static gboolean
+count_value (DkReader *reader)
+{
+  return ++reader->n_values <= DK_DOCUMENT_MAX_NODES
+         || dk_reader_fail (reader, "Too many values; at most %d are taken", DK_DOCUMENT_MAX_NODES);
+}
+
 static gboolean
 check_key (DkReader *reader)
 {
   DkCursor *cursor = &reader->cursor;
 
+  if (!count_value (reader))
+    return FALSE;
   if (*cursor->at == '\0')
     return dk_reader_fail (reader, "The file ends where a key is wanted");
   if (*cursor->at != '"')
@@ -255,6 +278,8 @@ dk_json_check (DkReader *reader)
   while (!is_done)
     {
       skip_space (cursor);
+      if (!count_value (reader))
+        return FALSE;
       if (*cursor->at == '[' || *cursor->at == '{')
         {
           char closer = *cursor->at == '[' ? ']' : '}';

@@ -330,7 +330,7 @@ trace_block (Tracer *tracer,
       while (*cursor->at != '\0' && !dk_is_break (*cursor->at))
         emit_character (tracer);
       was_blank = is_blank;
-      has_line = *cursor->at != '\0';
+      has_line = TRUE; /* the end of the file ends a line, too */
       line_end = *cursor;
       dk_cursor_step (cursor);
       empty_lines = *cursor;
@@ -340,6 +340,8 @@ trace_block (Tracer *tracer,
     emit (tracer, line_end, "\n", 1);
   if (chomp == '+')
     emit_empty_lines (tracer, empty_lines, n_empty, indent);
+  else if (has_line)
+    *cursor = chomp == '-' ? line_end : empty_lines; /* the text ends here */
 }
 
 /* What follows a block's | or > as its indentation: "|2". 0 if there is none. */
@@ -363,14 +365,22 @@ dk_scalar_find_indent (const char *source,
                        int         parent)
 {
   int given = read_indent (source);
-  int n = 0;
+  int n = 0, widest = parent + 1;
   const char *p = source + strcspn (source, "\r\n");
 
   if (given > 0)
     return MAX (parent, 0) + given;
   for (; *p == ' ' || dk_is_break (*p); p++)
-    n = *p == ' ' ? n + 1 : 0;
-  return MAX (n, parent + 1);
+    {
+      if (*p == ' ')
+        n++;
+      else
+        {
+          widest = MAX (widest, n);
+          n = 0;
+        }
+    }
+  return *p != '\0' && n > parent ? n : widest; /* without any line, the empty ones say it */
 }
 
 /**

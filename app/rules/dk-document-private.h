@@ -39,6 +39,7 @@ typedef struct
   DkDocument *document;
   DkProblems *problems;
   DkCursor    cursor;
+  guint       n_values; /* of a JSON text, keys included */
   GArray     *breaks; /* gsize: where a JSON text may have a line break, about every thousand bytes */
 } DkReader;
 

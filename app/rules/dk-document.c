@@ -231,7 +231,7 @@ pop_frame (Builder *builder)
 
 /* What libfyaml is given. As long as a line goes on, it keeps all its tokens, which may turn out to be a key: a JSON
  * file of one line would take a hundred times its size. So a JSON text gets more line breaks; mark_to_text () takes
- * them out again. */
+ * them out again. Tabs and \r, which are never inside a JSON text, are not welcome to it everywhere that JSON has them. */
 static char *
 feed_lines (const DkReader *reader,
             gsize          *length)
@@ -250,7 +250,8 @@ feed_lines (const DkReader *reader,
     }
   g_string_append_len (lines, reader->text + done, reader->document->length - done);
   *length = lines->len;
-  return g_string_free (lines, FALSE);
+  return reader->format == DK_FORMAT_JSON ? g_strdelimit (g_string_free (lines, FALSE), "\t\r", ' ')
+                                          : g_string_free (lines, FALSE);
 }
 
 /* Where the file has this mark, or NULL. */
@@ -281,7 +282,8 @@ place_at (Builder    *builder,
   return reader_place (reader);
 }
 
-/* libfyaml marks where the lines of a block begin; the | or > is the first one after what was read before. */
+/* libfyaml marks where the lines of a block begin; the | or > is the first one after what was read before. (An anchor
+ * may hide it, but is refused already.) */
 static const char *
 find_block_indicator (const char *from,
                       const char *contents)
@@ -328,8 +330,10 @@ read_scalar (Builder         *builder,
           break;
         case FYSS_LITERAL:
         case FYSS_FOLDED:
-          node->style = DK_SCALAR_BLOCK;
           node->source = find_block_indicator (builder->last_end, node->source);
+          if (*node->source != '|' && *node->source != '>')
+            break;
+          node->style = DK_SCALAR_BLOCK;
           node->indent = dk_scalar_find_indent (node->source, current_indent (builder));
           break;
         default:
@@ -344,6 +348,18 @@ read_scalar (Builder         *builder,
   return TRUE;
 }
 
+/* libfyaml marks the name behind an & or *. */
+static void
+place_at_name (Builder              *builder,
+               const struct fy_mark *mark)
+{
+  const char *at = mark_to_text (builder, mark);
+
+  if (at != NULL && at > builder->reader->text && (at[-1] == '&' || at[-1] == '*'))
+    at--;
+  place_at (builder, at);
+}
+
 /* Anchors and tags: the file says more than a tree of texts can hold. */
 static void
 check_decoration (Builder         *builder,
@@ -354,9 +370,9 @@ check_decoration (Builder         *builder,
 
   if (anchor != NULL)
     {
-      place_at (builder, mark_to_text (builder, fy_token_start_mark (anchor)));
+      place_at_name (builder, fy_token_start_mark (anchor));
       dk_reader_fail (builder->reader, "Anchors (&name) are not taken; write the value out where it is used. "
-                             "A text that begins with & must be quoted");
+                      "A text that begins with & must be quoted");
     }
   if (tag != NULL)
     {
@@ -385,9 +401,6 @@ read_event (Builder         *builder,
   gboolean is_good = TRUE;
   DkNode *node;
 
-  if (reader->document->n_nodes >= DK_DOCUMENT_MAX_NODES)
-    return dk_reader_fail (reader, "Too many values; at most %d are taken", DK_DOCUMENT_MAX_NODES);
-
   switch (event->type)
     {
     case FYET_DOCUMENT_START:
@@ -402,8 +415,9 @@ read_event (Builder         *builder,
       is_good = read_scalar (builder, event);
       break;
     case FYET_ALIAS:
-      place_at (builder, mark_to_text (builder, fy_event_start_mark (event)));
-      dk_reader_fail (reader, "Aliases (*name) are not taken; write the value out. A text that begins with * must be quoted");
+      place_at_name (builder, fy_event_start_mark (event));
+      dk_reader_fail (reader, "Aliases (*name) are not taken; write the value out. "
+                      "A text that begins with * must be quoted");
       node = new_node (reader->document, DK_NODE_SCALAR, reader_place (reader));
       node->text = g_string_chunk_insert_len (reader->document->texts, reader->cursor.at,
                                               end > reader->cursor.at ? end - reader->cursor.at : 0);
@@ -449,6 +463,8 @@ static const struct
   { "could not find expected ':'", "“:” is missing after a key" },
   { "plain scalar cannot start with", "A text may not begin with this character" },
   { "invalid escape", "A text in double quotes has no such escape; a backslash itself is written \\\\" },
+  { "invalid UTF8 escape", "A text in double quotes has an escape that is no character" },
+  { "invalid hex escape", "Hexadecimal digits are missing after \\x, \\u or \\U" },
   { "tab", "A tab stands where spaces are wanted" },
   { "mismatched flow", "This bracket closes nothing" },
   { "invalid trailing content after", "Nothing may follow the closing quote" },

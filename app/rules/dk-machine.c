@@ -199,6 +199,69 @@ combine_available (DkOp           op,
   return result;
 }
 
+/* The least, or the greatest, mean of those that are there and any of those that may be there; some are there.
+ * One that may be there is taken when it is beyond the mean: round by round, until taking and leaving change nothing. */
+static DkNumber
+furthest_mean (DkRun         *run,
+               const DkInstr *i,
+               gboolean       greatest)
+{
+  const guint32 *list = &g_array_index (run->program->lists, guint32, i->a);
+  DkNumber mean = DK_ZERO;
+
+  for (guint round = 0;; round++)
+    {
+      DkNumber sum = DK_ZERO, next;
+      guint n = 0;
+
+      for (guint k = 0; k < i->n; k++)
+        {
+          const DkValue *v = &run->regs[list[k]];
+          DkNumber end = greatest ? dk_value_high (v) : v->low;
+
+          if (!(v->state & VALUE_BITS))
+            continue;
+          if (!dk_number_is_finite (end))
+            return end;
+          if ((v->state & FLAG_BITS)
+              && (round == 0 || (greatest ? dk_number_compare (end, mean) <= 0 : dk_number_compare (end, mean) >= 0)))
+            continue;
+          sum = dk_number_add (sum, end, run->arena);
+          n++;
+        }
+      next = dk_number_div (sum, DK_NUMBER (n), run->arena);
+      if (round > 0 && dk_number_equal (next, mean))
+        return mean;
+      mean = next;
+    }
+}
+
+static DkValue
+mean_available (DkRun         *run,
+                const DkInstr *i)
+{
+  const guint32 *list = &g_array_index (run->program->lists, guint32, i->a);
+  DkValue hull = dk_value_make_empty (0);
+  gboolean some_certain = FALSE;
+
+  for (guint k = 0; k < i->n; k++)
+    {
+      const DkValue *v = &run->regs[list[k]];
+      DkValue pure = { v->low, v->high, v->state & VALUE_BITS };
+
+      if (!pure.state)
+        continue;
+      some_certain = some_certain || !(v->state & FLAG_BITS);
+      hull = hull.state ? dk_value_join (&hull, &pure, DK_KIND_NUMBER) : pure;
+    }
+  if (!hull.state)
+    return DK_VALUE_UNDEFINED;
+  if (some_certain)
+    return dk_value_make (furthest_mean (run, i, FALSE), furthest_mean (run, i, TRUE), 0);
+  hull.state |= DK_UNDEFINED; /* any one may be there alone, or none */
+  return hull;
+}
+
 static DkValue
 reduce (DkRun         *run,
         const DkInstr *i)
@@ -211,35 +274,7 @@ reduce (DkRun         *run,
   if (i->n == 0)
     return op == DK_OP_SUM ? DK_VALUE_POINT (DK_ZERO) : DK_VALUE_UNDEFINED;
   if (op == DK_OP_MEAN_AVAILABLE)
-    {
-      /* Exact when it is known which are there; otherwise somewhere between the least and the greatest. */
-      guint certain = 0, possible = 0;
-      DkValue sum = DK_VALUE_POINT (DK_ZERO), hull = dk_value_make_empty (0);
-
-      for (guint k = 0; k < i->n; k++)
-        {
-          const DkValue *v = &regs[list[k]];
-          DkValue pure = { v->low, v->high, v->state & VALUE_BITS };
-
-          if (!pure.state)
-            continue;
-          possible++;
-          if (!(v->state & FLAG_BITS))
-            certain++;
-          sum = dk_value_add (&sum, &pure, run->arena);
-          hull = hull.state ? dk_value_join (&hull, &pure, DK_KIND_NUMBER) : pure;
-        }
-      if (possible == 0)
-        return DK_VALUE_UNDEFINED;
-      if (certain == possible)
-        {
-          DkValue n = DK_VALUE_POINT (DK_NUMBER (certain));
-          return dk_value_div (&sum, &n, run->arena);
-        }
-      if (certain == 0)
-        hull.state |= DK_UNDEFINED;
-      return hull;
-    }
+    return mean_available (run, i);
 
   DkValue result = regs[list[0]];
 
@@ -272,6 +307,43 @@ all_verdicts (guint32 a,
   return bits;
 }
 
+/* k of n: met when k are met; not met when too few can be, even with those that are undefined or na; and in between as
+ * the others are, undefined before na, as for `or`. A group skips what is na: there it is as good as not met. */
+static guint32
+at_least (DkRun         *run,
+          const DkInstr *i)
+{
+  const guint32 *list = &g_array_index (run->program->lists, guint32, i->a);
+  guint32 skipped = i->c != 0 ? DK_NA : 0, bits = 0, any = 0;
+  guint can_be_met = 0, must_be_met = 0, cannot_fail = 0, can_help = 0, can_help_defined = 0, must_be_met_defined = 0;
+  gboolean must_be_undefined = FALSE;
+
+  for (guint k = 0; k < i->n; k++)
+    {
+      guint32 one = run->regs[list[k]].state & STATE_BITS;
+
+      if (one & skipped)
+        one = (one & ~skipped) | DK_FALSE;
+      any |= one;
+      can_be_met += (one & DK_TRUE) != 0;
+      must_be_met += one == DK_TRUE;
+      cannot_fail += !(one & DK_FALSE);
+      can_help += (one & ~(guint32) DK_FALSE) != 0;
+      can_help_defined += (one & (DK_TRUE | DK_NA)) != 0;
+      must_be_met_defined += (one & ~(guint32) DK_UNDEFINED) == DK_TRUE;
+      must_be_undefined = must_be_undefined || one == DK_UNDEFINED;
+    }
+  if (can_be_met >= i->b)
+    bits |= DK_TRUE;
+  if (cannot_fail < i->b)
+    bits |= DK_FALSE;
+  if ((any & DK_UNDEFINED) && must_be_met < i->b && can_help >= i->b)
+    bits |= DK_UNDEFINED;
+  if ((any & DK_NA) && !must_be_undefined && must_be_met_defined < i->b && can_help_defined >= i->b)
+    bits |= DK_NA;
+  return bits;
+}
+
 static guint32
 reduce_truths (DkRun         *run,
                const DkInstr *i)
@@ -285,24 +357,20 @@ reduce_truths (DkRun         *run,
     case DK_OP_AND_AVAILABLE:
     case DK_OP_OR_AVAILABLE:
       {
-        gboolean any = i->op == DK_OP_OR_AVAILABLE, can_be_empty = TRUE, must_be_empty = TRUE;
+        guint32 stop = i->op == DK_OP_OR_AVAILABLE ? DK_TRUE : DK_FALSE, go = DK_OPEN & ~stop;
+        gboolean can_all_go = TRUE, can_be_empty = TRUE;
 
-        bits = any ? DK_FALSE : DK_TRUE;
+        bits = 0;
         for (guint k = 0; k < i->n; k++)
           {
             guint32 one = regs[list[k]].state & STATE_BITS;
 
-            if (!(one & FLAG_BITS))
-              can_be_empty = FALSE;
-            if (one & DK_OPEN)
-              must_be_empty = FALSE;
-            if (one & FLAG_BITS)
-              one = (one & DK_OPEN) | (any ? DK_FALSE : DK_TRUE);
-            bits = any ? or_table[bits][one] : and_table[bits][one];
+            bits |= one & DK_OPEN;
+            can_all_go = can_all_go && (one & (go | FLAG_BITS));
+            can_be_empty = can_be_empty && (one & FLAG_BITS);
           }
-        if (must_be_empty)
-          return DK_UNDEFINED;
-        return can_be_empty ? bits | DK_UNDEFINED : bits;
+        /* One that stops is enough; to go on, none may stop, and one must be there; of nothing there is nothing to say. */
+        return (bits & stop) | (can_all_go ? bits & go : 0) | (can_be_empty ? DK_UNDEFINED : 0);
       }
     case DK_OP_ALL:
     case DK_OP_ANY:
@@ -311,18 +379,7 @@ reduce_truths (DkRun         *run,
         bits = all_verdicts (bits, regs[list[k]].state & STATE_BITS, i->op == DK_OP_ANY);
       return bits;
     case DK_OP_AT_LEAST:
-      {
-        guint certain = 0, possible = 0;
-
-        for (guint k = 0; k < i->n; k++)
-          {
-            guint32 one = regs[list[k]].state & STATE_BITS;
-
-            certain += one == DK_TRUE;
-            possible += (one & DK_TRUE) != 0;
-          }
-        return (possible >= i->b ? DK_TRUE : 0) | (certain < i->b ? DK_FALSE : 0);
-      }
+      return at_least (run, i);
     case DK_OP_OR:
       bits = DK_FALSE;
       for (guint k = 0; k < i->n; k++)
@@ -591,8 +648,8 @@ make_date (const DkValue *year,
   high = make_day (dk_value_high (year), dk_value_high (month), dk_value_high (day), &valid);
   if (!valid && (year->state & month->state & day->state & DK_POINT))
     return dk_value_make_empty (flags | DK_UNDEFINED);
-  /* Between two real days there may be days that are none, such as the 31st of a month of 30. */
-  if (!valid || !(month->state & day->state & DK_POINT))
+  /* Between two real days there may be days that are none, such as the 31st of a month of 30, or 29 February. */
+  if (!valid || (!(year->state & month->state & day->state & DK_POINT) && to_count (dk_value_high (day), 100) > 28))
     flags |= DK_UNDEFINED;
   return dk_value_make (DK_NUMBER (low), DK_NUMBER (high), flags);
 }

@@ -12,6 +12,9 @@ void    dk_pack_free       (DkPack *pack);
 /* The points or value of a rule once more, as a tree of its own: rules are compiled anew for other years. */
 DkExpr *dk_pack_read_value (const DkNode *node, DkArena *arena, DkProblems *problems);
 
+/* How far the compilation of a rule is. One that could not be read has failed from the start. */
+enum { DK_ITEM_FRESH, DK_ITEM_COMPILING, DK_ITEM_COMPILED, DK_ITEM_FAILED };
+
 /* A pack that is being read. */
 typedef struct
 {

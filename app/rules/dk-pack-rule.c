@@ -8,6 +8,9 @@
 /* Groups within groups within a rule, as written. */
 #define MAX_NESTING 16
 
+/* Members of one group. */
+#define MAX_MEMBERS 1000
+
 static void
 unref_row (gpointer row)
 {
@@ -100,6 +103,7 @@ read_band (const DkNode *node,
       const DkNode *edge = NULL, *result = NULL;
       DkBandRow *out = &band->rows[band->n_rows++];
       guint n_edges = 0;
+      gboolean is_readable = TRUE;
 
       if (row->kind != DK_NODE_MAPPING)
         {
@@ -125,9 +129,11 @@ read_band (const DkNode *node,
             {
               dk_problems_add (problems, row->children[k]->place,
                                "a row of a band has no \"%s\"; it may have at_least, above, at_most, below, points, else, source, certainty, note", key);
-              ok = FALSE;
+              ok = is_readable = FALSE;
             }
         }
+      if (!is_readable)
+        continue;
       result = dk_node_get (row, "else");
       if (result != NULL && (n_edges > 0 || i + 1 < rows->n_children))
         {
@@ -149,6 +155,12 @@ read_band (const DkNode *node,
         }
       out->result = dk_pack_read_expression (result, "points", arena, problems);
       ok = ok && out->result != NULL;
+    }
+  /* What no row takes would have no points, and nobody would have said so. */
+  if (ok && band->rows[band->n_rows - 1].edge != NULL)
+    {
+      dk_problems_add (problems, rows->place, "the last row says what holds otherwise: {else: 0}");
+      ok = FALSE;
     }
   return ok ? g_steal_pointer (&band) : NULL;
 }
@@ -242,6 +254,11 @@ read_members (DkPackReader *self,
     return;
   if (node->n_children == 0)
     dk_problems_add (self->problems, node->place, "a group needs members");
+  if (node->n_children > MAX_MEMBERS)
+    {
+      dk_problems_add (self->problems, node->place, "a group has at most %d members, not %u", MAX_MEMBERS, node->n_children);
+      return;
+    }
   for (guint i = 0; i < node->n_children; i++)
     {
       const DkNode *member = node->children[i];
@@ -373,6 +390,7 @@ read_item (DkPackReader *self,
       dk_problems_add (self->problems, item->place,
                        "a rule is one of value, require, points, total, all, any, at_least, warn; %s is %s", item->id,
                        n_kinds == 0 ? "none of them" : "several of them");
+      item->state = DK_ITEM_FAILED;
       return item;
     }
   if (item->kind == DK_ITEM_VALUE && require != NULL)
@@ -380,7 +398,10 @@ read_item (DkPackReader *self,
   if (require != NULL && (item->kind == DK_ITEM_ALL || item->kind == DK_ITEM_ANY || item->kind == DK_ITEM_AT_LEAST || item->kind == DK_ITEM_WARNING))
     dk_problems_add (self->problems, require->place, "a group or a warning has no `require`");
   if (max != NULL && item->kind != DK_ITEM_SCORE && item->kind != DK_ITEM_TOTAL)
-    dk_problems_add (self->problems, max->place, "only points and totals have a `max`");
+    {
+      dk_problems_add (self->problems, max->place, "only points and totals have a `max`");
+      max = NULL;
+    }
   if (dk_node_get (node, "of") != NULL && item->kind != DK_ITEM_AT_LEAST)
     dk_problems_add (self->problems, dk_node_get (node, "of")->place, "`of` goes with `at_least`");
 
@@ -410,6 +431,8 @@ read_item (DkPackReader *self,
           dk_problems_add (self->problems, item->place, "at_least needs its members in `of`");
         else
           read_members (self, of, item, version, depth);
+        if (item->at_least > item->children->len && item->children->len > 0)
+          dk_problems_add (self->problems, members->place, "at_least asks for %u of %u members", item->at_least, item->children->len);
         break;
       }
     case DK_ITEM_TOTAL:
@@ -425,10 +448,14 @@ read_item (DkPackReader *self,
         }
       break;
     }
-  if (require != NULL && item->require == NULL)
+  if (require != NULL && (item->kind == DK_ITEM_CRITERION || item->kind == DK_ITEM_SCORE || item->kind == DK_ITEM_TOTAL))
     item->require = dk_pack_read_expression (require, "require", self->arena, self->problems);
   if (applies != NULL)
     item->applies = dk_pack_read_expression (applies, "applies", self->arena, self->problems);
+  if ((item->value_node != NULL && item->value == NULL) || (item->kind == DK_ITEM_CRITERION && item->require == NULL)
+      || (require != NULL && item->require == NULL) || (applies != NULL && item->applies == NULL)
+      || (item->kind == DK_ITEM_WARNING && item->require == NULL) || (item->kind == DK_ITEM_AT_LEAST && item->at_least == 0))
+    item->state = DK_ITEM_FAILED;
   if (max != NULL)
     {
       if (max->kind != DK_NODE_SCALAR || !dk_number_parse (max->text, -1, &item->max, self->arena, NULL) || dk_number_sign (item->max) <= 0)

@@ -109,6 +109,7 @@ read_versions (DkPackReader *self,
     {
       const DkNode *one = node->children[i];
       const DkNode *id, *gap;
+      gboolean has_gap_error = FALSE;
       DkVersion *version;
 
       if (!dk_pack_expect_kind (self, one, DK_NODE_MAPPING, "a version"))
@@ -135,7 +136,16 @@ read_versions (DkPackReader *self,
         dk_problems_add (self->problems, one->place, "version %s needs `from`, its first day", version->id);
       dk_pack_read_day (self, one, "to", &version->to);
       gap = dk_node_get (one, "gap_before");
-      version->gap_before = gap != NULL && gap->kind == DK_NODE_SCALAR && strcmp (gap->text, "true") == 0;
+      if (gap != NULL && (gap->kind != DK_NODE_SCALAR || (strcmp (gap->text, "true") != 0 && strcmp (gap->text, "false") != 0)))
+        {
+          dk_problems_add (self->problems, gap->place, "gap_before is true or false%s%s%s", gap->kind == DK_NODE_SCALAR ? ", not \"" : "",
+                           gap->kind == DK_NODE_SCALAR ? gap->text : "", gap->kind == DK_NODE_SCALAR ? "\"" : "");
+          gap = NULL;
+          has_gap_error = TRUE;
+        }
+      version->gap_before = gap != NULL && gap->text[0] == 't';
+      if (version->gap_before && last == NULL)
+        dk_problems_add (self->problems, gap->place, "nothing comes before version %s, so that there is no gap", version->id);
       if (version->to < version->from)
         dk_problems_add (self->problems, one->place, "version %s ends before it begins", version->id);
       if (last != NULL)
@@ -144,7 +154,7 @@ read_versions (DkPackReader *self,
 
           if (version->from <= last->to)
             dk_problems_add (self->problems, one->place, "version %s overlaps version %s, which runs to %s; the oldest comes first", version->id, last->id, end);
-          else if (version->from > last->to + 1 && !version->gap_before)
+          else if (version->from > last->to + 1 && !version->gap_before && !has_gap_error)
             dk_problems_add (self->problems, one->place, "between version %s (to %s) and version %s no rule is in force; say `gap_before: true` if that is so",
                              last->id, end, version->id);
           else if (version->from == last->to + 1 && version->gap_before)
@@ -263,6 +273,8 @@ read_parameter_values (DkPackReader *self,
       if (!dk_pack_read_day (self, one, "from", &entry->from) && dk_node_get (one, "from") == NULL)
         dk_problems_add (self->problems, one->place, "a value of %s needs `from`, its first day", parameter->id);
       dk_pack_read_day (self, one, "to", &entry->to);
+      if (entry->to < entry->from)
+        dk_problems_add (self->problems, one->place, "a value of %s ends before it begins", parameter->id);
       if (entry->from <= last)
         dk_problems_add (self->problems, one->place, "the values of %s overlap; the oldest comes first", parameter->id);
       last = entry->to;
@@ -316,14 +328,18 @@ read_parameters (DkPackReader *self,
         continue;
       parameter = g_new0 (DkParameter, 1);
       parameter->id = g_strdup_printf ("%s.%s", self->pack->id, id);
+      for (guint k = 0; k < self->pack->parameters->len; k++)
+        if (strcmp (((DkParameter *) g_ptr_array_index (self->pack->parameters, k))->id, parameter->id) == 0)
+          dk_problems_add (self->problems, one->place, "the parameter %s is there already", id);
       parameter->place = one->place;
       parameter->entries = g_ptr_array_new_with_free_func ((GDestroyNotify) free_entry);
       g_ptr_array_add (self->pack->parameters, parameter);
       dk_pack_read_text (self, one, "title", TRUE, parameter->id, &parameter->title);
       unit = dk_node_get_string (one, "unit");
       if (unit == NULL || !dk_unit_from_string (unit, &parameter->unit))
-        dk_problems_add (self->problems, one->place, "parameter %s needs a unit: plain, yuan, ratio, count, days, months, years or points", parameter->id);
-      read_parameter_values (self, dk_node_get (one, "values"), parameter);
+        dk_problems_add (self->problems, unit != NULL ? dk_node_get (one, "unit")->place : one->place, "parameter %s needs a unit: plain, yuan, ratio, count, days, months, years or points", parameter->id);
+      else
+        read_parameter_values (self, dk_node_get (one, "values"), parameter);
     }
 }
 
@@ -374,6 +390,8 @@ dk_pack_read (DkDocument    *document,
       pack->reading_of = g_strdup (dk_node_get_string (node, "of"));
       pack->reading.zh = g_strdup (dk_node_get_string (node, "zh"));
       pack->reading.en = g_strdup (dk_node_get_string (node, "en"));
+      if (g_strcmp0 (pack->reading_of, pack->id) == 0)
+        dk_problems_add (problems, pack->place, "%s is a reading of itself", pack->id);
       if (pack->reading_of == NULL || pack->reading.zh == NULL || pack->reading.en == NULL)
         dk_problems_add (problems, node->place, "a reading is written {of: pack, zh: its name, en: its name}");
     }

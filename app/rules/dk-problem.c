@@ -82,6 +82,25 @@ make_room (DkProblems *problems,
   return FALSE;
 }
 
+/* A rule that several versions have in common is read for each of them, and is wrong once. */
+static gboolean
+is_listed (const DkProblems *problems,
+           const DkPlace    *place,
+           const char       *message)
+{
+  if (place->line == 0)
+    return FALSE;
+  for (guint i = 0; i < problems->list->len; i++)
+    {
+      const DkProblem *other = g_ptr_array_index (problems->list, i);
+
+      if (other->place.line == place->line && other->place.column == place->column
+          && g_strcmp0 (other->place.file, place->file) == 0 && strcmp (other->message, message) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 add (DkProblems *problems,
      DkPlace     place,
@@ -89,19 +108,21 @@ add (DkProblems *problems,
      const char *format,
      va_list     args)
 {
-  g_autofree char *message = NULL;
+  g_autofree char *message = g_strdup_vprintf (format, args);
+  g_autofree char *clean = clean_message (message);
   DkProblem *problem;
 
+  if (is_listed (problems, &place, clean))
+    return;
   if (!is_warning)
     problems->n_errors++;
   if (!make_room (problems, is_warning))
     return;
 
-  message = g_strdup_vprintf (format, args);
   problem = g_new0 (DkProblem, 1);
   problem->place = place;
   problem->is_warning = is_warning;
-  problem->message = clean_message (message);
+  problem->message = g_steal_pointer (&clean);
   g_ptr_array_add (problems->list, problem);
 }
 
@@ -111,7 +132,7 @@ add (DkProblems *problems,
  * @place: where it stands, as far as that is known
  * @format: what is wrong and what was wanted
  *
- * Adds an error. When the list is full the error still counts, but is no longer listed.
+ * Adds an error, unless the same is listed of the same place. When the list is full the error still counts, but is no longer listed.
  */
 void
 dk_problems_add (DkProblems *problems,

@@ -21,7 +21,7 @@ typedef struct
   char    *message;
 } DkProblem;
 
-/* A growing list of problems, at most DK_PROBLEMS_MAX of them. */
+/* A growing list of problems, at most DK_PROBLEMS_MAX of them; what is wrong in one place is said once. */
 typedef struct _DkProblems DkProblems;
 
 #define DK_PROBLEMS_MAX 200

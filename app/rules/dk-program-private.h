@@ -25,7 +25,7 @@ typedef enum
   DK_OP_AND_AVAILABLE, DK_OP_OR_AVAILABLE, /* N; undefined is skipped */
   DK_OP_ALL, DK_OP_ANY,  /* N; verdicts: na is skipped */
   DK_OP_NOT,
-  DK_OP_AT_LEAST,        /* N; b: k itself */
+  DK_OP_AT_LEAST,        /* N; b: k itself; c: 1 in a group, which skips what is na */
   DK_OP_COUNT_TRUE, DK_OP_COUNT_TRUE_AVAILABLE, /* N */
   DK_OP_SELECT, DK_OP_SELECT_CHOICE, DK_OP_SELECT_TRUTH, /* a: condition, b: then, c: else */
   DK_OP_BAND,            /* a: x, b: index of bands */

@@ -405,7 +405,7 @@ choose_cut (Search        *self,
   return dk_number_compare (v->low, cut) < 0 && dk_number_compare (cut, v->high) < 0;
 }
 
-/* Cuts one side of a box in two. Undefined is a part of its own. FALSE if it cannot be cut. */
+/* Cuts one side of a box in two. Undefined is a part of its own. FALSE, and both halves untouched, if it cannot be cut. */
 static gboolean
 cut_side (Search        *self,
           guint          side,
@@ -420,9 +420,11 @@ cut_side (Search        *self,
     {
       guint32 bits = v->state & 15, lowest = bits & (~bits + 1);
 
+      if (bits == lowest)
+        return FALSE;
       *left = DK_VALUE_TRUTH (lowest | unanswered);
       *right = DK_VALUE_TRUTH ((bits & ~lowest) | unanswered);
-      return bits != lowest;
+      return TRUE;
     }
   if (flags && (v->state & VALUE_BITS))
     {
@@ -437,11 +439,13 @@ cut_side (Search        *self,
     {
       guint64 set = (guint64) v->low.num, lowest = set & (~set + 1);
 
+      if (set == lowest)
+        return FALSE;
       *left = DK_VALUE_CHOICE (lowest);
       *right = DK_VALUE_CHOICE (set & ~lowest);
       left->state |= unanswered;
       right->state |= unanswered;
-      return set != lowest;
+      return TRUE;
     }
   {
     DkNumber left_end, right_begin;
@@ -575,6 +579,38 @@ search (Search  *self,
     self->run->regs[g_array_index (self->run->program->slots, DkSlot, self->slots[i]).reg] = whole.sides[i];
 }
 
+/* What two bounds of the same thing have in common; the first where they have nothing, as with answers that contradict one another. */
+static DkValue
+intersect (const DkValue *a,
+           const DkValue *b,
+           DkKind         kind)
+{
+  DkValue both = *a;
+  guint32 flags = a->state & b->state & (DK_UNDEFINED | DK_NA);
+
+  if (kind == DK_KIND_TRUTH)
+    {
+      both.state = a->state & b->state & 15;
+      return both.state != 0 ? both : *a;
+    }
+  if (!(a->state & VALUE_BITS) || !(b->state & VALUE_BITS))
+    both = dk_value_make_empty (flags);
+  else if (kind == DK_KIND_CHOICE)
+    {
+      guint64 set = (guint64) a->low.num & (guint64) b->low.num;
+
+      both = set != 0 ? DK_VALUE_CHOICE (set) : dk_value_make_empty (0);
+      both.state |= flags;
+    }
+  else
+    {
+      DkNumber low = dk_number_max (a->low, b->low), high = dk_number_min (dk_value_high (a), dk_value_high (b));
+
+      both = dk_number_compare (low, high) <= 0 ? dk_value_make (low, high, flags) : dk_value_make_empty (flags);
+    }
+  return both.state != 0 ? both : *a;
+}
+
 DkValue
 dk_run_refine (DkRun *run,
                guint  reg)
@@ -582,7 +618,8 @@ dk_run_refine (DkRun *run,
   const DkProgram *program = run->program;
   const guint8 *follows = follows_of (program, reg);
   Search self = { .run = run, .reg = reg, .kind = dk_program_get_kind (program, reg) };
-  DkValue result = run->regs[reg];
+  const DkValue whole = run->regs[reg];
+  DkValue result = whole;
   g_autoptr(DkSlice) slice = NULL;
   guint64 work = run->work;
 
@@ -596,6 +633,8 @@ dk_run_refine (DkRun *run,
   run->work = DK_RUN_MAX_WORK;
   search (&self, &result);
   run->work = work;
+  /* A box may hold a part that is greater than its whole, where a share is more than the bound that it has otherwise. */
+  result = intersect (&whole, &result, self.kind);
   result = dk_value_copy (&result, run->arena);
   run->regs[reg] = result;
   return result;

@@ -6,8 +6,6 @@
 
 #include <string.h>
 
-enum { ITEM_FRESH, ITEM_COMPILING, ITEM_DONE, ITEM_FAILED };
-
 /* A named value in another year than the one it is written for. */
 typedef struct
 {
@@ -286,7 +284,13 @@ pick_item (DkRulebook *self,
       if (item == NULL)
         continue;
       if (!compile_item (self, item))
-        return item->state != ITEM_FAILED; /* a cycle or an error: reported where it is */
+        {
+          if (item->state == DK_ITEM_COMPILING)
+            dk_problems_add (self->problems, dk_expr_get_place (node), "%s rests on itself", id);
+          else
+            node->n_regs = 0; /* reported where it stands; here only that this one cannot be settled either */
+          return TRUE;
+        }
       if (first == NULL)
         first = item;
     }
@@ -439,9 +443,9 @@ resolve_local (DkRulebook *self,
     }
   if (!compile_item (self, item))
     {
-      if (item->state == ITEM_COMPILING)
+      if (item->state == DK_ITEM_COMPILING)
         dk_problems_add (self->problems, dk_expr_get_place (node), "%s rests on itself", item->id);
-      else if (item->state == ITEM_FAILED)
+      else if (item->state == DK_ITEM_FAILED)
         /* Reported where it stands; here only that this one cannot be settled either. */
         node->n_regs = 0;
       return TRUE;
@@ -588,6 +592,13 @@ compile_value (DkRulebook *self,
   return TRUE;
 }
 
+static DkPlace
+place_of_member (const DkItem *group,
+                 guint         member)
+{
+  return ((const DkNode *) g_ptr_array_index (group->member_nodes, member))->place;
+}
+
 static gboolean
 compile_total (DkRulebook *self,
                DkItem     *item)
@@ -602,8 +613,8 @@ compile_total (DkRulebook *self,
 
       if (!compile_item (self, child))
         {
-          if (child->state == ITEM_COMPILING)
-            dk_problems_add (self->problems, item->place, "%s rests on itself", item->id);
+          if (child->state == DK_ITEM_COMPILING)
+            dk_problems_add (self->problems, place_of_member (item, i), "%s rests on itself", item->id);
           return FALSE;
         }
       reg = child->value_reg;
@@ -630,18 +641,19 @@ compile_group (DkRulebook *self,
 
       if (!compile_item (self, child))
         {
-          if (child->state == ITEM_COMPILING)
-            dk_problems_add (self->problems, item->place, "%s rests on itself", item->id);
+          if (child->state == DK_ITEM_COMPILING)
+            dk_problems_add (self->problems, place_of_member (item, i), "%s rests on itself", item->id);
           return FALSE;
         }
       if (child->verdict_reg == DK_NO_REGISTER)
         {
-          dk_problems_add (self->problems, item->place, "%s has no verdict; a group joins criteria", child->id);
+          dk_problems_add (self->problems, place_of_member (item, i), "%s has no verdict; a group joins criteria", child->id);
           return FALSE;
         }
       g_array_append_val (regs, child->verdict_reg);
     }
-  item->truth_reg = dk_compiler_emit_list (self->compiler, op, DK_KIND_TRUTH, (const guint *) (gpointer) regs->data, regs->len, item->at_least, 0);
+  item->truth_reg = dk_compiler_emit_list (self->compiler, op, DK_KIND_TRUTH, (const guint *) (gpointer) regs->data, regs->len, item->at_least,
+                                           op == DK_OP_AT_LEAST ? 1 : 0);
   item->verdict_reg = item->truth_reg;
   return TRUE;
 }
@@ -747,21 +759,21 @@ compile_item (DkRulebook *self,
   Context before;
   gboolean ok;
 
-  if (item->state != ITEM_FRESH)
-    return item->state == ITEM_DONE;
+  if (item->state != DK_ITEM_FRESH)
+    return item->state == DK_ITEM_COMPILED;
   if (self->compiler->depth > 1500)
     {
       dk_problems_add (self->problems, item->place, "%s rests on a chain of rules that is too long", item->id);
-      item->state = ITEM_FAILED;
+      item->state = DK_ITEM_FAILED;
       return FALSE;
     }
-  item->state = ITEM_COMPILING;
+  item->state = DK_ITEM_COMPILING;
   self->compiler->depth += 10;
   before = enter (self, item->version, 0);
   ok = compile_parts (self, item);
   leave (self, &before);
   self->compiler->depth -= 10;
-  item->state = ok ? ITEM_DONE : ITEM_FAILED;
+  item->state = ok ? DK_ITEM_COMPILED : DK_ITEM_FAILED;
   return ok;
 }
 
@@ -778,6 +790,7 @@ dk_rulebook_compile (DkRulebook *self,
                      DkProblems *problems)
 {
   guint before = dk_problems_count (problems);
+  gboolean ok = TRUE;
 
   g_return_val_if_fail (self->compiler == NULL, FALSE);
   self->problems = problems;
@@ -794,8 +807,8 @@ dk_rulebook_compile (DkRulebook *self,
           DkVersion *version = g_ptr_array_index (pack->versions, v);
 
           for (guint i = 0; i < version->items->len; i++)
-            compile_item (self, g_ptr_array_index (version->items, i));
-          if (version->root != NULL && version->root->state == ITEM_DONE && version->root->verdict_reg == DK_NO_REGISTER
+            ok = compile_item (self, g_ptr_array_index (version->items, i)) && ok;
+          if (version->root != NULL && version->root->state == DK_ITEM_COMPILED && version->root->verdict_reg == DK_NO_REGISTER
               && strcmp (pack->kind, "profile") != 0)
             dk_problems_add (problems, version->root->place, "%s has no verdict; the rule with the pack's id must be a criterion, a group or points with `require`",
                              version->root->id);
@@ -803,7 +816,7 @@ dk_rulebook_compile (DkRulebook *self,
     }
   dk_program_finish (self->program);
   self->problems = NULL;
-  return dk_problems_count (problems) == before;
+  return ok && dk_problems_count (problems) == before;
 }
 
 const DkItem *

@@ -204,6 +204,21 @@ pick_size (GRand *rand,
   return (gint64) exp (g_rand_double_range (rand, log (least), log (most)));
 }
 
+/* A code that no other one refines. */
+static DkValue
+pick_code (GRand         *rand,
+           const DkCodes *codes)
+{
+  for (;;)
+    {
+      gint32 place = g_rand_int_range (rand, 0, (gint32) codes->codes->len);
+      gint64 first, last;
+
+      if (dk_codes_find_prefix (codes, g_ptr_array_index (codes->codes, place), &first, &last) && first == last)
+        return DK_VALUE_POINT (DK_NUMBER (place));
+    }
+}
+
 /* An answer to everything that the packs ask. */
 static DkEnterprise *
 make_enterprise (Shipped *shipped,
@@ -262,7 +277,7 @@ make_enterprise (Shipped *shipped,
           break;
 
         case DK_KIND_CODE:
-          value = DK_VALUE_POINT (DK_NUMBER (g_rand_int_range (rand, 0, (gint32) fact->codes->codes->len)));
+          value = pick_code (rand, fact->codes);
           break;
 
         case DK_KIND_CHOICE:
@@ -338,9 +353,11 @@ count_by_questions (Shipped            *shipped,
     }
 }
 
+/* Page after page, all that stands on them, or only what a pack asks for. */
 static guint
 count_by_pages (Shipped            *shipped,
-                const DkEnterprise *whole)
+                const DkEnterprise *whole,
+                gboolean            is_whole_page)
 {
   g_autoptr(DkEnterprise) enterprise = start (shipped);
   guint n = 0;
@@ -355,10 +372,15 @@ count_by_pages (Shipped            *shipped,
 
         if (is_decided (assessment))
           return n;
-        if (dk_enterprise_get (enterprise, fact, period, &before) || !dk_enterprise_get (whole, fact, period, &answer))
+        if (dk_enterprise_get (enterprise, fact, period, &before))
           continue;
-        g_assert_true (dk_enterprise_set (enterprise, fact, period, &answer, NULL));
-        n++;
+        if (dk_enterprise_get (whole, fact, period, &answer))
+          {
+            g_assert_true (dk_enterprise_set (enterprise, fact, period, &answer, NULL));
+            n++;
+          }
+        else if (is_whole_page && year == 2025)
+          n++; /* the pages ask it, though no pack does */
       }
   return n;
 }
@@ -368,7 +390,7 @@ test_fewer_than_the_pages (void)
 {
   Shipped shipped = { NULL, NULL };
   g_autoptr(GRand) rand = g_rand_new_with_seed (20260715);
-  guint n_questions = 0, n_pages = 0, n_enterprises = 60;
+  guint n_questions = 0, n_pages = 0, n_used = 0, n_enterprises = 60;
 
   load_shipped (&shipped);
   for (guint i = 0; i < n_enterprises; i++)
@@ -376,11 +398,15 @@ test_fewer_than_the_pages (void)
       g_autoptr(DkEnterprise) whole = make_enterprise (&shipped, rand);
 
       n_questions += count_by_questions (&shipped, whole);
-      n_pages += count_by_pages (&shipped, whole);
+      n_pages += count_by_pages (&shipped, whole, TRUE);
+      n_used += count_by_pages (&shipped, whole, FALSE);
     }
-  g_test_message ("%.1f answers by questions, %.1f by pages: %.0f %% fewer", (double) n_questions / n_enterprises,
-                  (double) n_pages / n_enterprises, 100 - 100.0 * n_questions / n_pages);
+  g_test_message ("answers that decide an enterprise: %.1f by questions; %.1f by pages, %.0f %% fewer; %.1f by what the packs use of "
+                  "the pages, %.0f %% fewer",
+                  (double) n_questions / n_enterprises, (double) n_pages / n_enterprises, 100 - 100.0 * n_questions / n_pages,
+                  (double) n_used / n_enterprises, 100 - 100.0 * n_questions / n_used);
   g_assert_cmpuint (n_questions * 10, <=, n_pages * 6);
+  g_assert_cmpuint (n_questions * 3, <=, n_used * 2);
   dk_rulebook_free (shipped.book);
   dk_catalogue_free (shipped.catalogue);
 }

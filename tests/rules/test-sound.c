@@ -37,7 +37,7 @@ static const char *const options[] = { "micro", "small", "medium", "large" };
 
 /* Rules that may not apply, that have versions chosen by an uncertain day, and a parameter. */
 static const char pack[] =
-  "pack: p\n"
+  "pack: pk\n"
   "kind: check\n"
   "title: {zh: 试, en: Trial}\n"
   "select: filed\n"
@@ -50,7 +50,7 @@ static const char pack[] =
   "  - {id: b, from: 2017-01-01, to: 2018-12-31, source: law}\n"
   "  - {id: c, from: 2020-01-01, gap_before: true, source: law}\n"
   "rules:\n"
-  "  - {id: p, title: {zh: 甲, en: A}, source: law, any: [few, rich]}\n"
+  "  - {id: pk, title: {zh: 甲, en: A}, source: law, any: [few, rich]}\n"
   "  - {id: few, title: {zh: 甲, en: A}, source: law, require: 'staff[0] <= 2', applies: 'resident'}\n"
   "  - {id: rich, title: {zh: 甲, en: A}, source: law, require: 'capital / revenue[0] > 50%'}\n"
   "  - {id: first, title: {zh: 甲, en: A}, source: law, value: 'capital', versions: [a]}\n"
@@ -287,12 +287,12 @@ static const char *
 choice (int depth)
 {
   if (depth <= 0 || chance (40))
-    return atom (CHOICE)[0] == 's' || chance (30) ? "class" : chance (50) ? "class_before" : "p.size";
+    return atom (CHOICE)[0] == 's' || chance (30) ? "class" : chance (50) ? "class_before" : "pk.size";
   switch (pick (4))
     {
     case 0: return say ("(if %s then class else %s)", truth (depth - 1), choice (depth - 1));
     case 1: return say ("case(%s: class_before, %s: %s, else: class)", truth (depth - 1), truth (depth - 1), constant (CHOICE));
-    case 2: return say ("if_na(p.size, %s)", constant (CHOICE));
+    case 2: return say ("if_na(pk.size, %s)", constant (CHOICE));
     default: return n_loops < 2 ? in_rows (CHOICE, depth) : "class";
     }
 }
@@ -321,7 +321,7 @@ truth (int depth)
     case 13: return say ("(trade %s ('C', 'A01') except ('C16'))", chance (50) ? "in" : "not in");
     case 14: return say ("(if %s then %s else %s)", truth (depth - 1), truth (depth - 1), truth (depth - 1));
     case 15: return say ("if_undefined(%s, %s)", truth (depth - 1), truth (depth - 1));
-    case 16: return chance (50) ? say ("if_na(p.few, %s)", truth (depth - 1)) : chance (50) ? "p" : "p.two";
+    case 16: return chance (50) ? say ("if_na(pk.few, %s)", truth (depth - 1)) : chance (50) ? "pk" : "pk.two";
     case 17:
       {
         const char *unit = chance (40) ? "months" : chance (50) ? "years" : "days";
@@ -394,15 +394,15 @@ expression (Sort sort,
     case 17: return say ("abs(%s)", expression (sort, d));
     case 18: case 19: return n_loops < 2 ? in_rows (sort, depth) : atom (sort);
     case 20:
-      return sort == MONEY   ? (chance (50) ? say ("if_na(p.some, %s)", expression (sort, d)) : chance (50) ? "p.first" : "sum(turnover[0 Q1..Q4])")
-             : sort == RATIO ? (chance (50) ? say ("(p.rate at %s)", expression (DATE, d)) : "p.rate")
+      return sort == MONEY   ? (chance (50) ? say ("if_na(pk.some, %s)", expression (sort, d)) : chance (50) ? "pk.first" : "sum(turnover[0 Q1..Q4])")
+             : sort == RATIO ? (chance (50) ? say ("(pk.rate at %s)", expression (DATE, d)) : "pk.rate")
                              : (chance (50) ? say ("count(%s)", truths (d)) : "count(available(staff[-2..0]) > 1)");
     default:
       if (sort == RATIO)
         switch (pick (6))
           {
           case 0: return say ("(%s / %s)", expression (MONEY, d), expression (MONEY, d));
-          case 5: return "(if_na(p.sum, 1) / 2 points)";
+          case 5: return "(if_na(pk.sum, 1) / 2 points)";
           case 1: return say ("(%s ^ %d)", expression (RATIO, d), pick (4));
           case 2: return say ("(st_staff[0] / staff[0])");
           case 3: return say ("compound_growth(%s, %s, %d)", expression (MONEY, d), expression (MONEY, d), 1 + pick (3));
@@ -565,7 +565,7 @@ batch_init (Batch         *batch,
   batch->book = dk_rulebook_new (scope);
   batch->texts = g_ptr_array_new ();
   batch->items = g_ptr_array_new ();
-  batch->document = dk_document_parse ("p.yaml", pack, strlen (pack), DK_FORMAT_YAML, problems);
+  batch->document = dk_document_parse ("pk.yaml", pack, strlen (pack), DK_FORMAT_YAML, problems);
   ok = batch->document != NULL && dk_rulebook_take_document (batch->book, batch->document, TRUE, problems) && dk_rulebook_compile (batch->book, problems);
   if (!ok)
     {
@@ -586,7 +586,6 @@ batch_init (Batch         *batch,
         {
           /* A few are too long, or have only figures where a unit is wanted. */
           n_refused++;
-          if (g_getenv ("X")) g_printerr ("%s\n%s", text, dk_problems_to_string (list));
           continue;
         }
       n_taken++;
@@ -750,11 +749,10 @@ assert_holds (const Batch   *batch,
     return;
   before = show (outer, it->kind_of_value);
   after = show (inner, it->kind_of_value);
-  g_printerr ("%s\n%s was said to be %s and is %s\nanswers:\n", text, how == REFINED ? "refined, it" : "it", before, after);
+  g_printerr ("%s\n%s was said to be %s and is %s\nanswers:\n", text, how == REFINED ? "refined, it" : chosen == answers ? "before refining, it" : "it", before, after);
   show_inputs (program, answers, rows);
   g_printerr ("turned out as:\n");
   show_inputs (program, chosen, chosen_rows);
-  g_test_fail ();
   g_abort ();
 }
 
@@ -764,7 +762,7 @@ static gboolean
 may_stay_open (const char    *text,
                const DkValue *value)
 {
-  return (value->state & (DK_POINT | DK_RANGE)) == 0 || strstr (text, "..2") != NULL || strstr (text, "p") == text || strstr (text, "p.") != NULL
+  return (value->state & (DK_POINT | DK_RANGE)) == 0 || strstr (text, "..2") != NULL || strstr (text, "pk") != NULL
          || strstr (text, "compound_growth") != NULL || strstr (text, "first(") != NULL;
 }
 
@@ -912,6 +910,61 @@ test_random (void)
   dk_scope_free (scope);
 }
 
+/* A compound growth is compared without its root, and agrees with the growth that is shown, below -100 % too. */
+static void
+test_growth (void)
+{
+  static const char *const operators[] = { "<", "<=", ">", ">=", "=", "!=" };
+  DkScope *scope = make_scope ();
+  g_autoptr(DkRulebook) book = dk_rulebook_new (scope);
+  g_autoptr(DkProblems) problems = dk_problems_new ();
+  const DkItem *items[6 * 3], *shown[3];
+  const DkProgram *program;
+
+  g_assert_true (dk_rulebook_compile (book, problems));
+  for (guint n = 1; n <= 3; n++)
+    {
+      g_autofree char *text = g_strdup_printf ("compound_growth(revenue[-%u], revenue[0], %u)", n, n);
+
+      shown[n - 1] = dk_rulebook_compile_expression (book, text, problems);
+      g_assert_nonnull (shown[n - 1]);
+      for (guint o = 0; o < 6; o++)
+        {
+          g_autofree char *comparison = g_strdup_printf ("%s %s share", text, operators[o]);
+
+          items[6 * (n - 1) + o] = dk_rulebook_compile_expression (book, comparison, problems);
+          g_assert_nonnull (items[6 * (n - 1) + o]);
+        }
+    }
+  program = dk_rulebook_get_program (book);
+  for (guint i = 0; i < 3000; i++)
+    {
+      g_autoptr(DkRun) run = dk_run_new (program);
+      const DkSlot *slots = dk_program_get_slots (program);
+      DkValue share = DK_VALUE_UNDEFINED;
+
+      for (guint s = 0; s < dk_program_n_slots (program); s++)
+        if (slots[s].kind == DK_SLOT_FACT)
+          {
+            run->regs[slots[s].reg] = strcmp (slots[s].fact->id, "share") == 0 ? DK_VALUE_POINT (((DkNumber) { g_test_rand_int_range (-12, 9), 4 }))
+                                                                               : DK_VALUE_POINT (DK_NUMBER (g_test_rand_int_range (-2, 28)));
+            if (strcmp (slots[s].fact->id, "share") == 0)
+              share = run->regs[slots[s].reg];
+          }
+      dk_run_all (run);
+      for (guint k = 0; k < 18; k++)
+        {
+          const DkValue *growth = &run->regs[shown[k / 6]->value_reg];
+          guint32 exact = run->regs[items[k]->value_reg].state & 15, wanted = dk_value_compare ((DkComparison) (k % 6), growth, &share);
+
+          /* Where the enclosure of the root tells, it tells the same. */
+          g_assert_true (dk_truth_is_settled (exact));
+          g_assert_cmpuint (exact & wanted, ==, exact);
+        }
+    }
+  dk_scope_free (scope);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -919,6 +972,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/rules/sound/random-expressions", test_random);
+  g_test_add_func ("/rules/sound/compound-growth", test_growth);
 
   return g_test_run ();
 }

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What results, facts and changes are called in a text for people. */
+#pragma once
+
+#include "dk-cli-layout.h"
+
+#include "dk-assessment.h"
+
+G_BEGIN_DECLS
+
+/* Of what is spoken, and in which language. */
+typedef struct
+{
+  DkAssessment *assessment;
+  DkRulebook   *book;
+  DkArena      *arena;
+  const char   *language; /* "zh" or "en" */
+} DkWording;
+
+const char *dk_wording_get_sign             (DkVerdict verdict);
+DkStyle     dk_wording_get_style            (DkVerdict verdict);
+const char *dk_wording_name_verdict         (DkVerdict verdict); /* of a programme */
+const char *dk_wording_name_outcome         (DkVerdict verdict); /* of a criterion, in a sentence */
+gboolean    dk_wording_is_group             (const DkResult *result);
+const char *dk_wording_get_comma            (const DkWording *wording);
+const char *dk_wording_get_title            (const DkWording *wording, const DkResult *result);
+char       *dk_wording_dup_programme_title  (const DkWording *wording, const DkResult *result);
+char       *dk_wording_name_fact            (const DkWording *wording, const DkFactRef *ref);
+char       *dk_wording_name_article         (const DkWording *wording, const char *article);
+char       *dk_wording_list_missing         (const DkWording *wording, const GArray *facts, const GArray *registers); /* NULL: nothing */
+char       *dk_wording_describe_lever       (const DkWording *wording, const DkLever *lever);
+char       *dk_wording_describe_safety      (const DkWording *wording, const DkResult *result); /* NULL: nothing turns it */
+char       *dk_wording_describe_group       (const DkWording *wording, const DkResult *result);
+char       *dk_wording_describe_result      (const DkWording *wording, const DkResult *result);
+char       *dk_wording_describe_span        (const DkVersion *version);
+char       *dk_wording_describe_programme   (const DkWording *wording, const DkResult *result);
+
+G_END_DECLS

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "fixture.h"
+
+#include <json-glib/json-glib.h>
+
+static void
+set_up (Fixture      *fixture,
+        gconstpointer data)
+{
+  fixture_set_up (fixture);
+  fixture_add_pack (fixture, fixture_demo);
+  fixture_compile (fixture);
+}
+
+static void
+tear_down (Fixture      *fixture,
+           gconstpointer data)
+{
+  fixture_tear_down (fixture);
+}
+
+static JsonParser *
+parse (const DkAssessment *assessment,
+       const char         *language)
+{
+  g_autofree char *text = dk_assessment_to_json (assessment, language);
+  JsonParser *parser = json_parser_new ();
+  g_autoptr(GError) error = NULL;
+
+  if (!json_parser_load_from_data (parser, text, -1, &error))
+    g_error ("%s", error->message);
+  return parser;
+}
+
+static JsonObject *
+find_in (JsonObject *result,
+         const char *id)
+{
+  JsonArray *children = json_object_get_array_member (result, "children");
+
+  if (g_str_equal (json_object_get_string_member (result, "id"), id))
+    return result;
+  for (guint i = 0; i < json_array_get_length (children); i++)
+    {
+      JsonObject *found = find_in (json_array_get_object_element (children, i), id);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static JsonObject *
+find (JsonParser *parser,
+      const char *id)
+{
+  JsonObject *root = json_node_get_object (json_parser_get_root (parser));
+  JsonObject *found = find_in (json_array_get_object_element (json_object_get_array_member (root, "results"), 0), id);
+
+  if (found == NULL)
+    g_error ("no result %s", id);
+  return found;
+}
+
+static void
+test_head (Fixture      *fixture,
+           gconstpointer data)
+{
+  g_autoptr(DkAssessment) assessment = fixture_assess (fixture, FIXTURE_PASSES);
+  g_autoptr(JsonParser) parser = parse (assessment, "en");
+  JsonObject *root = json_node_get_object (json_parser_get_root (parser));
+  JsonObject *pack = json_array_get_object_element (json_object_get_array_member (root, "packs"), 0);
+
+  g_assert_cmpstr (json_object_get_string_member (root, "as_of"), ==, "2026-07-15");
+  g_assert_cmpint (json_object_get_int_member (root, "year"), ==, 2025);
+  g_assert_true (json_object_get_null_member (root, "next_question"));
+  g_assert_cmpstr (json_object_get_string_member (pack, "id"), ==, "demo");
+  g_assert_cmpstr (json_object_get_string_member (pack, "version"), ==, "a");
+  g_assert_cmpstr (json_object_get_string_member (pack, "from"), ==, "2017-05-03");
+  g_assert_true (json_object_get_null_member (pack, "to"));
+}
+
+/* Every number is its exact text. */
+static void
+test_numbers_are_text (Fixture      *fixture,
+                       gconstpointer data)
+{
+  g_autoptr(DkAssessment) assessment =
+    fixture_assess (fixture, "facts: {founded_on: 2015-01-01, staff: 3, st_staff: 1, rd: 12345678901234567890123}\n");
+  g_autoptr(JsonParser) parser = parse (assessment, "en");
+  JsonObject *value = json_object_get_object_member (find (parser, "demo.share"), "value");
+  JsonObject *points = json_object_get_object_member (find (parser, "demo.score"), "value");
+  JsonObject *fact = json_array_get_object_element (json_object_get_array_member (find (parser, "demo.rd_points"), "facts"), 0);
+
+  g_assert_cmpstr (json_object_get_string_member (value, "low"), ==, "1/3");
+  g_assert_cmpstr (json_object_get_string_member (value, "high"), ==, "1/3");
+  g_assert_cmpstr (json_object_get_string_member (value, "unit"), ==, "ratio");
+  g_assert_cmpstr (json_object_get_string_member (points, "low"), ==, "20");
+  g_assert_cmpstr (json_object_get_string_member (points, "high"), ==, "100");
+  g_assert_cmpstr (json_object_get_string_member (fact, "fact"), ==, "rd");
+  g_assert_cmpstr (json_object_get_string_member (fact, "period"), ==, "2025");
+  g_assert_cmpstr (json_object_get_string_member (json_object_get_object_member (fact, "value"), "low"), ==, "12345678901234567890123");
+}
+
+static void
+test_a_result (Fixture      *fixture,
+               gconstpointer data)
+{
+  g_autoptr(DkAssessment) assessment =
+    fixture_assess (fixture, "facts: {founded_on: 2015-01-01, resident: true, staff: 501, st_staff: 125, revenue: 3000万, rd: 150万, patents: 0}\n");
+  g_autoptr(JsonParser) parser = parse (assessment, "zh");
+  JsonObject *employees = find (parser, "demo.employees"), *record = find (parser, "demo.record"), *root = find (parser, "demo");
+  JsonObject *threshold = json_object_get_object_member (employees, "threshold");
+  JsonObject *lever = json_array_get_object_element (json_object_get_array_member (employees, "levers"), 0);
+  JsonObject *missing = json_array_get_object_element (json_object_get_array_member (record, "missing"), 0);
+  JsonObject *points = find (parser, "demo.staff_points");
+  JsonArray *sources = json_object_get_array_member (points, "sources");
+
+  g_assert_cmpstr (json_object_get_string_member (employees, "title"), ==, "职工");
+  g_assert_cmpstr (json_object_get_string_member (employees, "kind"), ==, "criterion");
+  g_assert_cmpstr (json_object_get_string_member (employees, "verdict"), ==, "fail");
+  g_assert_cmpstr (json_object_get_string_member (employees, "advice"), ==, "不变");
+  g_assert_cmpstr (json_object_get_string_member (threshold, "op"), ==, "<=");
+  g_assert_cmpstr (json_object_get_string_member (threshold, "low"), ==, "500");
+  g_assert_cmpstr (json_object_get_string_member (json_object_get_object_member (employees, "margin"), "low"), ==, "-1");
+  g_assert_cmpstr (json_object_get_string_member (lever, "to"), ==, "500");
+  g_assert_cmpstr (json_object_get_string_member (lever, "relative"), ==, "1/501");
+  g_assert_true (json_object_get_boolean_member (lever, "closed"));
+
+  g_assert_cmpstr (json_object_get_string_member (record, "verdict"), ==, "open");
+  g_assert_cmpstr (json_object_get_string_member (missing, "fact"), ==, "listed_abnormal");
+  g_assert_true (json_object_get_null_member (missing, "period"));
+
+  /* The row that fits brings its own source. */
+  g_assert_cmpuint (json_array_get_length (sources), ==, 2);
+  g_assert_cmpstr (json_object_get_string_member (json_array_get_object_element (sources, 1), "ref"), ==, "law#4");
+  g_assert_cmpstr (json_object_get_string_member (json_array_get_object_element (sources, 1), "certainty"), ==, "?");
+  g_assert_cmpstr (json_object_get_string_member (points, "certainty"), ==, "?");
+
+  g_assert_cmpstr (json_object_get_string_member (root, "kind"), ==, "programme");
+  g_assert_cmpstr (json_object_get_string_member (root, "verdict"), ==, "fail");
+  g_assert_true (json_object_get_boolean_member (root, "final"));
+  g_assert_true (json_object_get_null_member (points, "verdict"));
+}
+
+static void
+test_same_twice (Fixture      *fixture,
+                 gconstpointer data)
+{
+  g_autoptr(DkAssessment) first = fixture_assess (fixture, "facts: {staff: {from: 90, to: 110}, rd: 150万}\n");
+  g_autoptr(DkAssessment) second = fixture_assess (fixture, "facts: {rd: 150万, staff: {from: 90, to: 110}}\n");
+  g_autofree char *once = dk_assessment_to_json (first, "en");
+  g_autofree char *again = dk_assessment_to_json (first, "en");
+  g_autofree char *other = dk_assessment_to_json (second, "en");
+
+  /* Trying out levers and questions leaves no trace. */
+  g_assert_cmpstr (once, ==, again);
+  g_assert_cmpstr (once, ==, other);
+}
+
+static void
+test_safety (Fixture      *fixture,
+             gconstpointer data)
+{
+  g_autoptr(DkAssessment) assessment = fixture_assess (fixture, FIXTURE_PASSES);
+  g_autoptr(JsonParser) parser = parse (assessment, "en");
+  JsonObject *root = find (parser, "demo");
+
+  g_assert_true (json_object_has_member (root, "safety"));
+  g_assert_false (json_object_has_member (root, "levers"));
+  g_assert_false (json_object_has_member (find (parser, "demo.employees"), "safety"));
+  g_assert_true (json_object_get_boolean_member (find (parser, "demo.small"), "aside"));
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_add ("/assess/json/head", Fixture, NULL, set_up, test_head, tear_down);
+  g_test_add ("/assess/json/numbers-are-text", Fixture, NULL, set_up, test_numbers_are_text, tear_down);
+  g_test_add ("/assess/json/a-result", Fixture, NULL, set_up, test_a_result, tear_down);
+  g_test_add ("/assess/json/same-twice", Fixture, NULL, set_up, test_same_twice, tear_down);
+  g_test_add ("/assess/json/safety-of-what-passes", Fixture, NULL, set_up, test_safety, tear_down);
+  return g_test_run ();
+}

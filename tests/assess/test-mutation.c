@@ -1,0 +1,484 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "test-mutation"
+
+#include "dk-examples.h"
+
+#include <string.h>
+
+/* Every figure of every pack that comes with Dengke is made one unit of its last place more, and less, one at a time; every
+ * date a day later, and earlier. Then one of the pack's own examples must fail, or the pack must no longer load: a figure
+ * that can be changed unnoticed is a figure that nobody has checked. */
+
+/* Changes that change nothing, and why. */
+static const struct { const char *rule, *from, *to, *reason; } equivalents[] = {
+  { "stsme.score", ">= 60 points", ">= 59 points", "all points are even, so that 59 cannot be reached" },
+  { "stsme.staff_points", "> 0", "> 1", "the least points above 0 are 4" },
+};
+
+static DkCatalogue *catalogue;
+static GPtrArray *packs; /* Source * */
+
+/* A pack as text. */
+typedef struct
+{
+  char       *id;
+  char       *name;
+  char       *text;
+  gsize       body;      /* bytes before the examples */
+  GPtrArray  *needs;     /* Source *, itself first: what it takes to load it */
+  DkDocument *document;  /* the whole, unchanged */
+} Source;
+
+static void
+free_source (gpointer data)
+{
+  Source *source = data;
+
+  g_free (source->id);
+  g_free (source->name);
+  g_free (source->text);
+  g_clear_pointer (&source->needs, g_ptr_array_unref);
+  dk_document_free (source->document);
+  g_free (source);
+}
+
+static gboolean
+is_word (char c)
+{
+  return g_ascii_isalnum (c) || c == '_' || c == '.';
+}
+
+/* Whether @word stands in @text as a name, or as the first part of one. */
+static gboolean
+names (const char *text,
+       const char *word)
+{
+  gsize length = strlen (word);
+
+  for (const char *p = strstr (text, word); p != NULL; p = strstr (p + 1, word))
+    if ((p == text || !is_word (p[-1])) && (!is_word (p[length]) || p[length] == '.'))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+add_needs (Source    *source,
+           GPtrArray *needs)
+{
+  g_autofree char *body = g_strndup (source->text, source->body);
+  const DkScope *scope = dk_catalogue_get_scope (catalogue);
+
+  if (g_ptr_array_find (needs, source, NULL))
+    return;
+  g_ptr_array_add (needs, source);
+  for (guint i = 0; i < packs->len; i++)
+    {
+      Source *other = g_ptr_array_index (packs, i);
+      gboolean needed = names (body, other->id);
+
+      /* A fact may be derived from the rules of a pack. */
+      for (guint f = 0; f < scope->facts->len && !needed; f++)
+        {
+          const DkSymbol *fact = g_ptr_array_index (scope->facts, f);
+
+          needed = fact->derive != NULL && names (fact->derive, other->id) && names (body, fact->id);
+        }
+      if (needed)
+        add_needs (other, needs);
+    }
+}
+
+static void
+load_sources (const char *directory)
+{
+  g_autofree char *path = g_build_filename (directory, "packs", NULL);
+  g_autoptr(GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  g_assert_nonnull (dir);
+  packs = g_ptr_array_new_with_free_func (free_source);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *file = g_build_filename (path, name, NULL);
+      g_autoptr(DkProblems) problems = dk_problems_new ();
+      Source *source;
+      const char *examples;
+
+      if (!g_str_has_suffix (name, ".yaml"))
+        continue;
+      source = g_new0 (Source, 1);
+      source->name = g_strdup (name);
+      g_assert_true (g_file_get_contents (file, &source->text, NULL, NULL));
+      examples = strstr (source->text, "\nexamples:");
+      g_assert_nonnull (examples);
+      source->body = (gsize) (examples + 1 - source->text);
+      source->document = dk_document_parse (name, source->text, strlen (source->text), DK_FORMAT_YAML, problems);
+      g_assert_nonnull (source->document);
+      source->id = g_strdup (dk_node_get_string (dk_document_get_root (source->document), "pack"));
+      g_ptr_array_add (packs, source);
+    }
+  g_assert_cmpuint (packs->len, >, 0);
+  for (guint i = 0; i < packs->len; i++)
+    {
+      Source *source = g_ptr_array_index (packs, i);
+
+      source->needs = g_ptr_array_new ();
+      add_needs (source, source->needs);
+    }
+}
+
+/* Whether the pack with this text loads, and all its examples come out as they say; stops at the first that does not. */
+static gboolean
+examples_hold (const Source *source,
+               const char   *text,
+               gsize         length,
+               char        **why)
+{
+  g_autoptr(DkProblems) problems = dk_problems_new ();
+  g_autoptr(DkRulebook) book = dk_rulebook_new (dk_catalogue_get_scope (catalogue));
+  const DkNode *examples = dk_node_get (dk_document_get_root (source->document), "examples");
+  gboolean ok = TRUE;
+  DkPack *pack;
+
+  for (guint i = 0; i < source->needs->len && ok; i++)
+    {
+      const Source *one = g_ptr_array_index (source->needs, i);
+      DkDocument *document = one == source ? dk_document_parse (one->name, text, length, DK_FORMAT_YAML, problems)
+                                           : dk_document_parse (one->name, one->text, one->body, DK_FORMAT_YAML, problems);
+
+      ok = document != NULL && dk_rulebook_take_document (book, document, TRUE, problems);
+    }
+  ok = ok && dk_rulebook_compile (book, problems);
+  pack = ok ? dk_rulebook_find_pack (book, source->id) : NULL;
+  for (guint i = 0; ok && i < examples->n_children; i++)
+    {
+      DkNode *one = examples->children[i];
+      DkNode list = *examples;
+      guint n;
+
+      list.children = &one;
+      list.n_children = 1;
+      pack->examples = &list;
+      ok = dk_examples_run (book, catalogue, pack, problems, &n) && dk_problems_count (problems) == 0;
+    }
+  if (pack != NULL)
+    pack->examples = NULL;
+  if (why != NULL)
+    *why = dk_problems_to_string (problems);
+  return ok;
+}
+
+/* ---- Where the figures are ---- */
+
+typedef struct
+{
+  const Source *source;
+  char         *rule;     /* whole id, or what the figure belongs to */
+  guint         n_tried;
+  guint         n_equivalent;
+  guint         n_missed;
+  gboolean      used[G_N_ELEMENTS (equivalents)];
+} Mutation;
+
+static gsize
+find_byte (const char *text,
+           DkPlace     place)
+{
+  const char *at = text;
+
+  for (int line = 1; line < place.line; line++)
+    {
+      at = strchr (at, '\n');
+      g_assert_nonnull (at);
+      at++;
+    }
+  return (gsize) (g_utf8_offset_to_pointer (at, place.column - 1) - text);
+}
+
+static gboolean
+is_equivalent (Mutation   *self,
+               const char *from,
+               const char *to)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (equivalents); i++)
+    if (strcmp (equivalents[i].rule, self->rule) == 0 && strcmp (equivalents[i].from, from) == 0 && strcmp (equivalents[i].to, to) == 0)
+      {
+        self->used[i] = TRUE;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+/* The figure from @start to @end of the scalar becomes @replacement. */
+static void
+try_change (Mutation     *self,
+            const DkNode *node,
+            gsize         start,
+            gsize         end,
+            const char   *replacement)
+{
+  g_autofree char *changed = g_strdup_printf ("%.*s%s%s", (int) start, node->text, replacement, node->text + end);
+  gsize at = find_byte (self->source->text, dk_node_place_at (node, start));
+  g_autoptr(GString) text = g_string_new_len (self->source->text, (gssize) self->source->body);
+
+  g_assert_cmpmem (text->str + at, end - start, node->text + start, end - start);
+  g_string_erase (text, (gssize) at, (gssize) (end - start));
+  g_string_insert (text, (gssize) at, replacement);
+  self->n_tried++;
+  if (!examples_hold (self->source, text->str, text->len, NULL))
+    return;
+  if (is_equivalent (self, node->text, changed))
+    {
+      self->n_equivalent++;
+      return;
+    }
+  self->n_missed++;
+  g_test_message ("%s:%d: %s: \"%s\" may become \"%s\" and no example fails", self->source->name, node->place.line, self->rule, node->text, changed);
+}
+
+/* 5 -> 6, 4; 0.05 -> 0.06, 0.04. */
+static char *
+step_number (const char *text,
+             gsize       length,
+             int         step)
+{
+  g_autoptr(DkArena) arena = dk_arena_new ();
+  const char *point = memchr (text, '.', length);
+  int digits = point != NULL ? (int) (text + length - point - 1) : 0;
+  DkNumber number, unit = DK_NUMBER (step);
+
+  g_assert_true (dk_number_parse (text, (gssize) length, &number, arena, NULL));
+  for (int i = 0; i < digits; i++)
+    unit = dk_number_div (unit, DK_NUMBER (10), arena);
+  return dk_number_to_decimal (dk_number_add (number, unit, arena), digits);
+}
+
+static void
+mutate_scalar (Mutation     *self,
+               const DkNode *node)
+{
+  const char *text = node->text;
+  gboolean in_quotes = FALSE;
+  guint brackets = 0;
+
+  for (gsize i = 0; text[i] != '\0'; i++)
+    {
+      gsize end = i;
+      gint64 day;
+
+      if (text[i] == '\'')
+        in_quotes = !in_quotes;
+      else if (text[i] == '[')
+        brackets++;
+      else if (text[i] == ']')
+        brackets--;
+      if (in_quotes || brackets > 0 || !g_ascii_isdigit (text[i]))
+        continue;
+      if (i > 0 && (is_word (text[i - 1]) && !(text[i - 1] == '.' && i > 1 && text[i - 2] == '.')))
+        {
+          while (is_word (text[i + 1]))
+            i++;
+          continue;
+        }
+      for (int step = -1; step <= 1; step += 2)
+        {
+          g_autofree char *replacement = NULL;
+
+          if (strlen (text + i) >= 10 && dk_date_parse (text + i, 10, &day))
+            {
+              end = i + 10;
+              replacement = dk_date_to_string (day + step);
+            }
+          else
+            {
+              for (end = i + 1; g_ascii_isdigit (text[end]) || (text[end] == '.' && g_ascii_isdigit (text[end + 1])); end++)
+                ;
+              replacement = step_number (text + i, end - i, step);
+            }
+          try_change (self, node, i, end, replacement);
+        }
+      i = end - 1;
+    }
+}
+
+static void
+mutate_key (Mutation     *self,
+            const DkNode *parent,
+            const char   *key)
+{
+  const DkNode *node = dk_node_get (parent, key);
+
+  if (node != NULL && node->kind == DK_NODE_SCALAR)
+    mutate_scalar (self, node);
+}
+
+static void
+mutate_bands (Mutation     *self,
+              const DkNode *points)
+{
+  static const char *const keys[] = { "at_least", "above", "at_most", "below", "points", "else" };
+  const DkNode *rows = dk_node_get (points, "bands");
+
+  mutate_key (self, points, "of");
+  for (guint i = 0; rows != NULL && i < rows->n_children; i++)
+    for (guint k = 0; k < G_N_ELEMENTS (keys); k++)
+      mutate_key (self, rows->children[i], keys[k]);
+}
+
+static void
+mutate_rules (Mutation     *self,
+              const DkNode *rules)
+{
+  static const char *const keys[] = { "value", "require", "applies", "points", "warn", "at_least", "max" };
+  static const char *const groups[] = { "all", "any", "of", "total" };
+
+  for (guint i = 0; rules != NULL && rules->kind == DK_NODE_SEQUENCE && i < rules->n_children; i++)
+    {
+      const DkNode *rule = rules->children[i], *points;
+      const char *id;
+
+      if (rule->kind != DK_NODE_MAPPING)
+        continue;
+      id = dk_node_get_string (rule, "id");
+      g_free (self->rule);
+      self->rule = g_strcmp0 (id, self->source->id) == 0 ? g_strdup (id) : g_strdup_printf ("%s.%s", self->source->id, id);
+      for (guint k = 0; k < G_N_ELEMENTS (keys); k++)
+        mutate_key (self, rule, keys[k]);
+      points = dk_node_get (rule, "points");
+      if (points != NULL && points->kind == DK_NODE_MAPPING)
+        mutate_bands (self, points);
+      for (guint k = 0; k < G_N_ELEMENTS (groups); k++)
+        mutate_rules (self, dk_node_get (rule, groups[k]));
+    }
+}
+
+static void
+mutate_dates (Mutation     *self,
+              const DkNode *list,
+              const char   *what)
+{
+  for (guint i = 0; list != NULL && i < list->n_children; i++)
+    {
+      const DkNode *one = list->children[i], *values = dk_node_get (one, "values");
+
+      g_free (self->rule);
+      self->rule = g_strdup_printf ("%s.%s", self->source->id, what);
+      mutate_key (self, one, "from");
+      mutate_key (self, one, "to");
+      mutate_key (self, one, "value");
+      if (values != NULL)
+        mutate_dates (self, values, dk_node_get_string (one, "id"));
+    }
+}
+
+static void
+test_pack (gconstpointer data)
+{
+  const Source *source = data;
+  const DkNode *root = dk_document_get_root (source->document), *versions = dk_node_get (root, "versions");
+  Mutation self = { .source = source };
+  g_autofree char *why = NULL;
+
+  if (!examples_hold (source, source->text, source->body, &why))
+    {
+      g_test_fail_printf ("unchanged, the examples do not hold: %s", why);
+      return;
+    }
+  mutate_key (&self, root, "select");
+  mutate_dates (&self, dk_node_get (root, "parameters"), "parameters");
+  mutate_dates (&self, versions, "versions");
+  mutate_rules (&self, dk_node_get (root, "rules"));
+  for (guint i = 0; i < versions->n_children; i++)
+    mutate_rules (&self, dk_node_get (versions->children[i], "rules"));
+  g_free (self.rule);
+
+  g_test_message ("%s: %u changes, %u of them without effect for a known reason", source->id, self.n_tried, self.n_equivalent);
+  g_assert_cmpuint (self.n_tried, >, 0);
+  if (self.n_missed > 0)
+    g_test_fail_printf ("%u changes of %s go unnoticed", self.n_missed, source->name);
+  /* What is excused must still be there. */
+  for (guint i = 0; i < G_N_ELEMENTS (equivalents); i++)
+    if (g_str_has_prefix (equivalents[i].rule, source->id) && equivalents[i].rule[strlen (source->id)] == '.' && !self.used[i])
+      g_test_fail_printf ("%s: \"%s\" is no longer there, or is noticed now", equivalents[i].rule, equivalents[i].from);
+}
+
+/* ---- Versions ---- */
+
+/* On the first day of a version it is in force, the day before its predecessor or none is, and nothing changes between. */
+static void
+test_versions (gconstpointer data)
+{
+  const Source *source = data;
+  g_autoptr(DkProblems) problems = dk_problems_new ();
+  g_autoptr(DkRulebook) book = dk_rulebook_new (dk_catalogue_get_scope (catalogue));
+  const DkPack *pack;
+
+  for (guint i = 0; i < source->needs->len; i++)
+    {
+      const Source *one = g_ptr_array_index (source->needs, i);
+
+      g_assert_true (dk_rulebook_take_document (book, dk_document_parse (one->name, one->text, one->body, DK_FORMAT_YAML, problems), TRUE, problems));
+    }
+  g_assert_true (dk_rulebook_compile (book, problems));
+  pack = dk_rulebook_find_pack (book, source->id);
+  g_assert_cmpuint (pack->versions->len, >, 0);
+  for (guint i = 0; i < pack->versions->len; i++)
+    {
+      const DkVersion *version = g_ptr_array_index (pack->versions, i);
+      const DkVersion *before = i > 0 ? g_ptr_array_index (pack->versions, i - 1) : NULL;
+      const DkVersion *after = i + 1 < pack->versions->len ? g_ptr_array_index (pack->versions, i + 1) : NULL;
+      const gint64 days[] = { version->from - 1, version->from, version->to == G_MAXINT64 ? version->from + 40000 : version->to,
+                              version->to == G_MAXINT64 ? version->from + 40001 : version->to + 1 };
+      const DkVersion *expected[] = { before != NULL && before->to == version->from - 1 ? before : NULL, version, version,
+                                      version->to == G_MAXINT64 ? version : after != NULL && after->from == version->to + 1 ? after : NULL };
+
+      for (guint d = 0; d < G_N_ELEMENTS (days); d++)
+        {
+          g_autoptr(DkEnterprise) enterprise = dk_enterprise_new (catalogue);
+          const char *only[] = { source->id, NULL };
+          g_autoptr(DkAssessment) assessment = NULL;
+          const DkResult *result;
+
+          g_assert_true (dk_pack_find_version (pack, days[d]) == expected[d]);
+          if (pack->select != NULL)
+            continue; /* another date chooses it */
+          assessment = dk_assessment_new (book, enterprise, days[d], (int) dk_date_year (days[d]) - 1, only);
+          result = dk_assessment_find (assessment, source->id);
+          g_assert_nonnull (result);
+          g_assert_true (result->in_force == expected[d]);
+          if (expected[d] == NULL)
+            g_assert_cmpint (result->verdict, ==, DK_VERDICT_NA);
+          else
+            g_assert_true (result->item->version == expected[d]);
+        }
+    }
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  const char *directory = g_getenv ("DK_DATA_DIR") != NULL ? g_getenv ("DK_DATA_DIR") : "data";
+  g_autoptr(DkProblems) problems = dk_problems_new ();
+  int result;
+
+  g_test_init (&argc, &argv, NULL);
+
+  catalogue = dk_catalogue_load (directory, problems);
+  if (catalogue == NULL)
+    g_error ("%s", dk_problems_to_string (problems));
+  load_sources (directory);
+  for (guint i = 0; i < packs->len; i++)
+    {
+      const Source *source = g_ptr_array_index (packs, i);
+      g_autofree char *figures = g_strconcat ("/assess/mutation/", source->id, NULL);
+      g_autofree char *versions = g_strconcat ("/assess/versions/", source->id, NULL);
+
+      g_test_add_data_func (versions, source, test_versions);
+      g_test_add_data_func (figures, source, test_pack);
+    }
+  result = g_test_run ();
+  g_ptr_array_unref (packs);
+  dk_catalogue_free (catalogue);
+  return result;
+}
