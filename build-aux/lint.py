@@ -32,7 +32,7 @@ TRANSLATED_ROOMS = ["assess", "store", "dossier", "cli", "ui"]
 EXACT_ROOMS = ["rules", "model", "assess"]
 
 SOURCE_FOLDERS = ["app", "tests", "build-aux", "data", "po", ".ci"]
-LONGEST_FILE = 900  # lines; a longer source file is split by what changes together
+LONGEST_FILE = {"app": 900, "tests": 1200}  # lines; a longer file is split by what changes together
 
 TOKEN = re.compile(r"""//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'""", re.DOTALL)
 TRANSLATABLE = re.compile(r'(?<![A-Za-z0-9_])(?:N?C?_|Q_|ngettext|g_dngettext|g_dpgettext2?)[ ]?\([ \n]*[A-Za-z",]')
@@ -169,13 +169,16 @@ def unfinished():
 def layout():
     """text is UTF-8 with plain line ends, without tabs and trailing blanks, and no source file is too long"""
     for path in files("*.c", "*.h", "*.py", "*.yaml", "*.json", "meson.build", folders=SOURCE_FOLDERS):
+        if path.parts[0] == "tests" and path.suffix in (".yaml", ".json"):
+            continue  # input of tests, which may be wrong on purpose
         text = text_of(path)
         yield from places(path, text, re.compile(r"[\t\r]|[ ]+$"))
         if text and not text.endswith("\n"):
             yield f"{path}: the last line has no end"
         lines = text.count("\n")
-        if path.suffix in (".c", ".h", ".py") and lines > LONGEST_FILE:
-            yield f"{path}: {lines} lines, at most {LONGEST_FILE} are wanted"
+        limit = LONGEST_FILE.get(path.parts[0])
+        if limit and path.suffix in (".c", ".h", ".py") and lines > limit:
+            yield f"{path}: {lines} lines, at most {limit} are wanted"
 
 
 @check
@@ -238,7 +241,7 @@ def translations_complete():
                 if status != 0 or "fuzzy" in output or "untranslated" in output:
                     yield f"{source}: {output}"
                     missing = run("msgattrib", "--untranslated", "--no-wrap", "--no-location", merged)[1]
-                    yield from (line for line in missing.splitlines() if line.startswith("msgid \"") and line != 'msgid ""')
+                    yield from re.findall(r'^msgid ".+', missing, re.MULTILINE)
                     break
         for po in Path("po").glob("*.po"):
             if po.stem not in languages:

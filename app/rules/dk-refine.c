@@ -12,6 +12,7 @@
 /* How often a part of the program may be run to tighten one register, and how many facts may be split at once. */
 #define MAX_RUNS 160
 #define MAX_SPLIT 6
+#define ALL_SIDES MAX_SPLIT
 
 static guint8 *
 follows_of (const DkProgram *program,
@@ -337,11 +338,14 @@ evaluate (Search        *self,
   return run->regs[self->reg];
 }
 
-static const DkSymbol *
-fact_of (Search *self,
-         guint   side)
+/* Whether there is nothing between one whole number and the next: heads, days, places in a table. */
+static gboolean
+is_whole (Search *self,
+          guint   side)
 {
-  return g_array_index (self->run->program->slots, DkSlot, self->slots[side]).fact;
+  const DkSymbol *fact = g_array_index (self->run->program->slots, DkSlot, self->slots[side]).fact;
+
+  return fact == NULL || fact->kind != DK_KIND_NUMBER || dk_number_equal (fact->step, DK_ONE);
 }
 
 /* Where to cut a range: at a figure that the rules compare it with, or else in the middle. */
@@ -353,8 +357,7 @@ choose_cut (Search        *self,
             DkNumber      *right_begin)
 {
   const GArray *breaks = g_ptr_array_index (self->run->program->breaks, self->slots[side]);
-  const DkSymbol *fact = fact_of (self, side);
-  gboolean has_step = fact != NULL && dk_number_equal (fact->step, DK_ONE);
+  gboolean has_step = is_whole (self, side);
   DkArena *arena = self->run->arena;
   g_autoptr(GArray) inside = g_array_new (FALSE, FALSE, sizeof (DkNumber));
   DkNumber cut;
@@ -403,6 +406,16 @@ choose_cut (Search        *self,
     }
   *left_end = *right_begin = cut;
   return dk_number_compare (v->low, cut) < 0 && dk_number_compare (cut, v->high) < 0;
+}
+
+static gboolean
+has_few_states (Search        *self,
+                guint          side,
+                const DkValue *v)
+{
+  guint reg = g_array_index (self->run->program->slots, DkSlot, self->slots[side]).reg;
+
+  return dk_program_get_kind (self->run->program, reg) == DK_KIND_TRUTH || (v->state & (DK_UNDEFINED | DK_NA));
 }
 
 /* Cuts one side of a box in two. Undefined is a part of its own. FALSE, and both halves untouched, if it cannot be cut. */
@@ -488,17 +501,20 @@ end_of (const DkValue *v,
   return dk_number_is_finite (end->low);
 }
 
-/* Values that are certainly possible: at the corners of a box, the facts that are split are points, and the others bound exactly. */
+/* Values that are certainly possible: at the corners of a box, the facts that are split are points, and the others bound exactly.
+ * Only those at one end of the side @only, unless that is ALL_SIDES. */
 static void
 probe_corners (Search    *self,
                const Box *box,
+               guint      only,
+               gboolean   high,
                DkValue   *inner,
                gboolean  *any)
 {
   for (guint corner = 0; corner < (1u << self->n) && self->runs < MAX_RUNS; corner++)
     {
       DkValue sides[MAX_SPLIT];
-      gboolean ok = TRUE;
+      gboolean ok = only == ALL_SIDES || ((corner >> only) & 1) == (guint) high;
       DkValue result;
 
       for (guint i = 0; i < self->n && ok; i++)
@@ -508,9 +524,43 @@ probe_corners (Search    *self,
       if (!ok)
         continue;
       result = evaluate (self, sides);
+      if (self->run->exhausted)
+        return;
       *inner = *any ? dk_value_join (inner, &result, self->kind) : result;
       *any = TRUE;
     }
+}
+
+/* The box to cut next: one that says more than is known to be possible, and of numbers the one that reaches furthest.
+ * G_MAXUINT when there is none. */
+static guint
+choose_box (Search        *self,
+            const GArray  *boxes,
+            const DkValue *inner, /* or NULL: nothing is known to be possible */
+            guint          turn)
+{
+  gboolean is_choice = self->kind == DK_KIND_TRUTH || self->kind == DK_KIND_CHOICE;
+  guint lowest = G_MAXUINT, highest = G_MAXUINT;
+
+  for (guint i = 0; i < boxes->len; i++)
+    {
+      guint b = (i + turn) % boxes->len;
+      const DkValue *result = &g_array_index (boxes, Box, b).result;
+
+      if (inner != NULL && dk_value_contains (inner, result, self->kind))
+        continue;
+      if (is_choice || inner == NULL || !(result->state & inner->state & VALUE_BITS) || (result->state & ~inner->state & (DK_UNDEFINED | DK_NA)))
+        return b;
+      if (dk_number_compare (result->low, inner->low) < 0
+          && (lowest == G_MAXUINT || dk_number_compare (result->low, g_array_index (boxes, Box, lowest).result.low) < 0))
+        lowest = b;
+      if (dk_number_compare (dk_value_high (result), dk_value_high (inner)) > 0
+          && (highest == G_MAXUINT || dk_number_compare (dk_value_high (result), dk_value_high (&g_array_index (boxes, Box, highest).result)) > 0))
+        highest = b;
+    }
+  if (lowest == G_MAXUINT || (highest != G_MAXUINT && turn % 2 == 1))
+    return highest;
+  return lowest;
 }
 
 static void
@@ -526,11 +576,11 @@ search (Search  *self,
   for (guint i = 0; i < self->n; i++)
     whole.sides[i] = self->run->regs[g_array_index (self->run->program->slots, DkSlot, self->slots[i]).reg];
   g_array_append_val (boxes, whole);
-  probe_corners (self, &whole, &inner, &any);
-  while (self->runs < MAX_RUNS)
+  probe_corners (self, &whole, ALL_SIDES, FALSE, &inner, &any);
+  while (self->runs < MAX_RUNS && !self->run->exhausted)
     {
       DkValue outer = g_array_index (boxes, Box, 0).result;
-      guint worst = G_MAXUINT;
+      guint worst, side = 0;
       Box left, right;
       gboolean cut = FALSE;
 
@@ -539,22 +589,16 @@ search (Search  *self,
       *best = outer;
       if (any && dk_value_contains (&inner, &outer, self->kind))
         break;
-      /* A box that says no more than what is known to be possible need not be cut. */
-      for (guint b = 0; b < boxes->len && worst == G_MAXUINT; b++)
-        {
-          const Box *box = &g_array_index (boxes, Box, (b + turn) % boxes->len);
-
-          if (any && dk_value_contains (&inner, &box->result, self->kind))
-            continue;
-          worst = (b + turn) % boxes->len;
-        }
+      worst = choose_box (self, boxes, any ? &inner : NULL, turn);
       if (worst == G_MAXUINT)
         break;
       left = right = g_array_index (boxes, Box, worst);
-      for (guint i = 0; i < self->n && !cut; i++)
+      /* First what has few states, and is then settled for good. */
+      for (guint i = 0; i < 2 * self->n && !cut; i++)
         {
-          guint side = (i + turn) % self->n;
-
+          side = (i + turn) % self->n;
+          if (i < self->n && !has_few_states (self, side, &g_array_index (boxes, Box, worst).sides[side]))
+            continue;
           cut = cut_side (self, side, &g_array_index (boxes, Box, worst).sides[side], &left.sides[side], &right.sides[side]);
         }
       turn++;
@@ -567,12 +611,15 @@ search (Search  *self,
         }
       left.result = evaluate (self, left.sides);
       right.result = evaluate (self, right.sides);
+      if (self->run->exhausted)
+        break; /* they say nothing */
       g_array_index (boxes, Box, worst) = left;
       g_array_append_val (boxes, right);
       if (self->n <= 3)
         {
-          probe_corners (self, &left, &inner, &any);
-          probe_corners (self, &right, &inner, &any);
+          /* The other corners are those of the box that was cut. */
+          probe_corners (self, &left, side, TRUE, &inner, &any);
+          probe_corners (self, &right, side, FALSE, &inner, &any);
         }
     }
   for (guint i = 0; i < self->n; i++)
@@ -611,9 +658,11 @@ intersect (const DkValue *a,
   return both.state != 0 ? both : *a;
 }
 
-DkValue
-dk_run_refine (DkRun *run,
-               guint  reg)
+/* @budget: instructions that may be spent, lessened by those that are. */
+static DkValue
+refine (DkRun   *run,
+        guint    reg,
+        guint64 *budget)
 {
   const DkProgram *program = run->program;
   const guint8 *follows = follows_of (program, reg);
@@ -623,21 +672,33 @@ dk_run_refine (DkRun *run,
   g_autoptr(DkSlice) slice = NULL;
   guint64 work = run->work;
 
-  if (!dk_run_is_loose (run, reg))
+  if (run->exhausted || *budget == 0 || !dk_run_is_loose (run, reg))
     return result;
   for (guint s = 0; s < program->slots->len && self.n < MAX_SPLIT; s++)
     if (is_mixed (follows[s]) && !is_settled (run, g_array_index (program->slots, DkSlot, s).reg))
       self.slots[self.n++] = s;
   slice = dk_slice_new (program, &reg, 1);
   self.slice = slice;
-  run->work = DK_RUN_MAX_WORK;
+  run->work = *budget;
   search (&self, &result);
+  /* A search that gave up has found what it found: the run itself did not. */
+  *budget = run->exhausted ? 0 : run->work;
+  run->exhausted = FALSE;
   run->work = work;
   /* A box may hold a part that is greater than its whole, where a share is more than the bound that it has otherwise. */
   result = intersect (&whole, &result, self.kind);
   result = dk_value_copy (&result, run->arena);
   run->regs[reg] = result;
   return result;
+}
+
+DkValue
+dk_run_refine (DkRun *run,
+               guint  reg)
+{
+  guint64 budget = DK_RUN_MAX_WORK;
+
+  return refine (run, reg, &budget);
 }
 
 void
@@ -648,6 +709,7 @@ dk_run_refine_all (DkRun       *run,
   const GArray *code = run->program->code;
   g_autoptr(GArray) loose = NULL;
   g_autoptr(GArray) values = NULL;
+  guint64 budget = DK_RUN_MAX_WORK; /* of all together: a hundred searches may not take a hundred times as long */
 
   for (guint i = 0; i < n_regs; i++)
     if (regs[i] != DK_NO_REGISTER && dk_run_is_loose (run, regs[i]))
@@ -667,7 +729,7 @@ dk_run_refine_all (DkRun       *run,
       guint reg = g_array_index (loose, guint, i);
 
       run->regs[reg] = g_array_index (values, DkValue, i);
-      g_array_index (values, DkValue, i) = dk_run_refine (run, reg);
+      g_array_index (values, DkValue, i) = refine (run, reg, &budget);
     }
   /* The boxes have left their mark on what the registers rest on: once more as a whole, and then what was found. */
   run->work = DK_RUN_MAX_WORK;

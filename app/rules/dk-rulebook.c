@@ -210,7 +210,7 @@ enter (DkRulebook *self,
   DkCompiler *c = self->compiler;
   Context before = { c->rows, c->own, c->shift, c->day_reg, self->version };
 
-  c->rows = g_ptr_array_new ();
+  c->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) dk_row_scope_free);
   c->own = NULL;
   c->shift = shift;
   self->version = version;

@@ -94,18 +94,21 @@ test_each_edge (Fixture      *fixture,
     "facts: {resident: true, listed_abnormal: false, staff: 100, st_staff: 29, revenue: 3000万, rd: 150万, patents: 0}\n");
   g_autoptr(GArray) levers = dk_assessment_get_levers (assessment, fixture_find (assessment, "demo"));
 
-  g_assert_cmpuint (levers->len, ==, 5);
+  g_assert_cmpuint (levers->len, ==, 6);
   assert_to (levers, "st_staff", 30);
   assert_to (levers, "staff", 96);
   assert_to (levers, "revenue", 25000000);
   assert_to (levers, "rd", 1800000);
   assert_to (levers, "patents", 1);
-  /* The cheapest first: 1/29, 4/100, 1/6, 1/5, and from nothing. */
+  /* The cheapest first: one of 29 moved, 4 of 100 fewer, 2 hired (31 of 102), 1/6, 1/5, and from nothing. */
   g_assert_cmpstr (g_array_index (levers, DkLever, 0).ref.fact->id, ==, "st_staff");
   g_assert_cmpstr (g_array_index (levers, DkLever, 1).ref.fact->id, ==, "staff");
-  g_assert_cmpstr (g_array_index (levers, DkLever, 2).ref.fact->id, ==, "revenue");
-  g_assert_cmpstr (g_array_index (levers, DkLever, 4).ref.fact->id, ==, "patents");
-  g_assert_false (dk_number_is_finite (g_array_index (levers, DkLever, 4).relative));
+  g_assert_cmpstr (g_array_index (levers, DkLever, 2).ref.fact->id, ==, "st_staff");
+  g_assert_cmpstr (g_array_index (levers, DkLever, 2).grows_with.fact->id, ==, "staff");
+  g_assert_true (dk_number_equal (g_array_index (levers, DkLever, 2).to, DK_NUMBER (31)));
+  g_assert_cmpstr (g_array_index (levers, DkLever, 3).ref.fact->id, ==, "revenue");
+  g_assert_cmpstr (g_array_index (levers, DkLever, 5).ref.fact->id, ==, "patents");
+  g_assert_false (dk_number_is_finite (g_array_index (levers, DkLever, 5).relative));
   g_assert_true (find_lever (levers, "rd", 0)->is_closed);
   g_assert_false (find_lever (levers, "patents", 0)->is_closed);
   g_assert_null (find_lever (levers, "assets", 0));

@@ -339,6 +339,50 @@ bench_rules (gboolean  as_json,
   return ok;
 }
 
+/* Three enterprises that lack an answer, and what is certain of them all the same. Returns FALSE when one is wrong. */
+static gboolean
+bench_missing (void)
+{
+  static const struct
+  {
+    const char *what;
+    gint64      facts[N_FACTS];
+    guint       n_unknown;
+    guint       unknown[2];
+    gint64      low, high;
+    guint32     verdict;
+  } cases[] = {
+    { "over the limit of assets, R&D unknown", { 100, 30, 1, 0, 30000000, 0, 200000001, 1000000, 0, 0 }, 1, { RD }, 50, 100, DK_FALSE },
+    { "50 points, R&D unknown", { 100, 30, 1, 0, 30000000, 0, 10000000, 1000000, 0, 0 }, 1, { RD }, 50, 100, DK_OPEN },
+    { "70 points, rights unknown", { 100, 30, 0, 0, 30000000, 1800000, 10000000, 1000000, 0, 0 }, 2, { IP1, IP2 }, 70, 100, DK_TRUE },
+  };
+  Rules rules = { 0 };
+  gboolean ok = TRUE;
+
+  load_rules (&rules);
+  for (guint c = 0; c < G_N_ELEMENTS (cases); c++)
+    {
+      DkValue input[N_FACTS];
+      Out out;
+      gint64 low, high;
+      gboolean right;
+
+      for (guint f = 0; f < N_FACTS; f++)
+        input[f] = bench_facts[f].is_truth ? DK_VALUE_TRUTH (cases[c].facts[f] ? DK_TRUE : DK_FALSE) : DK_VALUE_POINT (DK_NUMBER (cases[c].facts[f]));
+      for (guint u = 0; u < cases[c].n_unknown; u++)
+        input[cases[c].unknown[u]] = domain_of (cases[c].unknown[u]);
+      evaluate (&rules, input, &out);
+      low = to_int (out.total.low);
+      high = to_int (dk_value_high (&out.total));
+      right = low == cases[c].low && high == cases[c].high && out.pass == cases[c].verdict;
+      printf ("%s: %" G_GINT64_FORMAT "..%" G_GINT64_FORMAT " points, %s%s\n", cases[c].what, low, high,
+              out.pass == DK_TRUE ? "certainly passes" : out.pass == DK_FALSE ? "certainly fails" : "cannot tell yet", right ? "" : " (WRONG)");
+      ok = ok && right;
+    }
+  clear_rules (&rules);
+  return ok;
+}
+
 int
 main (int    argc,
       char **argv)
@@ -347,9 +391,11 @@ main (int    argc,
 
   if (argc > 1 && strcmp (argv[1], "rules") == 0)
     return bench_rules (TRUE, &known, &unknown) ? 0 : 1;
+  if (argc > 1 && strcmp (argv[1], "missing") == 0)
+    return bench_missing () ? 0 : 1;
   if (argc > 1)
     {
-      g_printerr ("usage: %s [rules]\n", argv[0]);
+      g_printerr ("usage: %s [rules | missing]\n", argv[0]);
       return 1;
     }
   bench_engine ();

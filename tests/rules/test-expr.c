@@ -645,8 +645,8 @@ assert_places (const DkExpr *expr,
     {
       DkPlace place = dk_node_place_at (node, expr->offset);
 
-      g_assert_cmpint (expr->place.line, ==, place.line);
-      g_assert_cmpint (expr->place.column, ==, place.column);
+      g_assert_cmpint (dk_expr_get_place (expr).line, ==, place.line);
+      g_assert_cmpint (dk_expr_get_place (expr).column, ==, place.column);
     }
   for (guint i = 0; i < expr->n_args; i++)
     assert_places (expr->args[i], node);
