@@ -507,12 +507,13 @@ dk_examples_run (DkRulebook        *book,
 {
   Runner runner = { book, catalogue, pack, problems, 0 };
   guint n_before = dk_problems_count (problems);
+  const DkNode *examples = dk_pack_get_examples (pack, problems);
 
-  if (pack->examples != NULL && pack->examples->kind != DK_NODE_SEQUENCE)
-    dk_problems_add (problems, pack->examples->place, "examples: a list is wanted");
-  else if (pack->examples != NULL)
-    for (guint i = 0; i < pack->examples->n_children; i++)
-      run_example (&runner, pack->examples->children[i], i + 1);
+  if (examples != NULL && examples->kind != DK_NODE_SEQUENCE)
+    dk_problems_add (problems, examples->place, "examples: a list is wanted");
+  else if (examples != NULL)
+    for (guint i = 0; i < examples->n_children; i++)
+      run_example (&runner, examples->children[i], i + 1);
   if (n_run != NULL)
     *n_run = runner.n_run;
   return dk_problems_count (problems) == n_before;

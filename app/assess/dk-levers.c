@@ -3,6 +3,8 @@
 
 #include "dk-assessment-private.h"
 
+#include "dk-refine.h"
+
 /* What is looked for along the grid of a fact: the first place where a result surely passes, or the first
  * where it no longer does. */
 typedef enum { GOAL_PASS, GOAL_TURN } Goal;
@@ -21,6 +23,7 @@ typedef struct
   int             direction;   /* 1 or -1 */
   gint64          n;
   guint           budget;      /* runs left */
+  gboolean        has_unknowns;/* other facts that matter are not known either */
 } Search;
 
 #define NO_SLOT G_MAXUINT
@@ -72,6 +75,10 @@ evaluate (Search *search,
       dk_assessment_try (assessment, search->partner, &partner);
     }
   dk_run_slice (assessment->trial, search->slice);
+  /* The verdict itself was tightened: what is tried must not seem less sure for want of it. A stretch that is loose only for
+   * its own width is split anyway. */
+  if ((first == last || search->has_unknowns) && (!search->result->is_programme || search->result->n_versions == 1))
+    dk_run_refine (assessment->trial, search->result->item->verdict_reg);
   return dk_assessment_read_truth (assessment, assessment->trial, search->result);
 }
 
@@ -112,7 +119,7 @@ find_first (Search *search,
     return search->goal == GOAL_TURN ? first : 0;
   middle = first + (last - first) / 2;
   found = find_first (search, first, middle);
-  return found != 0 || search->budget == 0 ? found : find_first (search, middle + 1, last);
+  return found != 0 ? found : find_first (search, middle + 1, last);
 }
 
 static gboolean
@@ -406,6 +413,26 @@ can_matter (const DkAssessment *assessment,
   return FALSE;
 }
 
+/* Whether a fact that matters is not known: by its answer, or derived from others. */
+static gboolean
+has_unknowns (const DkAssessment *assessment,
+              const DkResult     *result)
+{
+  for (guint slot = 0; slot < dk_program_n_slots (assessment->program); slot++)
+    {
+      const DkSlot *info = get_slot (assessment, slot);
+      const DkValue *value = &assessment->run->regs[assessment->known_reg[slot]];
+
+      if (info->kind != DK_SLOT_FACT || assessment->canonical[slot] != slot)
+        continue;
+      if (info->fact->kind == DK_KIND_TRUTH ? dk_truth_is_settled (value->state) : dk_value_is_settled (value))
+        continue;
+      if (can_matter (assessment, result, slot))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static gboolean
 has_verdict (const DkResult *result)
 {
@@ -462,6 +489,7 @@ dk_assessment_get_levers (DkAssessment   *assessment,
   search.assessment = assessment;
   search.result = result;
   search.slice = slice;
+  search.has_unknowns = has_unknowns (assessment, result);
   search.goal = GOAL_PASS;
   for (guint slot = 0; slot < dk_program_n_slots (assessment->program); slot++)
     {
@@ -512,6 +540,7 @@ dk_assessment_get_safety (DkAssessment   *assessment,
   search.assessment = assessment;
   search.result = result;
   search.slice = slice;
+  search.has_unknowns = has_unknowns (assessment, result);
   search.goal = GOAL_TURN;
   for (guint slot = 0; slot < dk_program_n_slots (assessment->program); slot++)
     {

@@ -53,11 +53,12 @@ count_examples (const DkNode *examples)
 static Tally
 count_pack (const DkPack *pack)
 {
+  g_autoptr(DkProblems) ignored = dk_problems_new (); /* a check reports them */
   Tally tally = {
     .versions = pack->versions->len,
     .sources = pack->sources->len,
     .parameters = pack->parameters->len,
-    .examples = count_examples (pack->examples),
+    .examples = count_examples (dk_pack_get_examples (pack, ignored)),
   };
   g_autoptr(GHashTable) rules = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr(GHashTable) uncertain = g_hash_table_new (NULL, NULL);

@@ -49,7 +49,8 @@ check_escape (DkReader *reader)
       if (unit >= 0xd800 && unit <= 0xdfff)
         {
           if (unit >= 0xdc00 || !read_unit (cursor->at + 6, &low) || low < 0xdc00 || low > 0xdfff)
-            return dk_reader_fail (reader, "\\u%04X is half a character; it is wanted together with its other half", unit);
+            return dk_reader_fail (reader, "\\u%04X is half a character; it is wanted together with its other half",
+                                   unit);
           length = 12;
         }
     }
@@ -137,6 +138,24 @@ ends_plain (char c)
     }
 }
 
+/* Says why what stands from @start on, for @length bytes, is no value. */
+static gboolean
+refuse_plain (DkReader   *reader,
+              const char *start,
+              gsize       length)
+{
+  g_autofree char *shown = dk_quote_text (start, MAX (length, 1));
+
+  if (*start == '\'')
+    return dk_reader_fail (reader, "JSON writes texts in double quotes");
+  if (*start == '#' || *start == '/')
+    return dk_reader_fail (reader, "JSON has no comments");
+  if (strchr ("-+.0123456789", *start) != NULL)
+    return dk_reader_fail (reader, "%s is no JSON number; digits such as 1200, 0.05 or 1e6 are wanted", shown);
+  return dk_reader_fail (reader, "%s is no JSON value; a number, a text in double quotes, true, false, null, "
+                         "[ or { is wanted", shown);
+}
+
 /* A number or a word. */
 static gboolean
 check_plain (DkReader *reader)
@@ -144,32 +163,21 @@ check_plain (DkReader *reader)
   DkCursor *cursor = &reader->cursor;
   const char *start = cursor->at;
   const char *end = start;
-  g_autofree char *shown = NULL;
   gsize length;
 
+  if (*start == '\0')
+    return dk_reader_fail (reader, "The file ends where a value is wanted");
   while (!ends_plain (*end))
     end++;
   length = end - start;
-  if (is_number (start, end)
-      || (length == 4 && (strncmp (start, "true", 4) == 0 || strncmp (start, "null", 4) == 0))
-      || (length == 5 && strncmp (start, "false", 5) == 0))
-    {
-      cursor->at = end;
-      cursor->column += length;
-      return TRUE;
-    }
+  if (!is_number (start, end)
+      && !(length == 4 && (strncmp (start, "true", 4) == 0 || strncmp (start, "null", 4) == 0))
+      && !(length == 5 && strncmp (start, "false", 5) == 0))
+    return refuse_plain (reader, start, length);
 
-  if (*start == '\'')
-    return dk_reader_fail (reader, "JSON writes texts in double quotes");
-  if (*start == '#' || *start == '/')
-    return dk_reader_fail (reader, "JSON has no comments");
-  if (*start == '\0')
-    return dk_reader_fail (reader, "The file ends where a value is wanted");
-  shown = dk_quote_text (start, MAX (length, 1));
-  if (strchr ("-+.0123456789", *start) != NULL)
-    return dk_reader_fail (reader, "%s is no JSON number; digits such as 1200, 0.05 or 1e6 are wanted", shown);
-  return dk_reader_fail (reader, "%s is no JSON value; a number, a text in double quotes, true, false, null, "
-                         "[ or { is wanted", shown);
+  cursor->at = end;
+  cursor->column += length;
+  return TRUE;
 }
 
 /* A YAML text is too short to have too many. */
@@ -232,7 +240,8 @@ check_after (DkReader *reader,
       if (*depth == 0)
         {
           *is_done = TRUE;
-          return *cursor->at == '\0' || dk_reader_fail (reader, "The JSON value ends before this; nothing more is wanted");
+          return *cursor->at == '\0'
+                 || dk_reader_fail (reader, "The JSON value ends before this; nothing more is wanted");
         }
       closer = closers[*depth - 1];
       if (*cursor->at == closer)

@@ -5,30 +5,6 @@
 
 #include <string.h>
 
-/**
- * dk_cursor_step:
- * @cursor: a cursor
- *
- * Moves one character on. A line break of two characters is one.
- */
-void
-dk_cursor_step (DkCursor *cursor)
-{
-  char c = *cursor->at;
-
-  if (c == '\0')
-    return;
-  if (dk_is_break (c))
-    {
-      cursor->at += c == '\r' && cursor->at[1] == '\n' ? 2 : 1;
-      cursor->line++;
-      cursor->column = 1;
-      return;
-    }
-  cursor->at = g_utf8_next_char (cursor->at);
-  cursor->column++;
-}
-
 void
 dk_cursor_skip_blanks (DkCursor *cursor)
 {
@@ -383,6 +359,27 @@ dk_scalar_find_indent (const char *source,
   return *p != '\0' && n > parent ? n : widest; /* without any line, the empty ones say it */
 }
 
+/* Where a scalar is over that stands in one line and is written as it is meant; NULL for all others. Nearly all are like that. */
+static const char *
+find_plain_end (const char *start,
+                char        quote,
+                const char *end)
+{
+  const char *p;
+
+  if (quote == 0)
+    {
+      for (p = start; p < end; p++)
+        if (dk_is_break (*p))
+          return NULL;
+      return end;
+    }
+  for (p = start; *p != quote; p++)
+    if (*p == '\0' || dk_is_break (*p) || (*p == '\\' && quote == '"'))
+      return NULL;
+  return quote == '\'' && p[1] == quote ? NULL : p;
+}
+
 /**
  * dk_scalar_read:
  * @scalar: a scalar whose place, style, source and indent are known
@@ -400,6 +397,7 @@ dk_scalar_read (const DkNode *scalar,
     .cursor = { scalar->source, scalar->place.line, scalar->place.column }, .text = text, .stop = G_MAXSIZE,
   };
   char quote = 0;
+  const char *plain_end;
 
   if (scalar->style == DK_SCALAR_BLOCK)
     {
@@ -410,6 +408,12 @@ dk_scalar_read (const DkNode *scalar,
     {
       quote = *tracer.cursor.at;
       dk_cursor_step (&tracer.cursor);
+    }
+  plain_end = find_plain_end (tracer.cursor.at, quote, end);
+  if (plain_end != NULL)
+    {
+      g_string_append_len (text, tracer.cursor.at, plain_end - tracer.cursor.at);
+      return TRUE;
     }
   return trace_flow (&tracer, quote, end);
 }

@@ -26,7 +26,25 @@ dk_is_blank (char c)
   return c == ' ' || c == '\t';
 }
 
-void dk_cursor_step        (DkCursor *cursor); /* one character on, where \r\n is one; stays at the end */
+/* One character on, where \r\n is one; stays at the end. */
+static inline void
+dk_cursor_step (DkCursor *cursor)
+{
+  char c = *cursor->at;
+
+  if (G_LIKELY (c != '\0' && !dk_is_break (c)))
+    {
+      cursor->at = g_utf8_next_char (cursor->at);
+      cursor->column++;
+    }
+  else if (c != '\0')
+    {
+      cursor->at += c == '\r' && cursor->at[1] == '\n' ? 2 : 1;
+      cursor->line++;
+      cursor->column = 1;
+    }
+}
+
 void dk_cursor_skip_blanks (DkCursor *cursor);
 void dk_cursor_move        (DkCursor *cursor, const char *text, const char *target); /* @text is where it all begins */
 

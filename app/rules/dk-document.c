@@ -19,6 +19,10 @@ struct _DkDocument
   guint         n_nodes;
   GStringChunk *texts;     /* of the scalars */
   DkNode       *root;
+  const char   *file;      /* interned */
+  char         *last_key;  /* what was left for later, or NULL */
+  char         *last_text; /* the rest of the file, behind as many empty lines as came before it; NULL once it is read */
+  DkDocument   *last;      /* that rest as read */
 };
 
 static DkPlace
@@ -231,7 +235,7 @@ pop_frame (Builder *builder)
 
 /* What libfyaml is given. As long as a line goes on, it keeps all its tokens, which may turn out to be a key: a JSON
  * file of one line would take a hundred times its size. So a JSON text gets more line breaks; mark_to_text () takes
- * them out again. Tabs and \r, which are never inside a JSON text, are not welcome to it everywhere that JSON has them. */
+ * them out again. It also stumbles over tabs and \r in places where JSON has them; they are never inside a text. */
 static char *
 feed_lines (const DkReader *reader,
             gsize          *length)
@@ -594,6 +598,7 @@ read_document (const char *file,
   gsize max_length = format == DK_FORMAT_YAML ? DK_DOCUMENT_MAX_YAML_BYTES : DK_DOCUMENT_MAX_BYTES;
   guint n_before = dk_problems_count (problems);
 
+  document->file = file;
   document->text = text;
   document->length = length;
   document->blocks = g_ptr_array_new_with_free_func (g_free);
@@ -717,11 +722,133 @@ dk_document_load (const char *path,
   return read_document (file, (char *) g_byte_array_free (bytes, FALSE), length, format, problems);
 }
 
+/* Where the outermost key @key begins, provided that no other one comes after it; NULL otherwise. In a block mapping only
+ * outermost keys stand in the first column: what belongs to a value is indented, or begins with a dash. */
+static const char *
+find_last_key (const char *text,
+               const char *key)
+{
+  gsize length = strlen (key);
+  const char *found = NULL;
+
+  for (const char *line = text; line != NULL && *line != '\0';)
+    {
+      const char *next = strpbrk (line, "\r\n");
+
+      if (found == NULL && strncmp (line, key, length) == 0 && line[length] == ':')
+        found = line;
+      else if (found != NULL && *line != ' ' && *line != '-' && *line != '#' && !dk_is_break (*line))
+        return NULL;
+      line = next != NULL ? next + 1 : NULL;
+    }
+  return found;
+}
+
+/* The rest of a text behind as many line breaks as come before it, so that its places are those of the file. */
+static char *
+dup_rest (const char *text,
+          const char *rest)
+{
+  GString *copy = g_string_new (NULL);
+
+  for (const char *p = text; p < rest; p++)
+    if (*p == '\n' || (*p == '\r' && p[1] != '\n'))
+      g_string_append_c (copy, '\n');
+  g_string_append (copy, rest);
+  return g_string_free (copy, FALSE);
+}
+
+/**
+ * dk_document_load_before:
+ * @path: a file
+ * @last_key: an outermost key
+ * @problems: takes what is wrong
+ *
+ * Reads a YAML file without its last part, such as the worked examples of a pack, which are most of it and which only a
+ * check asks for. A file in which that key does not come last is read as a whole, and so is one that is not written line by line.
+ *
+ * Returns: (transfer full) (nullable): the tree; %NULL if there is any error
+ */
+DkDocument *
+dk_document_load_before (const char *path,
+                         const char *last_key,
+                         DkProblems *problems)
+{
+  g_autofree char *name = NULL;
+  g_autofree char *rest = NULL;
+  GByteArray *bytes;
+  DkDocument *document;
+  const char *file, *found;
+  char *text;
+  gsize length;
+
+  g_return_val_if_fail (path != NULL && last_key != NULL, NULL);
+  g_return_val_if_fail (problems != NULL, NULL);
+
+  name = g_filename_display_name (path);
+  file = g_intern_string (name);
+  bytes = load_bytes (path);
+  if (bytes == NULL)
+    {
+      dk_problems_add (problems, (DkPlace) { file, 0, 0 }, "The file cannot be read: %s", g_strerror (errno));
+      return NULL;
+    }
+  length = bytes->len;
+  g_byte_array_append (bytes, (const guint8 *) "", 1);
+  text = (char *) g_byte_array_free (bytes, FALSE);
+  /* A text with a NUL in it is refused as a whole. */
+  found = strlen (text) == length && length <= DK_DOCUMENT_MAX_YAML_BYTES ? find_last_key (text, last_key) : NULL;
+  if (found != NULL)
+    {
+      rest = dup_rest (text, found);
+      length = (gsize) (found - text);
+      text[length] = '\0';
+    }
+  document = read_document (file, text, length, DK_FORMAT_YAML, problems);
+  if (document != NULL && found != NULL)
+    {
+      document->last_key = g_strdup (last_key);
+      document->last_text = g_steal_pointer (&rest);
+    }
+  return document;
+}
+
+gboolean
+dk_document_has_last (const DkDocument *document)
+{
+  return document->last_key != NULL;
+}
+
+/**
+ * dk_document_get_last:
+ * @document: a document
+ * @problems: takes what is wrong with the part that is read now
+ *
+ * Returns: (transfer none) (nullable): the value of the key that dk_document_load_before () left for later
+ */
+const DkNode *
+dk_document_get_last (DkDocument *document,
+                      DkProblems *problems)
+{
+  if (document->last_text != NULL)
+    {
+      char *text = g_steal_pointer (&document->last_text);
+
+      document->last = read_document (document->file, text, strlen (text), DK_FORMAT_YAML, problems);
+    }
+  if (document->last == NULL || document->last->root->kind != DK_NODE_MAPPING)
+    return NULL;
+  return dk_node_get (document->last->root, document->last_key);
+}
+
 void
 dk_document_free (DkDocument *document)
 {
   if (document == NULL)
     return;
+  dk_document_free (document->last);
+  g_free (document->last_key);
+  g_free (document->last_text);
   for (guint i = 0; i < document->n_nodes; i++)
     {
       DkNode *block = g_ptr_array_index (document->blocks, i / BLOCK_SIZE);

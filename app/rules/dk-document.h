@@ -28,7 +28,7 @@ typedef enum { DK_FORMAT_YAML, DK_FORMAT_JSON } DkFormat;
 
 /* Limits: what exceeds one is an error, never a crash. */
 #define DK_DOCUMENT_MAX_BYTES (64 * 1024 * 1024)
-#define DK_DOCUMENT_MAX_YAML_BYTES (2 * 1024 * 1024) /* libfyaml may look ahead to the end, and takes hundreds of times the size */
+#define DK_DOCUMENT_MAX_YAML_BYTES (2 * 1024 * 1024) /* libfyaml may look ahead to the end, at hundreds of times the size */
 #define DK_DOCUMENT_MAX_NODES 4000000
 #define DK_DOCUMENT_MAX_DEPTH 64
 
@@ -38,6 +38,11 @@ typedef struct _DkDocument DkDocument;
 
 DkDocument   *dk_document_load      (const char *path, DkFormat format, DkProblems *problems); /* NULL on error */
 DkDocument   *dk_document_parse     (const char *name, const char *text, gsize length, DkFormat format, DkProblems *problems);
+/* Reads a YAML file up to the outermost key @last_key, if that comes last; what follows is read when it is asked for. */
+DkDocument   *dk_document_load_before (const char *path, const char *last_key, DkProblems *problems);
+/* The value of that key: read now. NULL if the file has none, or on error. */
+const DkNode *dk_document_get_last  (DkDocument *document, DkProblems *problems);
+gboolean      dk_document_has_last  (const DkDocument *document);
 void          dk_document_free      (DkDocument *document);
 const DkNode *dk_document_get_root  (const DkDocument *document);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DkDocument, dk_document_free)

@@ -986,12 +986,6 @@ dk_machine_execute (DkRun         *run,
         case DK_OP_AGGREGATE:
           *d = dk_machine_aggregate (run, g_ptr_array_index (program->aggregates, i->b));
           break;
-        case DK_OP_CAP:
-          *d = *a;
-          d->state &= STATE_BITS;
-          if ((a->state & DK_RANGE) && (b->state & VALUE_BITS) && dk_number_compare (a->low, dk_value_high (b)) <= 0)
-            *d = dk_value_make (a->low, dk_number_min (a->high, dk_value_high (b)), a->state & FLAG_BITS);
-          break;
         default:
           g_assert_not_reached ();
         }

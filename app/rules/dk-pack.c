@@ -404,7 +404,14 @@ dk_pack_read (DkDocument    *document,
   read_notices (&self, root, "duties", pack->duties);
   read_notices (&self, root, "materials", pack->materials);
   pack->examples = dk_node_get (root, "examples");
-  if (pack->examples == NULL)
+  if (pack->examples == NULL && !dk_document_has_last (document))
     dk_problems_add_warning (problems, pack->place, "the pack %s has no worked examples: nothing shows that its figures are right", pack->id);
   return pack;
+}
+
+const DkNode *
+dk_pack_get_examples (const DkPack *pack,
+                      DkProblems   *problems)
+{
+  return pack->examples != NULL ? pack->examples : dk_document_get_last (pack->document, problems);
 }

@@ -43,7 +43,6 @@ typedef enum
   DK_OP_YEAR_OF,
   DK_OP_MAKE_DATE,       /* a: year, b: month, c: day */
   DK_OP_AGGREGATE,       /* b: index of aggregates */
-  DK_OP_CAP,             /* a, but not what lies above b: for bounds that are known otherwise */
 } DkOp;
 
 typedef struct
@@ -81,8 +80,6 @@ typedef struct
   guint           body;        /* of sum, min, ... ; of all: the condition */
   guint           order;       /* of first */
   DkKind          body_kind;
-  gboolean        nonnegative; /* what is summed can never be below 0 */
-  DkValue         body_domain; /* all that the body can be, for rows not yet entered */
 } DkAggregate;
 
 struct _DkProgram
@@ -113,7 +110,6 @@ struct _DkProgram
 DkProgram *dk_program_new     (const DkScope *scope);
 void       dk_program_free    (DkProgram *program);
 guint      dk_program_add_register (DkProgram *program, DkKind kind);
-guint      dk_program_add_constant (DkProgram *program, DkKind kind, const DkValue *value);
 void       dk_program_finish  (DkProgram *program);
 void       dk_program_analyse (DkProgram *program);
 const DkInstr *dk_slice_get_code (const DkSlice *slice);

@@ -97,17 +97,6 @@ dk_program_add_register (DkProgram *program,
 }
 
 guint
-dk_program_add_constant (DkProgram     *program,
-                         DkKind         kind,
-                         const DkValue *value)
-{
-  guint reg = dk_program_add_register (program, kind);
-
-  g_array_index (program->constants, DkValue, reg) = *value;
-  return reg;
-}
-
-guint
 dk_program_n_slots (const DkProgram *program)
 {
   return program->slots->len;
@@ -230,7 +219,8 @@ dk_instr_get_operands (const DkProgram *program,
 
   collect_operands (program, instr, all);
   n = MIN (all->len, max);
-  memcpy (operands, all->data, n * sizeof (guint32));
+  if (n > 0)
+    memcpy (operands, all->data, n * sizeof (guint32));
   return all->len;
 }
 

@@ -144,7 +144,7 @@ analyse (DkProgram     *program,
   note_breaks (program, i);
   switch ((DkOp) i->op)
     {
-    case DK_OP_ADD: case DK_OP_ADD_MONTHS: case DK_OP_CAP:
+    case DK_OP_ADD: case DK_OP_ADD_MONTHS:
       follow (program, i->dst, i->a, FALSE, FALSE);
       follow (program, i->dst, i->b, FALSE, FALSE);
       break;

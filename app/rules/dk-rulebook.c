@@ -142,7 +142,7 @@ dk_rulebook_load (DkRulebook *self,
                   gboolean    is_builtin,
                   DkProblems *problems)
 {
-  DkDocument *document = dk_document_load (path, DK_FORMAT_YAML, problems);
+  DkDocument *document = dk_document_load_before (path, "examples", problems);
 
   return document != NULL && dk_rulebook_take_document (self, document, is_builtin, problems);
 }

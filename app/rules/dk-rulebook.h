@@ -136,7 +136,7 @@ struct _DkPack
   GPtrArray   *duties, *materials; /* DkNotice * */
   DkExpr      *select;    /* the date that selects the version; NULL: the as-of date */
   guint        select_reg;
-  const DkNode *examples; /* run by the assess room, or NULL */
+  const DkNode *examples; /* private: see dk_pack_get_examples () */
   DkDocument  *document;
 };
 
@@ -157,6 +157,8 @@ DkPack          *dk_rulebook_find_pack   (const DkRulebook *book, const char *id
 /* Compiles one more expression against the facts and packs, for `eval`: an item of kind value, owned by the rulebook. Not while
  * another thread runs the program; make runs afterwards. */
 const DkItem    *dk_rulebook_compile_expression (DkRulebook *book, const char *text, DkProblems *problems);
+/* The worked examples, which the assess room runs; read from the file now. NULL if there are none, or on error. */
+const DkNode    *dk_pack_get_examples (const DkPack *pack, DkProblems *problems);
 /* The version of @pack in force on @day, or NULL. */
 DkVersion       *dk_pack_find_version (const DkPack *pack, gint64 day);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DkRulebook, dk_rulebook_free)

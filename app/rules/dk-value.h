@@ -107,7 +107,8 @@ typedef enum { DK_LT, DK_LE, DK_GT, DK_GE, DK_EQ, DK_NE } DkComparison;
 /* Truth bits of "a op b". */
 guint32 dk_value_compare (DkComparison op, const DkValue *a, const DkValue *b);
 
-/* Kleene logic on truth bits; false beats undefined beats true in `and`; NA is skipped by and/or. */
+/* Kleene logic on truth bits; in `and` false beats undefined beats na beats true, in `or` true comes first and false last.
+ * (A group of criteria skips what is na; and/or do not.) */
 guint32 dk_truth_and (guint32 a, guint32 b);
 guint32 dk_truth_or  (guint32 a, guint32 b);
 guint32 dk_truth_not (guint32 a);

@@ -254,6 +254,39 @@ test_panel (Fixture      *fixture,
   assert_missing (assessment, "panel.other", "");
 }
 
+static const char twofold[] =
+  "pack: tax\n"
+  "kind: incentive\n"
+  "title: {zh: 税, en: Tax}\n"
+  "sources: {law: {title: {zh: 办法, en: Measures}, certainty: V}}\n"
+  "versions: [{id: a, from: 2017-01-01, source: 'law'}]\n"
+  "rules:\n"
+  "  - {id: tax, title: {zh: 税, en: Tax}, source: 'law', require: 'saved >= 59万 and rd[0] <= 1亿'}\n"
+  "  - {id: saved, title: {zh: 省, en: Saved}, source: 'law', value: 'revenue[0] * 25% - revenue[0] * 10%'}\n"
+  "  - {id: enough, title: {zh: 够, en: Enough}, source: 'law', require: 'saved + rd[0] >= 59万'}\n";
+
+/* A fact that occurs twice makes no verdict less sure than it is. */
+static void
+test_bounds_are_tight (Fixture      *fixture,
+                       gconstpointer data)
+{
+  g_autoptr(DkAssessment) assessment = fixture_assess (fixture, "facts: {revenue: {from: 400万, to: 1000万}, rd: 1万}\n");
+  const DkResult *saved = fixture_find (assessment, "tax.saved");
+  g_autoptr(GArray) safety = dk_assessment_get_safety (assessment, fixture_find (assessment, "tax"));
+
+  /* Between 60 and 150, to a yuan; interval by interval it is 0 to 210. */
+  g_assert_cmpint (dk_number_compare (saved->value.low, DK_NUMBER (599999)), >, 0);
+  g_assert_cmpint (dk_number_compare (saved->value.low, DK_NUMBER (600000)), <=, 0);
+  g_assert_cmpint (dk_number_compare (dk_value_high (&saved->value), DK_NUMBER (1500000)), >=, 0);
+  g_assert_cmpint (dk_number_compare (dk_value_high (&saved->value), DK_NUMBER (1500001)), <, 0);
+  assert_verdict (assessment, "tax", DK_VERDICT_PASS);
+  assert_verdict (assessment, "tax.enough", DK_VERDICT_PASS);
+  assert_missing (assessment, "tax", "");
+  /* What is tried is seen as sharply. */
+  g_assert_cmpuint (safety->len, ==, 1);
+  g_assert_true (dk_number_equal (g_array_index (safety, DkLever, 0).to, DK_NUMBER (100000000)));
+}
+
 static void
 test_chosen_packs (Fixture      *fixture,
                    gconstpointer data)
@@ -280,6 +313,7 @@ main (int    argc,
   g_test_add ("/assess/assessment/certainty-of-the-row", Fixture, NULL, set_up, test_certainty_of_the_row, tear_down);
   g_test_add ("/assess/assessment/versions", Fixture, dated, set_up, test_versions, tear_down);
   g_test_add ("/assess/assessment/a-panel-decides", Fixture, discretion, set_up, test_panel, tear_down);
+  g_test_add ("/assess/assessment/bounds-are-tight", Fixture, twofold, set_up, test_bounds_are_tight, tear_down);
   g_test_add ("/assess/assessment/chosen-packs", Fixture, NULL, set_up, test_chosen_packs, tear_down);
   return g_test_run ();
 }

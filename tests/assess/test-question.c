@@ -367,17 +367,19 @@ count_by_pages (Shipped            *shipped,
       {
         const DkSymbol *fact = dk_catalogue_get_fact (shipped->catalogue, i)->symbol;
         DkPeriodKey period = { fact->period == DK_PERIOD_YEAR ? year : 0, 0, 0 };
-        g_autoptr(DkAssessment) assessment = assess (shipped, enterprise);
         DkValue answer, before;
 
-        if (is_decided (assessment))
-          return n;
         if (dk_enterprise_get (enterprise, fact, period, &before))
           continue;
         if (dk_enterprise_get (whole, fact, period, &answer))
           {
+            g_autoptr(DkAssessment) assessment = NULL;
+
             g_assert_true (dk_enterprise_set (enterprise, fact, period, &answer, NULL));
+            assessment = assess (shipped, enterprise);
             n++;
+            if (is_decided (assessment))
+              return n;
           }
         else if (is_whole_page && year == 2025)
           n++; /* the pages ask it, though no pack does */
@@ -390,7 +392,7 @@ test_fewer_than_the_pages (void)
 {
   Shipped shipped = { NULL, NULL };
   g_autoptr(GRand) rand = g_rand_new_with_seed (20260715);
-  guint n_questions = 0, n_pages = 0, n_used = 0, n_enterprises = 60;
+  guint n_questions = 0, n_pages = 0, n_used = 0, n_enterprises = 40;
 
   load_shipped (&shipped);
   for (guint i = 0; i < n_enterprises; i++)

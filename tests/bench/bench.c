@@ -339,7 +339,7 @@ bench_rules (gboolean  as_json,
   return ok;
 }
 
-/* Three enterprises that lack an answer, and what is certain of them all the same. Returns FALSE when one is wrong. */
+/* Three enterprises that lack an answer, and what is certain of them all the same, as TAP. Returns FALSE when one is wrong. */
 static gboolean
 bench_missing (void)
 {
@@ -360,6 +360,7 @@ bench_missing (void)
   gboolean ok = TRUE;
 
   load_rules (&rules);
+  printf ("1..%u\n", (guint) G_N_ELEMENTS (cases));
   for (guint c = 0; c < G_N_ELEMENTS (cases); c++)
     {
       DkValue input[N_FACTS];
@@ -375,8 +376,8 @@ bench_missing (void)
       low = to_int (out.total.low);
       high = to_int (dk_value_high (&out.total));
       right = low == cases[c].low && high == cases[c].high && out.pass == cases[c].verdict;
-      printf ("%s: %" G_GINT64_FORMAT "..%" G_GINT64_FORMAT " points, %s%s\n", cases[c].what, low, high,
-              out.pass == DK_TRUE ? "certainly passes" : out.pass == DK_FALSE ? "certainly fails" : "cannot tell yet", right ? "" : " (WRONG)");
+      printf ("%s %u - %s: %" G_GINT64_FORMAT "..%" G_GINT64_FORMAT " points, %s\n", right ? "ok" : "not ok", c + 1, cases[c].what, low, high,
+              out.pass == DK_TRUE ? "certainly passes" : out.pass == DK_FALSE ? "certainly fails" : "cannot tell yet");
       ok = ok && right;
     }
   clear_rules (&rules);

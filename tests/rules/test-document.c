@@ -69,7 +69,8 @@ append_node (GString      *text,
       static const char *const marks[] = { "", "\"", "|" };
       g_autofree char *escaped = g_strescape (node->text, NULL);
 
-      g_string_append_printf (text, "%s<%s>", marks[node->style], node->style == DK_SCALAR_BLOCK ? escaped : node->text);
+      g_string_append_printf (text, "%s<%s>", marks[node->style],
+                              node->style == DK_SCALAR_BLOCK ? escaped : node->text);
       return;
     }
   g_string_append_c (text, node->kind == DK_NODE_MAPPING ? '{' : '[');
@@ -119,7 +120,8 @@ test_yaml_tree (void)
 static void
 test_json_tree (void)
 {
-  assert_tree ("{\"科\": [1, -0.50, 1E+5, \"\", \"x\\n\\u4e2d\\ud83d\\ude00\\/\", true, false, null, {}, []],\n\t\"b\"\r\n:\t2}",
+  assert_tree ("{\"科\": [1, -0.50, 1E+5, \"\", \"x\\n\\u4e2d\\ud83d\\ude00\\/\", true, false, null, {}, []],\n"
+               "\t\"b\"\r\n:\t2}",
                DK_FORMAT_JSON,
                "1:1{ 1:2\"<科> 1:7[ 1:8<1> 1:11<-0.50> 1:18<1E+5> 1:24\"<> 1:28\"<x\n中😀/> 1:55<true> 1:61<false>"
                " 1:68<null> 1:74{ } 1:78[ ] ] 2:2\"<b> 3:3<2> }");
@@ -302,7 +304,8 @@ test_many_keys (void)
   g_assert_cmpstr (dk_node_get_string (dk_document_get_root (document), "last"), ==, "x");
   g_assert_cmpint (dk_node_get (dk_document_get_root (document), "last")->place.line, ==, 2);
   g_assert_cmpint (dk_node_get (dk_document_get_root (document), "last")->place.column, ==, 8);
-  g_assert_cmpint (dk_node_get (dk_document_get_root (document), "k10000")->place.column, ==, 2 + 10 * 7 + 90 * 9 + 900 * 11 + 9000 * 13 + 9);
+  g_assert_cmpint (dk_node_get (dk_document_get_root (document), "k10000")->place.column, ==,
+                   2 + 10 * 7 + 90 * 9 + 900 * 11 + 9000 * 13 + 9); /* behind all the shorter ones */
 }
 
 static void
@@ -498,7 +501,7 @@ test_empty_lines_take_no_time (void)
 }
 
 static void
-test_truncated (void) /* cut at any byte it is refused or taken, with every place in the file, and never crashes */
+test_truncated (void) /* cut at any byte it is refused or taken, and never read too far */
 {
   static const char *const yaml =
     "pack: 科技 # c\ntitle: {zh: '评''价', en: \"E\\u4e2d \\\n  x\"}\nrules:\n  - require: |\n      a >= 5%\n\n      b\n"
@@ -558,7 +561,6 @@ test_load (void)
   g_autofree char *path = g_build_filename (directory, "科.json", NULL);
   g_autoptr(DkProblems) problems = dk_problems_new ();
   g_autoptr(DkDocument) document = NULL;
-  g_autofree char *message = NULL;
 
   g_assert_no_error (error);
   g_assert_null (dk_document_load (path, DK_FORMAT_JSON, problems));

@@ -955,7 +955,7 @@ test_refused (void)
     { "round(x, y)", 10, "a whole number, written out" },
     { "round(x, 0.5)", 10, "a whole number, written out" },
     { "round(x, t)", 10, "a whole number, written out" },
-    { "round(x, 1, 2)", 1, "round takes at least 1 value" },
+    { "round(x, 1, 2)", 1, "round takes at most 2 values, not 3" },
     { "abs(x, y)", 1, "abs takes 1 value, not 2" },
     { "if_undefined(x)", 1, "if_undefined takes two values" },
     { "if_undefined(x, k)", 17, "other side" },

@@ -566,7 +566,7 @@ check_root (DkNumber a,
 static void
 test_laws (void)
 {
-  const int n = 20000; /* times sixteen operations */
+  const int n = 13000; /* times sixteen operations */
   g_autoptr(DkArena) arena = dk_arena_new ();
   g_autoptr(DkArena) kept = dk_arena_new ();
   DkNumber earlier[N_EARLIER];

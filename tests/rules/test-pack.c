@@ -292,14 +292,18 @@ test_damaged (void)
       g_autoptr(DkScope) scope = names_new ();
       g_autoptr(DkProblems) problems = dk_problems_new ();
       DkRulebook *book = dk_rulebook_new (scope);
-      gsize at = (gsize) g_test_rand_int_range (0, (int) length);
+      gsize at = (gsize) g_test_rand_int_range (0, (int) length), n_dropped = (gsize) g_test_rand_int_range (1, 21);
 
       if (i % 3 == 0)
         copy[at] = '\0';
       else if (i % 3 == 1)
         copy[at] = "(){}[]:,'\"#-x0 \n"[g_test_rand_int_range (0, 16)];
       else
-        memmove (copy + at, copy + MIN (length, at + 1 + (gsize) g_test_rand_int_range (0, 20)), length - MIN (length, at + 21) + 1);
+        {
+          gsize from = MIN (length, at + n_dropped);
+
+          memmove (copy + at, copy + from, length - from + 1);
+        }
       check_text (book, "damaged.yaml", copy, problems);
       dk_rulebook_compile (book, problems);
       dk_rulebook_free (book);

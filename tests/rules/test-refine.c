@@ -380,6 +380,7 @@ test_changed (void)
   for (guint i = 0; i < G_N_ELEMENTS (changes); i++)
     {
       g_string_append_printf (answers, "%s=%s ", changes[i].slot, changes[i].answer);
+      g_clear_pointer (&f->run, dk_run_free);
       f->run = by_parts;
       fixture_answer (f, changes[i].slot, changes[i].answer);
       dk_run_changed (f->run, fixture_slot (f, changes[i].slot));

@@ -93,6 +93,13 @@ make_symbol (const DkScope *scope,
   return symbol;
 }
 
+/* Cells of which a row yet to come may have none. */
+static gboolean
+may_be_none (const char *id)
+{
+  return strcmp (id, "since") == 0 || strcmp (id, "gain") == 0 || strcmp (id, "used") == 0;
+}
+
 static DkScope *
 make_scope (void)
 {
@@ -137,6 +144,8 @@ make_scope (void)
           DkSymbol *column = make_symbol (scope, columns[r][c].id, columns[r][c].sort, DK_PERIOD_NONE, columns[r][c].can_be_negative);
 
           column->index = c;
+          if (may_be_none (columns[r][c].id))
+            column->domain.state |= DK_UNDEFINED;
           g_ptr_array_add (reg->columns, column);
         }
       g_ptr_array_add (scope->registers, reg);
@@ -712,7 +721,7 @@ complete_rows (const DkRegister *reg,
   for (guint extra = (guint) pick (3); extra > 0; extra--, rows->n_rows++)
     for (guint c = 0; c < reg->columns->len; c++)
       cells[rows->n_rows * reg->columns->len + c] =
-        chance (6) ? DK_VALUE_UNDEFINED : random_point (g_ptr_array_index (reg->columns, c));
+        random_completion (g_ptr_array_index (reg->columns, c), &((const DkSymbol *) g_ptr_array_index (reg->columns, c))->domain);
 }
 
 static void
