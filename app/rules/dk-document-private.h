@@ -6,6 +6,23 @@
 
 G_BEGIN_DECLS
 
+struct _DkDocument
+{
+  char         *text;      /* the file without byte order mark, ends in NUL */
+  gsize         length;
+  GPtrArray    *blocks;    /* DkNode[BLOCK_SIZE] */
+  guint         n_nodes;
+  GStringChunk *texts;     /* of the scalars */
+  DkNode       *root;
+  const char   *file;      /* interned */
+  char         *last_key;  /* what was left for later, or NULL */
+  char         *last_text; /* the rest of the file, behind as many empty lines as came before it; NULL once it is read */
+  DkDocument   *last;      /* that rest as read */
+};
+
+/* Reads a text that has a NUL after @length bytes, and takes it over; @file is interned, or NULL. */
+DkDocument *dk_document_read_text (const char *file, char *text, gsize length, DkFormat format, DkProblems *problems);
+
 /* A place in a text that moves on with what is read from it. The text is valid UTF-8 and ends in NUL. */
 typedef struct
 {

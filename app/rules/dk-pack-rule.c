@@ -467,20 +467,6 @@ read_item (DkPackReader *self,
   return item;
 }
 
-static DkItem *
-find_item (DkVersion  *version,
-           const char *id)
-{
-  for (guint i = 0; i < version->items->len; i++)
-    {
-      DkItem *item = g_ptr_array_index (version->items, i);
-
-      if (strcmp (item->id, id) == 0)
-        return item;
-    }
-  return NULL;
-}
-
 static void
 link_members (DkPackReader *self,
               DkVersion *version)
@@ -498,9 +484,9 @@ link_members (DkPackReader *self,
             {
               g_autofree char *whole = g_strdup_printf ("%s.%s", self->pack->id, node->text);
 
-              child = find_item (version, whole);
+              child = dk_version_find_item (version, whole);
               if (child == NULL)
-                child = find_item (version, node->text);
+                child = dk_version_find_item (version, node->text);
               if (child == NULL)
                 dk_problems_add (self->problems, node->place, "the pack has no rule \"%s\" in version %s", node->text, version->id);
             }
@@ -537,7 +523,7 @@ dk_pack_read_rules (DkPackReader *self,
     }
   g_clear_pointer (&self->ids, g_hash_table_unref);
   link_members (self, version);
-  version->root = find_item (version, self->pack->id);
+  version->root = dk_version_find_item (version, self->pack->id);
   if (version->root == NULL)
     dk_problems_add (self->problems, version->place, "version %s has no rule \"%s\": the rule with the pack's id is the programme's verdict",
                      version->id, self->pack->id);

@@ -72,6 +72,20 @@ dk_pack_free (DkPack *pack)
   g_free (pack);
 }
 
+DkItem *
+dk_version_find_item (const DkVersion *version,
+                      const char      *id)
+{
+  for (guint i = 0; i < version->items->len; i++)
+    {
+      DkItem *item = g_ptr_array_index (version->items, i);
+
+      if (strcmp (item->id, id) == 0)
+        return item;
+    }
+  return NULL;
+}
+
 DkVersion *
 dk_pack_find_version (const DkPack *pack,
                       gint64        day)

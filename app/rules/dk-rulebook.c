@@ -147,20 +147,6 @@ dk_rulebook_load (DkRulebook *self,
   return document != NULL && dk_rulebook_take_document (self, document, is_builtin, problems);
 }
 
-static DkItem *
-find_item (const DkVersion *version,
-           const char      *id)
-{
-  for (guint i = 0; i < version->items->len; i++)
-    {
-      DkItem *item = g_ptr_array_index (version->items, i);
-
-      if (strcmp (item->id, id) == 0)
-        return item;
-    }
-  return NULL;
-}
-
 /* The pack to which a whole id belongs. */
 static DkPack *
 find_owner (DkRulebook *self,
@@ -279,7 +265,7 @@ pick_item (DkRulebook *self,
 
   for (guint i = 0; i < pack->versions->len; i++)
     {
-      DkItem *item = find_item (g_ptr_array_index (pack->versions, i), id);
+      DkItem *item = dk_version_find_item (g_ptr_array_index (pack->versions, i), id);
 
       if (item == NULL)
         continue;
@@ -311,7 +297,7 @@ pick_item (DkRulebook *self,
   for (guint i = 0; i < pack->versions->len; i++)
     {
       DkVersion *version = g_ptr_array_index (pack->versions, i);
-      DkItem *item = find_item (version, id);
+      DkItem *item = dk_version_find_item (version, id);
       DkType other;
       guint one;
 
@@ -504,10 +490,10 @@ resolve (gpointer    data,
     {
       DkItem *any = g_ptr_array_index (self->version->items, 0);
       g_autofree char *whole = g_strdup_printf ("%s.%s", any->pack->id, name);
-      DkItem *item = find_item (self->version, whole);
+      DkItem *item = dk_version_find_item (self->version, whole);
 
       if (item == NULL)
-        item = find_item (self->version, name);
+        item = dk_version_find_item (self->version, name);
       if (item != NULL)
         return resolve_local (self, node, item, shift);
       parameter = find_parameter (any->pack, whole);
