@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "dk-number"
 
-#include "dk-number.h"
+#include "dk-number-private.h"
 
-#include <gmp.h>
 #include <math.h>
 #include <string.h>
 
@@ -93,18 +92,6 @@ arena_take (DkArena *arena,
   return chunk->numbers[chunk->n_used++];
 }
 
-static gboolean
-is_big (DkNumber a)
-{
-  return a.den == 0;
-}
-
-static gboolean
-is_infinite (DkNumber a)
-{
-  return a.den < 0;
-}
-
 static DkNumber
 infinity (int sign)
 {
@@ -137,18 +124,11 @@ get_int64 (mpz_srcptr  z,
   return TRUE;
 }
 
-/* An operand in GMP's form. A big number is only lent. */
-typedef struct
+void
+dk_operand_init (DkOperand *operand,
+                 DkNumber   a)
 {
-  mpq_srcptr value;
-  mpq_t      own;
-} Operand;
-
-static void
-operand_init (Operand  *operand,
-              DkNumber  a)
-{
-  if (is_big (a))
+  if (dk_number_is_big (a))
     {
       operand->value = (mpq_srcptr) (gintptr) a.num;
       return;
@@ -160,17 +140,17 @@ operand_init (Operand  *operand,
   operand->value = operand->own;
 }
 
-static void
-operand_clear (Operand *operand)
+void
+dk_operand_clear (DkOperand *operand)
 {
   if (operand->value == operand->own)
     mpq_clear (operand->own);
 }
 
 /* Takes over @result, which is in lowest terms. */
-static DkNumber
-finish (mpq_ptr  result,
-        DkArena *arena)
+DkNumber
+dk_number_take_mpq (mpq_ptr  result,
+                    DkArena *arena)
 {
   DkNumber small;
 
@@ -193,7 +173,7 @@ finish_integer (mpz_ptr  result,
   mpq_init (quotient);
   mpz_swap (mpq_numref (quotient), result);
   mpz_clear (result);
-  return finish (quotient, arena);
+  return dk_number_take_mpq (quotient, arena);
 }
 
 static unsigned __int128
@@ -244,16 +224,16 @@ operate (Operation  operation,
          DkNumber   b,
          DkArena   *arena)
 {
-  Operand left, right;
+  DkOperand left, right;
   mpq_t result;
 
-  operand_init (&left, a);
-  operand_init (&right, b);
+  dk_operand_init (&left, a);
+  dk_operand_init (&right, b);
   mpq_init (result);
   operation (result, left.value, right.value);
-  operand_clear (&left);
-  operand_clear (&right);
-  return finish (result, arena);
+  dk_operand_clear (&left);
+  dk_operand_clear (&right);
+  return dk_number_take_mpq (result, arena);
 }
 
 /**
@@ -276,10 +256,10 @@ dk_number_add_slow (DkNumber  a,
       if (narrow ((__int128) a.num * b.den + (__int128) b.num * a.den, (unsigned __int128) a.den * b.den, &sum))
         return sum;
     }
-  else if (is_infinite (a) || is_infinite (b))
+  else if (dk_number_is_infinite (a) || dk_number_is_infinite (b))
     {
-      g_return_val_if_fail (!is_infinite (a) || !is_infinite (b) || (a.num < 0) == (b.num < 0), DK_ZERO);
-      return infinity (is_infinite (a) ? dk_number_sign (a) : dk_number_sign (b));
+      g_return_val_if_fail (!dk_number_is_infinite (a) || !dk_number_is_infinite (b) || (a.num < 0) == (b.num < 0), DK_ZERO);
+      return infinity (dk_number_is_infinite (a) ? dk_number_sign (a) : dk_number_sign (b));
     }
   return operate (mpq_add, a, b, arena);
 }
@@ -305,10 +285,10 @@ dk_number_sub_slow (DkNumber  a,
                   &difference))
         return difference;
     }
-  else if (is_infinite (a) || is_infinite (b))
+  else if (dk_number_is_infinite (a) || dk_number_is_infinite (b))
     {
-      g_return_val_if_fail (!is_infinite (a) || !is_infinite (b) || (a.num < 0) != (b.num < 0), DK_ZERO);
-      return infinity (is_infinite (a) ? dk_number_sign (a) : -dk_number_sign (b));
+      g_return_val_if_fail (!dk_number_is_infinite (a) || !dk_number_is_infinite (b) || (a.num < 0) != (b.num < 0), DK_ZERO);
+      return infinity (dk_number_is_infinite (a) ? dk_number_sign (a) : -dk_number_sign (b));
     }
   return operate (mpq_sub, a, b, arena);
 }
@@ -333,7 +313,7 @@ dk_number_mul_slow (DkNumber  a,
       if (narrow ((__int128) a.num * b.num, (unsigned __int128) a.den * b.den, &product))
         return product;
     }
-  else if (is_infinite (a) || is_infinite (b))
+  else if (dk_number_is_infinite (a) || dk_number_is_infinite (b))
     {
       int sign = dk_number_sign (a) * dk_number_sign (b);
 
@@ -355,7 +335,7 @@ dk_number_div_slow (DkNumber  a,
                     DkNumber  b,
                     DkArena  *arena)
 {
-  if (is_infinite (b))
+  if (dk_number_is_infinite (b))
     return DK_ZERO;
   g_return_val_if_fail (dk_number_sign (b) != 0, DK_ZERO);
 
@@ -367,7 +347,7 @@ dk_number_div_slow (DkNumber  a,
       if (narrow ((__int128) a.num * (sign * b.den), (unsigned __int128) a.den * (guint64) (sign * b.num), &quotient))
         return quotient;
     }
-  else if (is_infinite (a))
+  else if (dk_number_is_infinite (a))
     {
       return infinity (dk_number_sign (a) * dk_number_sign (b));
     }
@@ -385,21 +365,21 @@ int
 dk_number_compare_slow (DkNumber a,
                         DkNumber b)
 {
-  Operand left, right;
+  DkOperand left, right;
   int order;
 
-  if (is_infinite (a) || is_infinite (b))
+  if (dk_number_is_infinite (a) || dk_number_is_infinite (b))
     {
-      int rank_a = is_infinite (a) ? dk_number_sign (a) : 0;
-      int rank_b = is_infinite (b) ? dk_number_sign (b) : 0;
+      int rank_a = dk_number_is_infinite (a) ? dk_number_sign (a) : 0;
+      int rank_b = dk_number_is_infinite (b) ? dk_number_sign (b) : 0;
 
       return (rank_a > rank_b) - (rank_a < rank_b);
     }
-  operand_init (&left, a);
-  operand_init (&right, b);
+  dk_operand_init (&left, a);
+  dk_operand_init (&right, b);
   order = mpq_cmp (left.value, right.value);
-  operand_clear (&left);
-  operand_clear (&right);
+  dk_operand_clear (&left);
+  dk_operand_clear (&right);
   return (order > 0) - (order < 0);
 }
 
@@ -414,17 +394,17 @@ DkNumber
 dk_number_negate_slow (DkNumber  a,
                        DkArena  *arena)
 {
-  Operand operand;
+  DkOperand operand;
   mpq_t result;
 
-  if (is_infinite (a))
+  if (dk_number_is_infinite (a))
     return infinity (-dk_number_sign (a));
 
-  operand_init (&operand, a);
+  dk_operand_init (&operand, a);
   mpq_init (result);
   mpq_neg (result, operand.value);
-  operand_clear (&operand);
-  return finish (result, arena);
+  dk_operand_clear (&operand);
+  return dk_number_take_mpq (result, arena);
 }
 
 /**
@@ -436,9 +416,9 @@ dk_number_negate_slow (DkNumber  a,
 int
 dk_number_sign_slow (DkNumber a)
 {
-  if (is_big (a))
+  if (dk_number_is_big (a))
     return mpq_sgn ((mpq_srcptr) (gintptr) a.num);
-  if (is_infinite (a))
+  if (dk_number_is_infinite (a))
     return a.num < 0 ? -1 : 1;
   return (a.num > 0) - (a.num < 0);
 }
@@ -457,9 +437,9 @@ dk_number_floor (DkNumber  a,
   mpq_srcptr big;
   mpz_t result;
 
-  if (is_infinite (a))
+  if (dk_number_is_infinite (a))
     return a;
-  if (!is_big (a))
+  if (!dk_number_is_big (a))
     return DK_NUMBER (a.num / a.den - (a.num % a.den < 0));
 
   big = (mpq_srcptr) (gintptr) a.num;
@@ -482,29 +462,15 @@ dk_number_ceil (DkNumber  a,
   mpq_srcptr big;
   mpz_t result;
 
-  if (is_infinite (a))
+  if (dk_number_is_infinite (a))
     return a;
-  if (!is_big (a))
+  if (!dk_number_is_big (a))
     return DK_NUMBER (a.num / a.den + (a.num % a.den > 0));
 
   big = (mpq_srcptr) (gintptr) a.num;
   mpz_init (result);
   mpz_cdiv_q (result, mpq_numref (big), mpq_denref (big));
   return finish_integer (result, arena);
-}
-
-/* 10^18 is the largest power of ten that leaves room for a 64-bit factor in 128 bits. */
-#define MAX_FAST_DIGITS 18
-
-static gint64
-power_of_ten (guint exponent)
-{
-  gint64 power = 1;
-
-  g_assert (exponent <= MAX_FAST_DIGITS);
-  while (exponent-- > 0)
-    power *= 10;
-  return power;
 }
 
 /* num/den to the nearest integer, half away from zero. */
@@ -521,16 +487,16 @@ divide_rounded (__int128 num,
 }
 
 /* Sets @scaled to a × 10^digits, rounded half away from zero. */
-static void
-scale_and_round (mpz_ptr  scaled,
+void
+dk_number_scale (mpz_ptr  scaled,
                  DkNumber a,
                  int      digits)
 {
-  Operand operand;
+  DkOperand operand;
   mpz_t num, den, power;
   gboolean is_negative;
 
-  operand_init (&operand, a);
+  dk_operand_init (&operand, a);
   mpz_init (power);
   mpz_ui_pow_ui (power, 10, ABS (digits));
   mpz_init (num);
@@ -553,7 +519,7 @@ scale_and_round (mpz_ptr  scaled,
   mpz_clear (num);
   mpz_clear (den);
   mpz_clear (power);
-  operand_clear (&operand);
+  dk_operand_clear (&operand);
 }
 
 /**
@@ -576,12 +542,12 @@ dk_number_round (DkNumber  a,
 
   g_return_val_if_fail (digits >= -DK_NUMBER_MAX_DIGITS && digits <= DK_NUMBER_MAX_DIGITS, a);
 
-  if (is_infinite (a))
+  if (dk_number_is_infinite (a))
     return a;
-  if (!is_big (a) && digits >= -MAX_FAST_DIGITS && digits <= MAX_FAST_DIGITS)
+  if (!dk_number_is_big (a) && digits >= -DK_MAX_FAST_DIGITS && digits <= DK_MAX_FAST_DIGITS)
     {
       DkNumber rounded;
-      gint64 unit = power_of_ten (ABS (digits));
+      gint64 unit = dk_power_of_ten (ABS (digits));
 
       if (digits >= 0 && narrow (divide_rounded ((__int128) a.num * unit, a.den), unit, &rounded))
         return rounded;
@@ -590,7 +556,7 @@ dk_number_round (DkNumber  a,
     }
 
   mpz_init (scaled);
-  scale_and_round (scaled, a, digits);
+  dk_number_scale (scaled, a, digits);
   mpz_init (power);
   mpz_ui_pow_ui (power, 10, ABS (digits));
   if (digits < 0)
@@ -605,7 +571,7 @@ dk_number_round (DkNumber  a,
   mpz_clear (scaled);
   mpz_clear (power);
   mpq_canonicalize (result);
-  return finish (result, arena);
+  return dk_number_take_mpq (result, arena);
 }
 
 /* FALSE if a power of @base does not fit. */
@@ -642,14 +608,14 @@ dk_number_power (DkNumber  a,
                  guint     exponent,
                  DkArena  *arena)
 {
-  Operand operand;
+  DkOperand operand;
   mpq_t result;
 
   if (exponent == 0)
     return DK_ONE;
-  if (is_infinite (a))
+  if (dk_number_is_infinite (a))
     return infinity (exponent % 2 == 0 ? 1 : dk_number_sign (a));
-  if (!is_big (a))
+  if (!dk_number_is_big (a))
     {
       DkNumber power;
 
@@ -657,13 +623,13 @@ dk_number_power (DkNumber  a,
         return power;
     }
 
-  operand_init (&operand, a);
+  dk_operand_init (&operand, a);
   mpq_init (result);
   /* Powers of what has no common divisor have none. */
   mpz_pow_ui (mpq_numref (result), mpq_numref (operand.value), exponent);
   mpz_pow_ui (mpq_denref (result), mpq_denref (operand.value), exponent);
-  operand_clear (&operand);
-  return finish (result, arena);
+  dk_operand_clear (&operand);
+  return dk_number_take_mpq (result, arena);
 }
 
 /* How fine an enclosure of a root is: 10^-9. */
@@ -695,7 +661,7 @@ dk_number_root (DkNumber  a,
                 DkNumber *high,
                 DkArena  *arena)
 {
-  Operand operand;
+  DkOperand operand;
   mpq_t root, above;
   mpz_t scale, scaled;
 
@@ -703,15 +669,15 @@ dk_number_root (DkNumber  a,
   g_return_if_fail (degree >= 1);
   g_return_if_fail (dk_number_sign (a) >= 0);
 
-  if (is_infinite (a) || degree == 1)
+  if (dk_number_is_infinite (a) || degree == 1)
     return;
 
-  operand_init (&operand, a);
+  dk_operand_init (&operand, a);
   mpq_init (root);
   if (root_exact (root, operand.value, degree))
     {
-      operand_clear (&operand);
-      *low = *high = finish (root, arena);
+      dk_operand_clear (&operand);
+      *low = *high = dk_number_take_mpq (root, arena);
       return;
     }
 
@@ -734,9 +700,9 @@ dk_number_root (DkNumber  a,
 
   mpz_clear (scale);
   mpz_clear (scaled);
-  operand_clear (&operand);
-  *low = finish (root, arena);
-  *high = finish (above, arena);
+  dk_operand_clear (&operand);
+  *low = dk_number_take_mpq (root, arena);
+  *high = dk_number_take_mpq (above, arena);
 }
 
 /**
@@ -752,11 +718,11 @@ dk_number_copy (DkNumber  a,
 {
   mpq_t copy;
 
-  if (!is_big (a))
+  if (!dk_number_is_big (a))
     return a;
   mpq_init (copy);
   mpq_set (copy, (mpq_srcptr) (gintptr) a.num);
-  return finish (copy, arena);
+  return dk_number_take_mpq (copy, arena);
 }
 
 /**
@@ -787,7 +753,7 @@ dk_number_reduce (DkNumber  a,
 gboolean
 dk_number_is_integer (DkNumber a)
 {
-  if (is_big (a))
+  if (dk_number_is_big (a))
     return mpz_cmp_ui (mpq_denref ((mpq_srcptr) (gintptr) a.num), 1) == 0;
   return a.den > 0 && a.num % a.den == 0;
 }
@@ -819,315 +785,9 @@ dk_number_to_int64 (DkNumber  a,
 double
 dk_number_to_double (DkNumber a)
 {
-  if (is_infinite (a))
+  if (dk_number_is_infinite (a))
     return a.num < 0 ? -INFINITY : INFINITY;
-  if (is_big (a))
+  if (dk_number_is_big (a))
     return mpq_get_d ((mpq_srcptr) (gintptr) a.num);
   return (double) a.num / (double) a.den;
-}
-
-/* The parts of a decimal text. */
-typedef struct
-{
-  gboolean    is_negative;
-  const char *whole;
-  gsize       n_whole;
-  const char *fraction;
-  gsize       n_fraction;
-  gint64      exponent; /* saturates far above what is taken */
-} Decimal;
-
-static gsize
-count_digits (const char *text,
-              const char *end)
-{
-  const char *p = text;
-
-  while (p < end && g_ascii_isdigit (*p))
-    p++;
-  return p - text;
-}
-
-static gboolean
-split_decimal (const char *text,
-               gsize       length,
-               Decimal    *decimal)
-{
-  const char *end = text + length;
-
-  *decimal = (Decimal) { 0 };
-  if (text < end && (*text == '-' || *text == '+'))
-    decimal->is_negative = *text++ == '-';
-
-  decimal->whole = text;
-  decimal->n_whole = count_digits (text, end);
-  if (decimal->n_whole == 0)
-    return FALSE;
-  text += decimal->n_whole;
-
-  decimal->fraction = text;
-  if (text < end && *text == '.')
-    {
-      decimal->fraction = ++text;
-      decimal->n_fraction = count_digits (text, end);
-      if (decimal->n_fraction == 0)
-        return FALSE;
-      text += decimal->n_fraction;
-    }
-
-  if (text < end && (*text == 'e' || *text == 'E'))
-    {
-      gboolean is_negative = FALSE;
-      gsize n_digits;
-
-      text++;
-      if (text < end && (*text == '-' || *text == '+'))
-        is_negative = *text++ == '-';
-      n_digits = count_digits (text, end);
-      if (n_digits == 0)
-        return FALSE;
-      for (; n_digits > 0; n_digits--, text++)
-        decimal->exponent = MIN (decimal->exponent * 10 + (*text - '0'), G_MAXINT32);
-      if (is_negative)
-        decimal->exponent = -decimal->exponent;
-    }
-  return text == end;
-}
-
-/* FALSE if it has too many digits for a machine word. */
-static gboolean
-read_small (const Decimal *decimal,
-            gint64         exponent,
-            DkNumber      *number)
-{
-  gint64 value = 0;
-  DkNumber small = { 0, 1 };
-
-  if (decimal->n_whole + decimal->n_fraction > MAX_FAST_DIGITS || ABS (exponent) > MAX_FAST_DIGITS)
-    return FALSE;
-  for (gsize i = 0; i < decimal->n_whole; i++)
-    value = value * 10 + (decimal->whole[i] - '0');
-  for (gsize i = 0; i < decimal->n_fraction; i++)
-    value = value * 10 + (decimal->fraction[i] - '0');
-  if (exponent < 0)
-    small.den = power_of_ten (-exponent);
-  else if (__builtin_mul_overflow (value, power_of_ten (exponent), &value))
-    return FALSE;
-  small.num = decimal->is_negative ? -value : value;
-  *number = small;
-  return TRUE;
-}
-
-static DkNumber
-read_big (const Decimal *decimal,
-          gint64         exponent,
-          DkArena       *arena)
-{
-  g_autoptr(GString) digits = g_string_new_len (decimal->whole, decimal->n_whole);
-  mpq_t result;
-  mpz_t power;
-
-  g_string_append_len (digits, decimal->fraction, decimal->n_fraction);
-  mpq_init (result);
-  mpz_set_str (mpq_numref (result), digits->str, 10);
-  mpz_init (power);
-  mpz_ui_pow_ui (power, 10, ABS (exponent));
-  if (exponent >= 0)
-    mpz_mul (mpq_numref (result), mpq_numref (result), power);
-  else
-    mpz_swap (mpq_denref (result), power);
-  mpz_clear (power);
-  if (decimal->is_negative)
-    mpq_neg (result, result);
-  mpq_canonicalize (result);
-  return finish (result, arena);
-}
-
-/**
- * dk_number_parse:
- * @text: a decimal number: an optional sign, digits, a fraction and an exponent as in JSON
- * @length: bytes of @text, or -1 if it ends in NUL
- * @number: (out): what it says, exactly; untouched on error
- * @arena: owns the number if it is big
- * @error: a place for a #DkNumberError
- *
- * Reads a whole text as a number. No space, group mark or unit is taken.
- *
- * Returns: %FALSE on error
- */
-gboolean
-dk_number_parse (const char  *text,
-                 gssize       length,
-                 DkNumber    *number,
-                 DkArena     *arena,
-                 GError     **error)
-{
-  Decimal decimal;
-  gint64 exponent;
-
-  g_return_val_if_fail (text != NULL, FALSE);
-
-  if (length < 0)
-    length = strlen (text);
-  if (!split_decimal (text, length, &decimal))
-    {
-      g_autofree char *shown = g_utf8_make_valid (text, MIN (length, 40));
-
-      g_set_error (error, DK_NUMBER_ERROR, DK_NUMBER_ERROR_SYNTAX,
-                   "“%s” is no number; digits such as 1200, 0.05 or 1e6 are wanted", shown);
-      return FALSE;
-    }
-  if (decimal.n_whole + decimal.n_fraction > DK_NUMBER_MAX_DIGITS || ABS (decimal.exponent) > DK_NUMBER_MAX_DIGITS)
-    {
-      g_set_error (error, DK_NUMBER_ERROR, DK_NUMBER_ERROR_SIZE,
-                   "The number is too long; at most %d digits, and exponents up to %d, are taken",
-                   DK_NUMBER_MAX_DIGITS, DK_NUMBER_MAX_DIGITS);
-      return FALSE;
-    }
-
-  /* 1.00 is 1: whole numbers share a denominator with all others. */
-  while (decimal.n_fraction > 0 && decimal.fraction[decimal.n_fraction - 1] == '0')
-    decimal.n_fraction--;
-  exponent = decimal.exponent - (gint64) decimal.n_fraction;
-  if (!read_small (&decimal, exponent, number))
-    *number = read_big (&decimal, exponent, arena);
-  return TRUE;
-}
-
-/* @scaled / 10^digits as text. */
-static char *
-write_decimal (mpz_srcptr scaled,
-               guint      digits)
-{
-  g_autofree char *text = g_malloc (mpz_sizeinbase (scaled, 10) + 2);
-  GString *decimal = g_string_new (NULL);
-  const char *magnitude = text;
-  gsize length;
-
-  mpz_get_str (text, 10, scaled);
-  if (*magnitude == '-')
-    {
-      g_string_append_c (decimal, '-');
-      magnitude++;
-    }
-  length = strlen (magnitude);
-  if (digits == 0)
-    {
-      g_string_append (decimal, magnitude);
-      return g_string_free (decimal, FALSE);
-    }
-  if (length <= digits)
-    {
-      g_string_append (decimal, "0.");
-      for (gsize i = length; i < digits; i++)
-        g_string_append_c (decimal, '0');
-      g_string_append (decimal, magnitude);
-    }
-  else
-    {
-      g_string_append_len (decimal, magnitude, length - digits);
-      g_string_append_c (decimal, '.');
-      g_string_append (decimal, magnitude + length - digits);
-    }
-  return g_string_free (decimal, FALSE);
-}
-
-/* FALSE if a fraction of this denominator does not end in decimals. */
-static gboolean
-count_decimals (mpz_srcptr  den,
-                guint      *digits)
-{
-  mpz_t rest, five;
-  mp_bitcnt_t twos, fives;
-  gboolean ends;
-
-  mpz_init (rest);
-  twos = mpz_scan1 (den, 0);
-  mpz_fdiv_q_2exp (rest, den, twos);
-  mpz_init_set_ui (five, 5);
-  fives = mpz_remove (rest, rest, five);
-  ends = mpz_cmp_ui (rest, 1) == 0;
-  mpz_clear (five);
-  mpz_clear (rest);
-  *digits = MAX (twos, fives);
-  return ends;
-}
-
-/**
- * dk_number_to_string:
- * @a: a number
- *
- * Writes a number exactly: as a plain decimal where that ends, otherwise as a fraction in lowest terms.
- *
- * Returns: (transfer full): the text, such as "150", "0.05", "1/3" or "-inf"
- */
-char *
-dk_number_to_string (DkNumber a)
-{
-  Operand operand;
-  guint digits;
-  char *text;
-
-  if (is_infinite (a))
-    return g_strdup (a.num < 0 ? "-inf" : "inf");
-  if (!is_big (a) && a.num % a.den == 0)
-    return g_strdup_printf ("%" G_GINT64_FORMAT, a.num / a.den);
-
-  operand_init (&operand, a);
-  if (count_decimals (mpq_denref (operand.value), &digits))
-    {
-      mpz_t scaled;
-
-      mpz_init (scaled);
-      mpz_ui_pow_ui (scaled, 10, digits);
-      mpz_divexact (scaled, scaled, mpq_denref (operand.value));
-      mpz_mul (scaled, scaled, mpq_numref (operand.value));
-      text = write_decimal (scaled, digits);
-      mpz_clear (scaled);
-    }
-  else
-    {
-      text = g_malloc (mpz_sizeinbase (mpq_numref (operand.value), 10)
-                       + mpz_sizeinbase (mpq_denref (operand.value), 10) + 3);
-      mpq_get_str (text, 10, operand.value);
-    }
-  operand_clear (&operand);
-  return text;
-}
-
-/**
- * dk_number_to_decimal:
- * @a: a number
- * @digits: how many digits to write after the point; -3 rounds to thousands
- *
- * Writes a number for display, rounded half away from zero.
- *
- * Returns: (transfer full): the text, such as "0.33"; what is rounded to zero has no sign
- */
-char *
-dk_number_to_decimal (DkNumber a,
-                      int      digits)
-{
-  mpz_t scaled;
-  char *text;
-
-  g_return_val_if_fail (digits >= -DK_NUMBER_MAX_DIGITS && digits <= DK_NUMBER_MAX_DIGITS, NULL);
-
-  if (is_infinite (a))
-    return g_strdup (a.num < 0 ? "-inf" : "inf");
-
-  mpz_init (scaled);
-  scale_and_round (scaled, a, digits);
-  if (digits < 0)
-    {
-      mpz_t power;
-
-      mpz_init (power);
-      mpz_ui_pow_ui (power, 10, -digits);
-      mpz_mul (scaled, scaled, power);
-      mpz_clear (power);
-    }
-  text = write_decimal (scaled, MAX (digits, 0));
-  mpz_clear (scaled);
-  return text;
 }

@@ -9,6 +9,18 @@
  * date a day later, and earlier. Then one of the pack's own examples must fail, or the pack must no longer load: a figure
  * that can be changed unnoticed is a figure that nobody has checked. */
 
+/* Whether the program is run under a sanitizer, where everything takes many times as long. */
+#if defined(__SANITIZE_ADDRESS__)
+#define IS_SANITIZED TRUE
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define IS_SANITIZED TRUE
+#endif
+#endif
+#ifndef IS_SANITIZED
+#define IS_SANITIZED FALSE
+#endif
+
 /* Changes that change nothing, and why. */
 static const struct { const char *rule, *from, *to, *reason; } equivalents[] = {
   { "stsme.score", ">= 60 points", ">= 59 points", "all points are even, so that 59 cannot be reached" },
@@ -224,6 +236,9 @@ try_change (Mutation     *self,
   g_assert_cmpmem (text->str + at, end - start, node->text + start, end - start);
   g_string_erase (text, (gssize) at, (gssize) (end - start));
   g_string_insert (text, (gssize) at, replacement);
+  /* All of them where that takes a second or two, otherwise a few. */
+  if (IS_SANITIZED && !g_test_slow () && g_test_rand_int_range (0, 12) > 0)
+    return;
   self->n_tried++;
   if (!examples_hold (self->source, text->str, text->len, NULL))
     return;
@@ -393,9 +408,11 @@ test_pack (gconstpointer data)
   g_free (self.rule);
 
   g_test_message ("%s: %u changes, %u of them without effect for a known reason", source->id, self.n_tried, self.n_equivalent);
-  g_assert_cmpuint (self.n_tried, >, 0);
   if (self.n_missed > 0)
     g_test_fail_printf ("%u changes of %s go unnoticed", self.n_missed, source->name);
+  if (IS_SANITIZED && !g_test_slow ())
+    return;
+  g_assert_cmpuint (self.n_tried, >, 0);
   /* What is excused must still be there. */
   for (guint i = 0; i < G_N_ELEMENTS (equivalents); i++)
     if (g_str_has_prefix (equivalents[i].rule, source->id) && equivalents[i].rule[strlen (source->id)] == '.' && !self.used[i])

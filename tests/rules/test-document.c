@@ -595,8 +595,70 @@ test_silent (void) /* libfyaml prints its errors unless it is stopped */
   g_test_trap_assert_stderr ("");
 }
 
+/* Reads a file that holds @text up to the key `last`. */
+static DkDocument *
+load_before (const char *text,
+             DkProblems *problems)
+{
+  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "dk-last.yaml", NULL);
+  DkDocument *document;
+
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  document = dk_document_load_before (path, "last", problems);
+  g_remove (path);
+  return document;
+}
+
+static void
+test_last_key_is_read_later (void)
+{
+  g_autoptr(DkProblems) problems = dk_problems_new ();
+  g_autoptr(DkDocument) document = load_before ("a: 1\n\nb: 2\nlast:\n- {c: 3}\n- d: 4\n# end\n", problems);
+  const DkNode *last;
+
+  g_assert_nonnull (document);
+  g_assert_cmpuint (dk_document_get_root (document)->n_children, ==, 4);
+  g_assert_true (dk_document_has_last (document));
+  last = dk_document_get_last (document, problems);
+  g_assert_nonnull (last);
+  g_assert_true (last == dk_document_get_last (document, problems));
+  g_assert_cmpuint (last->n_children, ==, 2);
+  /* It stands where the file says. */
+  g_assert_cmpint (last->children[1]->place.line, ==, 6);
+  g_assert_cmpint (dk_node_get (last->children[1], "d")->place.column, ==, 6);
+  g_assert_cmpuint (dk_problems_count (problems), ==, 0);
+}
+
+static void
+test_last_key_is_wrong (void)
+{
+  g_autoptr(DkProblems) problems = dk_problems_new ();
+  g_autoptr(DkDocument) document = load_before ("a: 1\nlast:\n  - x: 1\n    x: 2\n", problems);
+
+  /* What is wrong there is found when it is read, and once. */
+  g_assert_nonnull (document);
+  g_assert_cmpuint (dk_problems_count (problems), ==, 0);
+  g_assert_null (dk_document_get_last (document, problems));
+  g_assert_null (dk_document_get_last (document, problems));
+  g_assert_cmpuint (dk_problems_count (problems), ==, 1);
+  g_assert_cmpint (dk_problems_get (problems, 0)->place.line, ==, 4);
+}
+
+static void
+test_last_key_that_is_not_last (void)
+{
+  g_autoptr(DkProblems) problems = dk_problems_new ();
+  g_autoptr(DkDocument) document = load_before ("a: 1\nlast: [1]\nb: 2\n", problems);
+
+  g_assert_nonnull (document);
+  g_assert_false (dk_document_has_last (document));
+  g_assert_null (dk_document_get_last (document, problems));
+  g_assert_nonnull (dk_node_get (dk_document_get_root (document), "last"));
+  g_assert_nonnull (dk_node_get (dk_document_get_root (document), "b"));
+}
+
 int
-main (int   argc,
+main (int    argc,
       char *argv[])
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
@@ -621,5 +683,8 @@ main (int   argc,
   g_test_add_func ("/rules/document/get", test_get);
   g_test_add_func ("/rules/document/load", test_load);
   g_test_add_func ("/rules/document/silent", test_silent);
+  g_test_add_func ("/rules/document/last-key-is-read-later", test_last_key_is_read_later);
+  g_test_add_func ("/rules/document/last-key-is-wrong", test_last_key_is_wrong);
+  g_test_add_func ("/rules/document/last-key-that-is-not-last", test_last_key_that_is_not_last);
   return g_test_run ();
 }

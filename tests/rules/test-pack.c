@@ -286,7 +286,7 @@ test_damaged (void)
                                      "  - {id: s, title: {zh: 错, en: Wrong}, source: law, total: [p], require: '>= 1'}\n");
   gsize length = strlen (text);
 
-  for (guint i = 0; i < 600; i++)
+  for (guint i = 0; i < 200; i++)
     {
       g_autofree char *copy = g_strdup (text);
       g_autoptr(DkScope) scope = names_new ();
