@@ -493,6 +493,8 @@ dk_machine_execute (DkRun         *run,
   const DkProgram *program = run->program;
   DkArena *arena = run->arena;
 
+  if (n == 0)
+    return;
   if (G_UNLIKELY (run->work < n + 1))
     {
       run->exhausted = TRUE;
