@@ -49,8 +49,9 @@ dk_program_new (const DkScope *scope)
   program->scope = scope;
   program->n_registers_of_scope = scope->registers->len;
   program->arena = dk_arena_new ();
-  program->code = g_array_new (FALSE, FALSE, sizeof (DkInstr));
-  program->lists = g_array_new (FALSE, FALSE, sizeof (guint32));
+  /* Never without memory: the machine counts from where they begin, even if it is not far. */
+  program->code = g_array_sized_new (FALSE, FALSE, sizeof (DkInstr), 64);
+  program->lists = g_array_sized_new (FALSE, FALSE, sizeof (guint32), 64);
   program->slots = g_array_new (FALSE, FALSE, sizeof (DkSlot));
   program->kinds = g_array_new (FALSE, FALSE, sizeof (guint8));
   program->constants = g_array_new (FALSE, FALSE, sizeof (DkValue));
