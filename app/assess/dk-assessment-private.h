@@ -40,6 +40,21 @@ DkPeriodKey dk_assessment_get_period (const DkAssessment *assessment, guint slot
 /* The version of an item's rule that the day asks for: another pack is named by one of its versions. */
 const DkItem *dk_assessment_resolve  (const DkAssessment *assessment, const DkItem *item, const DkItem *from);
 
+static inline gboolean
+dk_period_equal (DkPeriodKey a,
+                 DkPeriodKey b)
+{
+  return a.year == b.year && a.quarter == b.quarter && a.month == b.month;
+}
+
+/* Whether nothing is left to be found out of a value of that kind. */
+static inline gboolean
+dk_value_is_settled_as (const DkValue *value,
+                        DkKind         kind)
+{
+  return kind == DK_KIND_TRUTH ? dk_truth_is_settled (value->state) : dk_value_is_settled (value);
+}
+
 /* Where a node's value stands: register @i of it, or a literal. FALSE if it stands nowhere. */
 gboolean    dk_expr_get_value        (const DkExpr *expr, guint i, const DkValue *regs, DkValue *value);
 guint32     dk_expr_get_truth        (const DkExpr *expr, const DkValue *regs); /* truth bits; open if it stands nowhere */
@@ -50,13 +65,15 @@ guint8     *dk_expr_fit_rows         (const DkExpr *band, const DkValue *regs);
 /* Fills what a result rests on: missing, facts, registers, certainty, self-rating. */
 void        dk_assessment_trace      (const DkAssessment *assessment, DkResult *result);
 
-/* Text in the language asked for. */
+/* Text in the language asked for. N_() and NC_() mark what xgettext takes. */
 const char *dk_tr                    (const char *language, const char *message) G_GNUC_FORMAT (2);
 const char *dk_tr_context            (const char *language, const char *context, const char *message) G_GNUC_FORMAT (3);
 /* @digits after the point of a ratio, -1: as many as it needs, up to 4. */
 char       *dk_number_to_display     (DkNumber number, DkUnit unit, int digits, const char *language);
+/* The value of a fact; of one that nobody answered, the word for that, if nothing at all is known of it. */
+char       *dk_fact_value_to_display (const DkSymbol *fact, const DkValue *value, int digits, const char *language);
+const char *dk_get_unanswered_word   (const char *language);
 char       *dk_value_to_display_digits (const DkValue *value, DkKind kind, DkUnit unit, const DkChoices *choices, const DkCodes *codes,
                                         int digits, const char *language);
-char       *dk_fact_period_to_text      (const DkSymbol *fact, DkPeriodKey period); /* "2024", "2024-Q1", "2024-03"; NULL without period */
 
 G_END_DECLS

@@ -16,6 +16,31 @@ free_result (DkResult *result)
   g_free (result);
 }
 
+const char *
+dk_verdict_to_string (DkVerdict verdict)
+{
+  switch (verdict)
+    {
+    case DK_VERDICT_PASS:
+      return "pass";
+    case DK_VERDICT_FAIL:
+      return "fail";
+    case DK_VERDICT_OPEN:
+      return "open";
+    case DK_VERDICT_NA:
+      return "na";
+    case DK_VERDICT_NONE:
+    default:
+      return NULL;
+    }
+}
+
+gboolean
+dk_result_is_settled (const DkResult *result)
+{
+  return dk_value_is_settled_as (&result->value, result->kind);
+}
+
 /* The program, slot by slot */
 
 /* The days on which the version of @pack may be chosen: the as-of date, or what `select` gives. */
@@ -130,13 +155,6 @@ dk_assessment_get_period (const DkAssessment *assessment,
   return period;
 }
 
-static gboolean
-is_same_period (DkPeriodKey a,
-                DkPeriodKey b)
-{
-  return a.year == b.year && a.quarter == b.quarter && a.month == b.month;
-}
-
 /* x[0] and x[2025] are two slots of one answer. */
 static void
 find_canonical_slots (DkAssessment *assessment)
@@ -152,7 +170,7 @@ find_canonical_slots (DkAssessment *assessment)
         continue;
       for (guint k = 0; k < i; k++)
         if (slots[k].kind == DK_SLOT_FACT && slots[k].fact == slots[i].fact
-            && is_same_period (dk_assessment_get_period (assessment, k), dk_assessment_get_period (assessment, i)))
+            && dk_period_equal (dk_assessment_get_period (assessment, k), dk_assessment_get_period (assessment, i)))
           {
             assessment->canonical[i] = k;
             break;
@@ -265,7 +283,7 @@ dk_assessment_try (DkAssessment  *assessment,
         {
           DkValue clipped;
 
-          if (slots[i].kind != DK_SLOT_FACT || slots[i].fact != other || !is_same_period (period, dk_assessment_get_period (assessment, i)))
+          if (slots[i].kind != DK_SLOT_FACT || slots[i].fact != other || !dk_period_equal (period, dk_assessment_get_period (assessment, i)))
             continue;
           clipped = assessment->trial->regs[slots[i].reg];
           if ((clipped.state & DK_UNANSWERED) == 0 || (clipped.state & DK_RANGE) == 0)
@@ -444,8 +462,7 @@ judge (DkAssessment *assessment,
       result->verdict = result->has_value && (result->value.state & (DK_OPEN | DK_UNDEFINED | DK_NA)) == DK_NA
                           ? DK_VERDICT_NA : DK_VERDICT_NONE;
       result->is_final = !result->has_value
-                         || (result->kind == DK_KIND_TRUTH ? dk_truth_is_settled (result->value.state)
-                                                           : dk_value_is_settled (&result->value));
+                         || dk_result_is_settled (result);
     }
   else
     {
@@ -781,8 +798,11 @@ dk_assessment_evaluate (DkAssessment *assessment,
                         const DkItem *item)
 {
   g_autoptr(GHashTable) owners = g_hash_table_new (NULL, NULL);
-  DkResult *result = build (assessment, item, owners, FALSE, NULL, 1);
+  const guint regs[] = { item->value_reg, item->verdict_reg };
+  DkResult *result;
 
+  dk_run_refine_all (assessment->run, regs, G_N_ELEMENTS (regs));
+  result = build (assessment, item, owners, FALSE, NULL, 1);
   g_hash_table_remove (assessment->by_id, item->id);
   g_ptr_array_add (assessment->evaluated, result);
   return result;

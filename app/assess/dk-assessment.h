@@ -40,6 +40,9 @@ struct _DkResult
   GPtrArray    *uses;          /* const char *: ids it rests on that stand elsewhere */
 };
 
+const char   *dk_verdict_to_string      (DkVerdict verdict); /* "pass", "fail", "open", "na"; NULL for NONE */
+gboolean      dk_result_is_settled      (const DkResult *result); /* of one with a value: nothing that is missing can change it */
+
 typedef struct _DkAssessment DkAssessment;
 
 /* Assesses @enterprise on the day @as_of; @last_year is the last full accounting year, normally the year before @as_of.
@@ -57,14 +60,19 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DkAssessment, dk_assessment_free)
 char         *dk_result_explain         (const DkAssessment *assessment, const DkResult *result, const char *language);
 /* A value for people: 3,000万, 5.00 %, 50–100分, 待定. */
 char         *dk_value_to_display       (const DkValue *value, DkKind kind, DkUnit unit, const DkChoices *choices, const DkCodes *codes, const char *language);
+/* "Revenue (2024)": a fact and its period for people. */
+char         *dk_fact_to_display        (const DkSymbol *fact, DkPeriodKey period, const char *language);
 /* The programme's assessment as JSON, the stable format of data/schema. (transfer full) */
 char         *dk_assessment_to_json     (const DkAssessment *assessment, const char *language);
+/* One result of dk_assessment_evaluate (), in the same shape. (transfer full) */
+char         *dk_result_to_json         (const DkAssessment *assessment, const DkResult *result, const char *expression, const char *language);
 
 /* A change of one fact (and of the fact that grows with it) that turns a verdict. */
 typedef struct
 {
   DkFactRef ref;        /* the fact to change */
   DkFactRef grows_with; /* fact NULL if none: changed by the same amount */
+  const DkSymbol *keeps;/* NULL if none: what grows along in another way out, and stays as it is in this one */
   DkNumber  from, to;   /* exact: at @to it passes, one step less it does not */
   DkNumber  relative;   /* |to - from| / |from|; infinite from 0 */
   gboolean  is_closed;  /* a closed year's figure: the value needed at the next application */

@@ -3,12 +3,8 @@
 
 #include "dk-assessment-private.h"
 
-#include <libintl.h>
+#include <glib/gi18n.h>
 #include <string.h>
-
-/* What xgettext takes as texts to be translated; dk_tr () translates. */
-#define N_(text) (text)
-#define NC_(context, text) (text)
 
 /**
  * dk_tr:
@@ -196,6 +192,7 @@ static char *
 range_to_display (const DkValue *value,
                   DkUnit         unit,
                   int            digits,
+                  const char    *unknown,
                   const char    *language)
 {
   DkNumber high = dk_value_high (value);
@@ -206,7 +203,7 @@ range_to_display (const DkValue *value,
 
   /* Whatever is 0 or more says nothing: it is not known yet. */
   if (!has_high && (!has_low || dk_number_sign (value->low) == 0))
-    return g_strdup (dk_tr_context (language, "value", NC_ ("value", "not known yet")));
+    return g_strdup (unknown);
   if (!has_high)
     /* TRANSLATORS: a value of which only the least is known */
     return g_strdup_printf (dk_tr_context (language, "value", NC_ ("value", "at least %s")), low_text);
@@ -239,6 +236,7 @@ range_to_display (const DkValue *value,
 static char *
 choice_to_display (guint64          set,
                    const DkChoices *choices,
+                   const char      *unknown,
                    const char      *language)
 {
   GString *text = g_string_new (NULL);
@@ -257,13 +255,14 @@ choice_to_display (guint64          set,
         g_string_append (text, g_ptr_array_index (choices->options, i));
     }
   if (n == 0 || n > MAX_LISTED)
-    g_string_assign (text, dk_tr_context (language, "value", NC_ ("value", "not known yet")));
+    g_string_assign (text, unknown);
   return g_string_free (text, FALSE);
 }
 
 static char *
 code_to_display (const DkValue *value,
                  const DkCodes *codes,
+                 const char    *unknown,
                  const char    *language)
 {
   gint64 place;
@@ -275,12 +274,12 @@ code_to_display (const DkValue *value,
 
       return g_strdup_printf ("%s %s", (const char *) g_ptr_array_index (codes->codes, place), label);
     }
-  return g_strdup (dk_tr_context (language, "value", NC_ ("value", "not known yet")));
+  return g_strdup (unknown);
 }
 
 static char *
 date_to_display (const DkValue *value,
-                 const char    *language)
+                 const char    *unknown)
 {
   gint64 low, high;
   gboolean has_low = dk_number_to_int64 (value->low, &low);
@@ -292,18 +291,20 @@ date_to_display (const DkValue *value,
     return g_steal_pointer (&from);
   /* A domain of centuries says no more than that the day is not known. */
   if (from == NULL || to == NULL || high - low > 36525)
-    return g_strdup (dk_tr_context (language, "value", NC_ ("value", "not known yet")));
+    return g_strdup (unknown);
   return g_strdup_printf ("%s – %s", from, to);
 }
 
-char *
-dk_value_to_display_digits (const DkValue   *value,
-                            DkKind           kind,
-                            DkUnit           unit,
-                            const DkChoices *choices,
-                            const DkCodes   *codes,
-                            int              digits,
-                            const char      *language)
+/* @unknown: what stands for a value of which nothing is known */
+static char *
+show_value (const DkValue   *value,
+            DkKind           kind,
+            DkUnit           unit,
+            const DkChoices *choices,
+            const DkCodes   *codes,
+            int              digits,
+            const char      *unknown,
+            const char      *language)
 {
   g_autofree char *text = NULL;
   guint32 state = value->state;
@@ -311,7 +312,7 @@ dk_value_to_display_digits (const DkValue   *value,
   if (kind == DK_KIND_TRUTH)
     {
       if ((state & DK_OPEN) == DK_OPEN)
-        return g_strdup (dk_tr_context (language, "value", NC_ ("value", "not known yet")));
+        return g_strdup (unknown);
       if (state & DK_OPEN)
         text = g_strdup (state & DK_TRUE ? dk_tr_context (language, "value", NC_ ("value", "yes"))
                                          : dk_tr_context (language, "value", NC_ ("value", "no")));
@@ -321,20 +322,20 @@ dk_value_to_display_digits (const DkValue   *value,
       switch (kind)
         {
         case DK_KIND_NUMBER:
-          text = state & DK_RANGE ? range_to_display (value, unit, digits, language)
+          text = state & DK_RANGE ? range_to_display (value, unit, digits, unknown, language)
                                   : dk_number_to_display (value->low, unit, digits, language);
           break;
 
         case DK_KIND_CHOICE:
-          text = choice_to_display ((guint64) value->low.num, choices, language);
+          text = choice_to_display ((guint64) value->low.num, choices, unknown, language);
           break;
 
         case DK_KIND_DATE:
-          text = date_to_display (value, language);
+          text = date_to_display (value, unknown);
           break;
 
         case DK_KIND_CODE:
-          text = code_to_display (value, codes, language);
+          text = code_to_display (value, codes, unknown, language);
           break;
 
         case DK_KIND_TEXT:
@@ -344,7 +345,7 @@ dk_value_to_display_digits (const DkValue   *value,
             if ((state & DK_RANGE) == 0 && dk_number_to_int64 (value->low, &number) && dk_text_lookup (number) != NULL)
               text = g_strdup (dk_text_lookup (number));
             else
-              text = g_strdup (dk_tr_context (language, "value", NC_ ("value", "not known yet")));
+              text = g_strdup (unknown);
           }
           break;
 
@@ -365,6 +366,33 @@ dk_value_to_display_digits (const DkValue   *value,
   return g_steal_pointer (&text);
 }
 
+char *
+dk_value_to_display_digits (const DkValue   *value,
+                            DkKind           kind,
+                            DkUnit           unit,
+                            const DkChoices *choices,
+                            const DkCodes   *codes,
+                            int              digits,
+                            const char      *language)
+{
+  return show_value (value, kind, unit, choices, codes, digits, dk_tr_context (language, "value", NC_ ("value", "not known yet")), language);
+}
+
+const char *
+dk_get_unanswered_word (const char *language)
+{
+  return dk_tr_context (language, "value", NC_ ("value", "not answered"));
+}
+
+char *
+dk_fact_value_to_display (const DkSymbol *fact,
+                          const DkValue  *value,
+                          int             digits,
+                          const char     *language)
+{
+  return show_value (value, fact->kind, fact->unit, fact->choices, fact->codes, digits, dk_get_unanswered_word (language), language);
+}
+
 /**
  * dk_value_to_display:
  *
@@ -381,23 +409,38 @@ dk_value_to_display (const DkValue   *value,
   return dk_value_to_display_digits (value, kind, unit, choices, codes, 2, language);
 }
 
+/**
+ * dk_fact_to_display:
+ *
+ * A fact as people speak of it, with its period.
+ *
+ * Returns: (transfer full): its label, or its id where it has none
+ */
 char *
-dk_fact_period_to_text (const DkSymbol *fact,
-                     DkPeriodKey     period)
+dk_fact_to_display (const DkSymbol *fact,
+                    DkPeriodKey     period,
+                    const char     *language)
 {
+  const char *label = dk_text_get (&fact->label, language);
+
+  if (*label == '\0')
+    label = fact->id;
   switch (fact->period)
     {
     case DK_PERIOD_YEAR:
-      return g_strdup_printf ("%d", period.year);
+      /* TRANSLATORS: a fact in a year: label, year. */
+      return g_strdup_printf (dk_tr (language, N_("%s (%d)")), label, period.year);
 
     case DK_PERIOD_QUARTER:
-      return g_strdup_printf ("%d-Q%d", period.year, period.quarter);
+      /* TRANSLATORS: a fact in a quarter: label, year, number of the quarter. */
+      return g_strdup_printf (dk_tr (language, N_("%s (%d Q%d)")), label, period.year, period.quarter);
 
     case DK_PERIOD_MONTH:
-      return g_strdup_printf ("%d-%02d", period.year, period.month);
+      /* TRANSLATORS: a fact in a month: label, year, month. */
+      return g_strdup_printf (dk_tr (language, N_("%s (%d-%02d)")), label, period.year, period.month);
 
     case DK_PERIOD_NONE:
     default:
-      return NULL;
+      return g_strdup (label);
     }
 }

@@ -58,25 +58,6 @@ is_known_rule (const Runner *runner,
   return FALSE;
 }
 
-static const char *
-verdict_to_string (DkVerdict verdict)
-{
-  switch (verdict)
-    {
-    case DK_VERDICT_PASS:
-      return "pass";
-    case DK_VERDICT_FAIL:
-      return "fail";
-    case DK_VERDICT_OPEN:
-      return "open";
-    case DK_VERDICT_NA:
-      return "na";
-    case DK_VERDICT_NONE:
-    default:
-      return "no verdict";
-    }
-}
-
 static char *
 number_to_text (DkNumber number,
                 DkUnit   unit)
@@ -164,12 +145,6 @@ read_figure (const DkExpr *expr,
     }
 }
 
-static gboolean
-is_settled (const DkResult *result)
-{
-  return result->kind == DK_KIND_TRUTH ? dk_truth_is_settled (result->value.state) : dk_value_is_settled (&result->value);
-}
-
 /* Whether the value of @result is what @node says. Sets @is_readable to FALSE, with a problem, if @node says nothing. */
 static gboolean
 meets_value (Runner         *runner,
@@ -189,7 +164,7 @@ meets_value (Runner         *runner,
   if (g_str_equal (text, "na"))
     return result->verdict == DK_VERDICT_NA || (result->has_value && state == DK_NA);
   if (g_str_equal (text, "unknown"))
-    return result->has_value && !is_settled (result);
+    return result->has_value && !dk_result_is_settled (result);
 
   switch (result->kind)
     {
@@ -251,7 +226,7 @@ read_verdict (const char *text,
   static const DkVerdict verdicts[] = { DK_VERDICT_PASS, DK_VERDICT_FAIL, DK_VERDICT_OPEN, DK_VERDICT_NA };
 
   for (guint i = 0; i < G_N_ELEMENTS (verdicts); i++)
-    if (g_str_equal (text, verdict_to_string (verdicts[i])))
+    if (g_str_equal (text, dk_verdict_to_string (verdicts[i])))
       {
         *verdict = verdicts[i];
         return TRUE;
@@ -266,13 +241,14 @@ check_verdict (Runner         *runner,
                const DkNode   *node,
                DkVerdict       wanted)
 {
+  const char *verdict = dk_verdict_to_string (result->verdict);
   g_autofree char *got = NULL;
 
   if (result->verdict == wanted)
     return;
   got = value_to_text (result);
   dk_problems_add (runner->problems, node->place, "%s: %s is expected to be %s; the rules give %s%s%s%s", title, result->item->id,
-                   verdict_to_string (wanted), verdict_to_string (result->verdict), result->has_value ? " (" : "",
+                   dk_verdict_to_string (wanted), verdict != NULL ? verdict : "no verdict", result->has_value ? " (" : "",
                    result->has_value ? got : "", result->has_value ? ")" : "");
 }
 

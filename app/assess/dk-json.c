@@ -3,7 +3,7 @@
 
 #include "dk-assessment-private.h"
 
-#include <json-glib/json-glib.h>
+#include "dk-json-builder.h"
 
 /* An assessment being written as data/schema/assessment.schema.json describes it. */
 typedef struct
@@ -12,36 +12,6 @@ typedef struct
   const char   *language;
   JsonBuilder  *builder;
 } Writer;
-
-static void
-add_string (Writer     *writer,
-            const char *name,
-            const char *value)
-{
-  json_builder_set_member_name (writer->builder, name);
-  if (value != NULL)
-    json_builder_add_string_value (writer->builder, value);
-  else
-    json_builder_add_null_value (writer->builder);
-}
-
-static void
-add_boolean (Writer     *writer,
-             const char *name,
-             gboolean    value)
-{
-  json_builder_set_member_name (writer->builder, name);
-  json_builder_add_boolean_value (writer->builder, value);
-}
-
-static void
-add_int (Writer     *writer,
-         const char *name,
-         gint64      value)
-{
-  json_builder_set_member_name (writer->builder, name);
-  json_builder_add_int_value (writer->builder, value);
-}
 
 /* A text in the language asked for; nothing is written of one that is empty. */
 static void
@@ -52,37 +22,7 @@ add_text (Writer       *writer,
   const char *value = dk_text_get (text, writer->language);
 
   if (*value != '\0')
-    add_string (writer, name, value);
-}
-
-static void
-begin_array (Writer     *writer,
-             const char *name)
-{
-  json_builder_set_member_name (writer->builder, name);
-  json_builder_begin_array (writer->builder);
-}
-
-static void
-add_day (Writer     *writer,
-         const char *name,
-         gint64      day)
-{
-  g_autofree char *text = day == G_MAXINT64 || day == G_MININT64 ? NULL : dk_date_to_string (day);
-
-  add_string (writer, name, text);
-}
-
-/* Exact: JSON numbers would be read as binary ones. An open end is null. */
-static void
-add_number (Writer     *writer,
-            const char *name,
-            DkNumber    number)
-{
-  g_autoptr(DkArena) arena = dk_arena_new ();
-  g_autofree char *text = dk_number_is_finite (number) ? dk_number_to_string (dk_number_reduce (number, arena)) : NULL;
-
-  add_string (writer, name, text);
+    dk_json_add_string (writer->builder, name, value);
 }
 
 static void
@@ -92,7 +32,7 @@ add_date_end (Writer     *writer,
 {
   gint64 day;
 
-  add_day (writer, name, dk_number_to_int64 (number, &day) ? day : G_MAXINT64);
+  dk_json_add_date (writer->builder, name, dk_number_to_int64 (number, &day) ? day : G_MAXINT64);
 }
 
 /* So many possibilities are listed; more are a range. */
@@ -110,7 +50,7 @@ write_possibilities (Writer          *writer,
   switch (kind)
     {
     case DK_KIND_TRUTH:
-      begin_array (writer, "one_of");
+      dk_json_begin_list (writer->builder, "one_of");
       if (value->state & DK_FALSE)
         json_builder_add_boolean_value (writer->builder, FALSE);
       if (value->state & DK_TRUE)
@@ -119,7 +59,7 @@ write_possibilities (Writer          *writer,
       break;
 
     case DK_KIND_CHOICE:
-      begin_array (writer, "one_of");
+      dk_json_begin_list (writer->builder, "one_of");
       for (guint i = 0; choices != NULL && i < choices->options->len && i < 64; i++)
         if ((guint64) value->low.num >> i & 1)
           json_builder_add_string_value (writer->builder, g_ptr_array_index (choices->options, i));
@@ -130,20 +70,20 @@ write_possibilities (Writer          *writer,
       if (codes == NULL || !dk_number_to_int64 (value->low, &low) || !dk_number_to_int64 (dk_value_high (value), &high)
           || low < 0 || high >= codes->codes->len)
         {
-          add_string (writer, "low", NULL);
-          add_string (writer, "high", NULL);
+          dk_json_add_string (writer->builder, "low", NULL);
+          dk_json_add_string (writer->builder, "high", NULL);
         }
       else if (high - low < MAX_LISTED)
         {
-          begin_array (writer, "one_of");
+          dk_json_begin_list (writer->builder, "one_of");
           for (gint64 i = low; i <= high; i++)
             json_builder_add_string_value (writer->builder, g_ptr_array_index (codes->codes, i));
           json_builder_end_array (writer->builder);
         }
       else
         {
-          add_string (writer, "low", g_ptr_array_index (codes->codes, low));
-          add_string (writer, "high", g_ptr_array_index (codes->codes, high));
+          dk_json_add_string (writer->builder, "low", g_ptr_array_index (codes->codes, low));
+          dk_json_add_string (writer->builder, "high", g_ptr_array_index (codes->codes, high));
         }
       break;
 
@@ -152,7 +92,7 @@ write_possibilities (Writer          *writer,
         {
           g_autofree char *day = dk_date_to_string (low);
 
-          begin_array (writer, "one_of");
+          dk_json_begin_list (writer->builder, "one_of");
           json_builder_add_string_value (writer->builder, day);
           json_builder_end_array (writer->builder);
         }
@@ -166,21 +106,21 @@ write_possibilities (Writer          *writer,
     case DK_KIND_TEXT:
       if ((value->state & DK_RANGE) == 0 && dk_number_to_int64 (value->low, &low) && dk_text_lookup (low) != NULL)
         {
-          begin_array (writer, "one_of");
+          dk_json_begin_list (writer->builder, "one_of");
           json_builder_add_string_value (writer->builder, dk_text_lookup (low));
           json_builder_end_array (writer->builder);
         }
       else
         {
-          add_string (writer, "low", NULL);
-          add_string (writer, "high", NULL);
+          dk_json_add_string (writer->builder, "low", NULL);
+          dk_json_add_string (writer->builder, "high", NULL);
         }
       break;
 
     case DK_KIND_NUMBER:
     default:
-      add_number (writer, "low", value->low);
-      add_number (writer, "high", dk_value_high (value));
+      dk_json_add_number (writer->builder, "low", value->low);
+      dk_json_add_number (writer->builder, "high", dk_value_high (value));
       break;
     }
 }
@@ -197,11 +137,11 @@ write_value (Writer          *writer,
   if (value->state & (DK_POINT | DK_RANGE))
     write_possibilities (writer, value, kind, choices, codes);
   if (kind == DK_KIND_NUMBER)
-    add_string (writer, "unit", dk_unit_to_string (unit));
+    dk_json_add_string (writer->builder, "unit", dk_unit_to_string (unit));
   if (value->state & DK_UNDEFINED)
-    add_boolean (writer, "undefined", TRUE);
+    dk_json_add_flag (writer->builder, "undefined", TRUE);
   if (value->state & DK_NA)
-    add_boolean (writer, "na", TRUE);
+    dk_json_add_flag (writer->builder, "na", TRUE);
 }
 
 static void
@@ -241,25 +181,6 @@ comparison_to_string (DkComparison comparison)
 }
 
 static const char *
-verdict_to_string (DkVerdict verdict)
-{
-  switch (verdict)
-    {
-    case DK_VERDICT_PASS:
-      return "pass";
-    case DK_VERDICT_FAIL:
-      return "fail";
-    case DK_VERDICT_OPEN:
-      return "open";
-    case DK_VERDICT_NA:
-      return "na";
-    case DK_VERDICT_NONE:
-    default:
-      return NULL;
-    }
-}
-
-static const char *
 kind_to_string (const DkResult *result)
 {
   if (result->is_programme)
@@ -291,18 +212,18 @@ static void
 write_ref (Writer          *writer,
            const DkFactRef *ref)
 {
-  g_autofree char *period = dk_fact_period_to_text (ref->fact, ref->period);
+  g_autofree char *period = ref->fact->period != DK_PERIOD_NONE ? dk_period_to_string (ref->period) : NULL;
 
-  add_string (writer, "fact", ref->fact->id);
-  add_string (writer, "period", period);
-  add_string (writer, "label", dk_text_get (&ref->fact->label, writer->language));
+  dk_json_add_string (writer->builder, "fact", ref->fact->id);
+  dk_json_add_string (writer->builder, "period", period);
+  dk_json_add_string (writer->builder, "label", dk_text_get (&ref->fact->label, writer->language));
 }
 
 static void
 add_missing (Writer         *writer,
              const DkResult *result)
 {
-  begin_array (writer, "missing");
+  dk_json_begin_list (writer->builder, "missing");
   for (guint i = 0; i < result->missing->len; i++)
     {
       json_builder_begin_object (writer->builder);
@@ -313,14 +234,14 @@ add_missing (Writer         *writer,
 
   if (result->registers->len == 0)
     return;
-  begin_array (writer, "missing_registers");
+  dk_json_begin_list (writer->builder, "missing_registers");
   for (guint i = 0; i < result->registers->len; i++)
     {
       const DkRegister *reg = g_ptr_array_index (writer->assessment->scope->registers, g_array_index (result->registers, guint, i));
 
       json_builder_begin_object (writer->builder);
-      add_string (writer, "register", reg->id);
-      add_string (writer, "label", dk_text_get (&reg->label, writer->language));
+      dk_json_add_string (writer->builder, "register", reg->id);
+      dk_json_add_string (writer->builder, "label", dk_text_get (&reg->label, writer->language));
       json_builder_end_object (writer->builder);
     }
   json_builder_end_array (writer->builder);
@@ -332,7 +253,7 @@ add_facts (Writer         *writer,
 {
   const DkAssessment *assessment = writer->assessment;
 
-  begin_array (writer, "facts");
+  dk_json_begin_list (writer->builder, "facts");
   for (guint i = 0; i < result->facts->len; i++)
     {
       const DkFactRef *ref = &g_array_index (result->facts, DkFactRef, i);
@@ -341,7 +262,7 @@ add_facts (Writer         *writer,
       json_builder_begin_object (writer->builder);
       write_ref (writer, ref);
       add_value (writer, "value", value, ref->fact->kind, ref->fact->unit, ref->fact->choices, ref->fact->codes);
-      add_boolean (writer, "answered", (assessment->inputs[ref->slot].state & DK_UNANSWERED) == 0);
+      dk_json_add_flag (writer->builder, "answered", (assessment->inputs[ref->slot].state & DK_UNANSWERED) == 0);
       json_builder_end_object (writer->builder);
     }
   json_builder_end_array (writer->builder);
@@ -355,13 +276,13 @@ write_citation (Writer           *writer,
                                                    : g_strdup (citation->source->id);
 
   json_builder_begin_object (writer->builder);
-  add_string (writer, "ref", ref);
+  dk_json_add_string (writer->builder, "ref", ref);
   add_text (writer, "title", &citation->source->title);
   if (citation->source->number != NULL)
-    add_string (writer, "number", citation->source->number);
+    dk_json_add_string (writer->builder, "number", citation->source->number);
   if (citation->article != NULL)
-    add_string (writer, "article", citation->article);
-  add_string (writer, "certainty", dk_certainty_to_string (citation->certainty));
+    dk_json_add_string (writer->builder, "article", citation->article);
+  dk_json_add_string (writer->builder, "certainty", dk_certainty_to_string (citation->certainty));
   add_text (writer, "note", &citation->note);
   json_builder_end_object (writer->builder);
 }
@@ -373,7 +294,7 @@ add_sources (Writer          *writer,
              const GPtrArray *citations,
              const DkItem    *item)
 {
-  begin_array (writer, name);
+  dk_json_begin_list (writer->builder, name);
   for (guint i = 0; citations != NULL && i < citations->len; i++)
     write_citation (writer, g_ptr_array_index (citations, i));
   if (item != NULL && item->row_citations != NULL && item->value != NULL && item->value->kind == DK_EXPR_BAND)
@@ -396,17 +317,17 @@ add_levers (Writer     *writer,
             const char *name,
             GArray     *levers)
 {
-  begin_array (writer, name);
+  dk_json_begin_list (writer->builder, name);
   for (guint i = 0; i < levers->len; i++)
     {
       const DkLever *lever = &g_array_index (levers, DkLever, i);
 
       json_builder_begin_object (writer->builder);
       write_ref (writer, &lever->ref);
-      add_number (writer, "from", lever->from);
-      add_number (writer, "to", lever->to);
-      add_string (writer, "unit", dk_unit_to_string (lever->ref.fact->unit));
-      add_number (writer, "relative", lever->relative);
+      dk_json_add_number (writer->builder, "from", lever->from);
+      dk_json_add_number (writer->builder, "to", lever->to);
+      dk_json_add_string (writer->builder, "unit", dk_unit_to_string (lever->ref.fact->unit));
+      dk_json_add_number (writer->builder, "relative", lever->relative);
       if (lever->grows_with.fact != NULL)
         {
           json_builder_set_member_name (writer->builder, "grows_with");
@@ -414,7 +335,7 @@ add_levers (Writer     *writer,
           write_ref (writer, &lever->grows_with);
           json_builder_end_object (writer->builder);
         }
-      add_boolean (writer, "closed", lever->is_closed);
+      dk_json_add_flag (writer->builder, "closed", lever->is_closed);
       json_builder_end_object (writer->builder);
     }
   json_builder_end_array (writer->builder);
@@ -427,13 +348,13 @@ add_notices (Writer          *writer,
 {
   if (notices == NULL || notices->len == 0)
     return;
-  begin_array (writer, name);
+  dk_json_begin_list (writer->builder, name);
   for (guint i = 0; i < notices->len; i++)
     {
       const DkNotice *notice = g_ptr_array_index (notices, i);
 
       json_builder_begin_object (writer->builder);
-      add_string (writer, "id", notice->id);
+      dk_json_add_string (writer->builder, "id", notice->id);
       add_text (writer, "title", &notice->title);
       add_text (writer, "note", &notice->note);
       add_sources (writer, "sources", notice->citations, NULL);
@@ -449,9 +370,9 @@ add_version (Writer          *writer,
 {
   json_builder_set_member_name (writer->builder, name);
   json_builder_begin_object (writer->builder);
-  add_string (writer, "id", version->id);
-  add_day (writer, "from", version->from);
-  add_day (writer, "to", version->to);
+  dk_json_add_string (writer->builder, "id", version->id);
+  dk_json_add_date (writer->builder, "from", version->from);
+  dk_json_add_date (writer->builder, "to", version->to);
   add_text (writer, "note", &version->note);
   json_builder_end_object (writer->builder);
 }
@@ -485,24 +406,24 @@ write_result (Writer         *writer,
   g_autofree char *formula = dk_result_explain (writer->assessment, result, writer->language);
 
   json_builder_begin_object (writer->builder);
-  add_string (writer, "id", item->id);
-  add_string (writer, "kind", kind_to_string (result));
-  add_string (writer, "title", dk_text_get (&item->title, writer->language));
-  add_string (writer, "verdict", verdict_to_string (result->verdict));
-  add_boolean (writer, "final", result->is_final);
+  dk_json_add_string (writer->builder, "id", item->id);
+  dk_json_add_string (writer->builder, "kind", kind_to_string (result));
+  dk_json_add_string (writer->builder, "title", dk_text_get (&item->title, writer->language));
+  dk_json_add_string (writer->builder, "verdict", dk_verdict_to_string (result->verdict));
+  dk_json_add_flag (writer->builder, "final", result->is_final);
   if (result->is_undefined)
-    add_boolean (writer, "undefined", TRUE);
+    dk_json_add_flag (writer->builder, "undefined", TRUE);
   if (result->is_aside)
-    add_boolean (writer, "aside", TRUE);
+    dk_json_add_flag (writer->builder, "aside", TRUE);
   if (result->is_self_rated)
-    add_boolean (writer, "self_rated", TRUE);
+    dk_json_add_flag (writer->builder, "self_rated", TRUE);
   if (result->has_value)
     add_value (writer, "value", &result->value, result->kind, result->unit, result->choices, result->codes);
   if (result->has_threshold)
     {
       json_builder_set_member_name (writer->builder, "threshold");
       json_builder_begin_object (writer->builder);
-      add_string (writer, "op", comparison_to_string (result->comparison));
+      dk_json_add_string (writer->builder, "op", comparison_to_string (result->comparison));
       write_value (writer, &result->threshold, result->kind, result->unit, result->choices, result->codes);
       json_builder_end_object (writer->builder);
     }
@@ -510,9 +431,9 @@ write_result (Writer         *writer,
     add_value (writer, "margin", &result->margin, DK_KIND_NUMBER, result->margin_unit, NULL, NULL);
   add_missing (writer, result);
   add_facts (writer, result);
-  add_string (writer, "formula", formula);
+  dk_json_add_string (writer->builder, "formula", formula);
   add_sources (writer, "sources", item->citations, is_out ? NULL : item);
-  add_string (writer, "certainty", dk_certainty_to_string (result->certainty));
+  dk_json_add_string (writer->builder, "certainty", dk_certainty_to_string (result->certainty));
   add_text (writer, "advice", &item->advice);
   add_text (writer, "note", &item->note);
   if (is_out)
@@ -526,12 +447,12 @@ write_result (Writer         *writer,
     }
   if (result->uses->len > 0)
     {
-      begin_array (writer, "uses");
+      dk_json_begin_list (writer->builder, "uses");
       for (guint i = 0; i < result->uses->len; i++)
         json_builder_add_string_value (writer->builder, g_ptr_array_index (result->uses, i));
       json_builder_end_array (writer->builder);
     }
-  begin_array (writer, "children");
+  dk_json_begin_list (writer->builder, "children");
   for (guint i = 0; i < result->children->len; i++)
     write_result (writer, g_ptr_array_index (result->children, i));
   json_builder_end_array (writer->builder);
@@ -545,21 +466,21 @@ write_pack (Writer         *writer,
   const DkPack *pack = root->item->pack;
 
   json_builder_begin_object (writer->builder);
-  add_string (writer, "id", pack->id);
-  add_string (writer, "kind", pack->kind);
-  add_string (writer, "title", dk_text_get (&pack->title, writer->language));
+  dk_json_add_string (writer->builder, "id", pack->id);
+  dk_json_add_string (writer->builder, "kind", pack->kind);
+  dk_json_add_string (writer->builder, "title", dk_text_get (&pack->title, writer->language));
   add_text (writer, "summary", &pack->summary);
-  add_string (writer, "version", root->in_force != NULL ? root->in_force->id : NULL);
-  add_day (writer, "from", root->in_force != NULL ? root->in_force->from : G_MININT64);
-  add_day (writer, "to", root->in_force != NULL ? root->in_force->to : G_MAXINT64);
+  dk_json_add_string (writer->builder, "version", root->in_force != NULL ? root->in_force->id : NULL);
+  dk_json_add_date (writer->builder, "from", root->in_force != NULL ? root->in_force->from : G_MININT64);
+  dk_json_add_date (writer->builder, "to", root->in_force != NULL ? root->in_force->to : G_MAXINT64);
   if (root->n_versions > 1)
-    add_int (writer, "possible_versions", root->n_versions);
+    dk_json_add_int (writer->builder, "possible_versions", root->n_versions);
   if (pack->reading_of != NULL)
     {
-      add_string (writer, "reading_of", pack->reading_of);
+      dk_json_add_string (writer->builder, "reading_of", pack->reading_of);
       add_text (writer, "reading", &pack->reading);
     }
-  add_boolean (writer, "builtin", pack->is_builtin);
+  dk_json_add_flag (writer->builder, "builtin", pack->is_builtin);
   json_builder_end_object (writer->builder);
 }
 
@@ -579,9 +500,23 @@ add_next_question (Writer *writer)
   json_builder_begin_object (writer->builder);
   write_ref (writer, &question.ref);
   if (fact != NULL && fact->page != NULL)
-    add_string (writer, "page", fact->page);
-  add_int (writer, "verdicts", question.n_open);
+    dk_json_add_string (writer->builder, "page", fact->page);
+  dk_json_add_int (writer->builder, "verdicts", question.n_open);
   json_builder_end_object (writer->builder);
+}
+
+static void
+write_head (Writer *writer)
+{
+  const DkAssessment *assessment = writer->assessment;
+
+  json_builder_set_member_name (writer->builder, "enterprise");
+  json_builder_begin_object (writer->builder);
+  dk_json_add_string (writer->builder, "name", dk_enterprise_get_name (assessment->enterprise));
+  json_builder_end_object (writer->builder);
+  dk_json_add_date (writer->builder, "as_of", assessment->as_of);
+  dk_json_add_int (writer->builder, "year", assessment->last_year);
+  dk_json_add_string (writer->builder, "language", writer->language);
 }
 
 /**
@@ -595,38 +530,51 @@ dk_assessment_to_json (const DkAssessment *assessment,
                        const char         *language)
 {
   g_autoptr(JsonBuilder) builder = json_builder_new ();
-  g_autoptr(JsonGenerator) generator = json_generator_new ();
-  g_autoptr(JsonNode) root = NULL;
-  g_autofree char *text = NULL;
   /* Levers and questions are tried out in a run of their own: the assessment itself stays as it is. */
   Writer writer = { (DkAssessment *) assessment, language, builder };
 
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "enterprise");
-  json_builder_begin_object (builder);
-  add_string (&writer, "name", dk_enterprise_get_name (assessment->enterprise));
-  json_builder_end_object (builder);
-  add_day (&writer, "as_of", assessment->as_of);
-  add_int (&writer, "year", assessment->last_year);
-  add_string (&writer, "language", language);
+  write_head (&writer);
 
-  begin_array (&writer, "packs");
+  dk_json_begin_list (builder, "packs");
   for (guint i = 0; i < assessment->results->len; i++)
     write_pack (&writer, g_ptr_array_index (assessment->results, i));
   json_builder_end_array (builder);
 
-  begin_array (&writer, "results");
+  dk_json_begin_list (builder, "results");
   for (guint i = 0; i < assessment->results->len; i++)
     write_result (&writer, g_ptr_array_index (assessment->results, i));
   json_builder_end_array (builder);
 
   add_next_question (&writer);
   json_builder_end_object (builder);
+  return dk_json_finish (builder);
+}
 
-  root = json_builder_get_root (builder);
-  json_generator_set_root (generator, root);
-  json_generator_set_pretty (generator, TRUE);
-  json_generator_set_indent (generator, 2);
-  text = json_generator_to_data (generator, NULL);
-  return g_strconcat (text, "\n", NULL);
+/**
+ * dk_result_to_json:
+ * @result: of dk_assessment_evaluate ()
+ * @expression: what was evaluated
+ * @language: as in dk_assessment_to_json ()
+ *
+ * Writes one result in the same shape as in an assessment.
+ *
+ * Returns: (transfer full): one JSON object and a line end
+ */
+char *
+dk_result_to_json (const DkAssessment *assessment,
+                   const DkResult     *result,
+                   const char         *expression,
+                   const char         *language)
+{
+  g_autoptr(JsonBuilder) builder = json_builder_new ();
+  Writer writer = { (DkAssessment *) assessment, language, builder };
+
+  json_builder_begin_object (builder);
+  dk_json_add_string (builder, "expression", expression);
+  write_head (&writer);
+  json_builder_set_member_name (builder, "result");
+  write_result (&writer, result);
+  json_builder_end_object (builder);
+  return dk_json_finish (builder);
 }

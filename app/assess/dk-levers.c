@@ -197,12 +197,10 @@ find_beside (const DkAssessment *assessment,
   for (guint i = 0; i < dk_program_n_slots (assessment->program); i++)
     {
       const DkSlot *other = get_slot (assessment, i);
-      DkPeriodKey its;
 
       if (other->kind != DK_SLOT_FACT || other->fact != fact)
         continue;
-      its = dk_assessment_get_period (assessment, i);
-      if (its.year == period.year && its.quarter == period.quarter && its.month == period.month)
+      if (dk_period_equal (period, dk_assessment_get_period (assessment, i)))
         return assessment->canonical[i];
     }
   return NO_SLOT;
@@ -425,7 +423,7 @@ has_unknowns (const DkAssessment *assessment,
 
       if (info->kind != DK_SLOT_FACT || assessment->canonical[slot] != slot)
         continue;
-      if (info->fact->kind == DK_KIND_TRUTH ? dk_truth_is_settled (value->state) : dk_value_is_settled (value))
+      if (dk_value_is_settled_as (value, info->fact->kind))
         continue;
       if (can_matter (assessment, result, slot))
         return TRUE;
@@ -437,6 +435,22 @@ static gboolean
 has_verdict (const DkResult *result)
 {
   return result->item->verdict_reg != DK_NO_REGISTER && !(result->is_programme && result->in_force == NULL);
+}
+
+static void
+begin_search (Search         *search,
+              DkAssessment   *assessment,
+              const DkResult *result,
+              const DkSlice  *slice,
+              Goal            goal)
+{
+  *search = (Search) {
+    .assessment = assessment,
+    .result = result,
+    .slice = slice,
+    .goal = goal,
+    .has_unknowns = has_unknowns (assessment, result),
+  };
 }
 
 /* The nearest place in one direction. Where another fact grows along there are two ways, and both are told: moving people who are
@@ -460,6 +474,8 @@ look_for_lever (Search *search,
         {
           DkLever lever = make_lever (search, place);
 
+          if (partners[i] == NO_SLOT && partner != NO_SLOT && direction > 0)
+            lever.keeps = get_slot (search->assessment, partner)->fact;
           g_array_append_val (levers, lever);
         }
     }
@@ -479,18 +495,14 @@ dk_assessment_get_levers (DkAssessment   *assessment,
                           const DkResult *result)
 {
   GArray *levers = g_array_new (FALSE, TRUE, sizeof (DkLever));
-  Search search = { 0 };
+  Search search;
   DkSlice *slice;
 
   if (!has_verdict (result) || (result->verdict != DK_VERDICT_FAIL && result->verdict != DK_VERDICT_OPEN))
     return levers;
 
   slice = make_slice (assessment, result);
-  search.assessment = assessment;
-  search.result = result;
-  search.slice = slice;
-  search.has_unknowns = has_unknowns (assessment, result);
-  search.goal = GOAL_PASS;
+  begin_search (&search, assessment, result, slice, GOAL_PASS);
   for (guint slot = 0; slot < dk_program_n_slots (assessment->program); slot++)
     {
       const DkSlot *info = get_slot (assessment, slot);
@@ -530,18 +542,14 @@ dk_assessment_get_safety (DkAssessment   *assessment,
                           const DkResult *result)
 {
   GArray *levers = g_array_new (FALSE, TRUE, sizeof (DkLever));
-  Search search = { 0 };
+  Search search;
   DkSlice *slice;
 
   if (!has_verdict (result) || result->verdict != DK_VERDICT_PASS)
     return levers;
 
   slice = make_slice (assessment, result);
-  search.assessment = assessment;
-  search.result = result;
-  search.slice = slice;
-  search.has_unknowns = has_unknowns (assessment, result);
-  search.goal = GOAL_TURN;
+  begin_search (&search, assessment, result, slice, GOAL_TURN);
   for (guint slot = 0; slot < dk_program_n_slots (assessment->program); slot++)
     {
       const DkSlot *info = get_slot (assessment, slot);

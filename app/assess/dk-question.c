@@ -3,15 +3,17 @@
 
 #include "dk-assessment-private.h"
 
-
 /* How many whole sets of answers are drawn. */
 #define N_DRAWS 24
+
+/* Weights are compared, never shown: whole millionths are fine enough. */
+#define MILLION G_GINT64_CONSTANT (1000000)
 
 /* A verdict, or the value of a programme that judges nothing, that is still open. */
 typedef struct
 {
   const DkResult *result;
-  double          weight;
+  gint64          weight; /* in millionths */
   gboolean        counts; /* is to be proved; otherwise it only breaks ties */
 } Target;
 
@@ -21,8 +23,8 @@ typedef struct
   DkFactRef ref;
   guint     n_open;
   guint     n_proofs; /* of all answers drawn, in how many it is needed */
-  double    gain;     /* the weight of verdicts that it decides alone, over the answers it may get */
-  double    share;    /* how much of what the open verdicts lack it is */
+  gint64    gain;     /* in millionths: the weight of verdicts that it decides alone, over the answers it may get */
+  gint64    share;    /* in millionths: how much of what the open verdicts lack it is */
   GArray   *samples;  /* DkValue: answers that it may get */
 } Candidate;
 
@@ -58,7 +60,7 @@ is_decided (const DkAssessment *assessment,
   if (has_verdict (result))
     return dk_truth_is_settled (dk_assessment_read_truth (assessment, assessment->trial, result));
   value = &assessment->trial->regs[result->item->value_reg];
-  return result->kind == DK_KIND_TRUTH ? dk_truth_is_settled (value->state) : dk_value_is_settled (value);
+  return dk_value_is_settled_as (value, result->kind);
 }
 
 /* Open criteria below a programme; asides decide nothing of it. */
@@ -72,7 +74,7 @@ collect_targets (const DkResult *result,
     return;
   if (is_open (result) && (takes_programme || !result->is_programme))
     {
-      Target target = { result, result->is_programme ? 8 : 1, result->is_programme };
+      Target target = { result, (result->is_programme ? 8 : 1) * MILLION, result->is_programme };
 
       g_array_append_val (targets, target);
     }
@@ -308,7 +310,7 @@ compare_weight (gconstpointer a,
   GArray *candidates = data;
   const Candidate *left = &g_array_index (candidates, Candidate, *(const guint *) a);
   const Candidate *right = &g_array_index (candidates, Candidate, *(const guint *) b);
-  double first = left->gain + left->share, second = right->gain + right->share;
+  gint64 first = left->gain + left->share, second = right->gain + right->share;
 
   /* Of equals, the later one goes first. */
   return first != second ? (first > second) - (first < second) : (int) *(const guint *) b - (int) *(const guint *) a;
@@ -363,7 +365,7 @@ is_better (const DkAssessment *assessment,
            const Candidate    *b)
 {
   /* Between facts of equally many proofs, what decides more by itself. */
-  double left = a->n_proofs + 0.3 * (a->gain + a->share), right = b->n_proofs + 0.3 * (b->gain + b->share);
+  gint64 left = a->n_proofs * MILLION + (a->gain + a->share) * 3 / 10, right = b->n_proofs * MILLION + (b->gain + b->share) * 3 / 10;
   const DkFact *first, *second;
 
   if (left != right)
@@ -416,7 +418,7 @@ find_candidates (const DkAssessment *assessment,
 
           candidate->n_open++;
           if (!target->result->is_programme)
-            candidate->share += 1.0 / missing->len / missing->len;
+            candidate->share += MILLION / missing->len / missing->len;
           if (candidate->samples == NULL)
             candidate->samples = make_samples (assessment, candidate->ref.slot);
         }

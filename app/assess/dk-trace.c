@@ -84,7 +84,7 @@ dk_expr_is_settled (const DkExpr  *expr,
 
       if (!dk_expr_get_value (expr, i, regs, &value))
         return FALSE;
-      if (expr->out_kind == DK_KIND_TRUTH ? !dk_truth_is_settled (value.state) : !dk_value_is_settled (&value))
+      if (!dk_value_is_settled_as (&value, expr->out_kind))
         return FALSE;
     }
   return TRUE;
@@ -127,13 +127,6 @@ dk_expr_fit_rows (const DkExpr  *band,
   return fits;
 }
 
-static gboolean
-is_same_period (DkPeriodKey a,
-                DkPeriodKey b)
-{
-  return a.year == b.year && a.quarter == b.quarter && a.month == b.month;
-}
-
 static void
 add_ref (GArray         *refs,
          const DkSymbol *fact,
@@ -146,7 +139,7 @@ add_ref (GArray         *refs,
     {
       const DkFactRef *other = &g_array_index (refs, DkFactRef, i);
 
-      if (other->fact == fact && is_same_period (other->period, period))
+      if (other->fact == fact && dk_period_equal (other->period, period))
         return;
     }
   g_array_append_val (refs, ref);
@@ -177,7 +170,7 @@ is_fully_entered (const DkAssessment *assessment,
     {
       const DkSymbol *column = g_ptr_array_index (table->columns, i % n_columns);
 
-      if (column->kind == DK_KIND_TRUTH ? !dk_truth_is_settled (rows->cells[i].state) : !dk_value_is_settled (&rows->cells[i]))
+      if (!dk_value_is_settled_as (&rows->cells[i], column->kind))
         return FALSE;
     }
   return TRUE;
@@ -204,7 +197,7 @@ walk_fact (Walk         *walk,
       add_ref (walk->result->facts, expr->fact, period, slot);
       if (!is_changing || !dk_expr_get_value (expr, i, assessment->run->regs, &value))
         continue;
-      if (expr->fact->kind == DK_KIND_TRUTH ? dk_truth_is_settled (value.state) : dk_value_is_settled (&value))
+      if (dk_value_is_settled_as (&value, expr->fact->kind))
         continue;
       add_ref (walk->result->missing, expr->fact, period, slot);
 

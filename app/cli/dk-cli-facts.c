@@ -2,7 +2,7 @@
 #define G_LOG_DOMAIN "dk-cli-facts"
 
 #include "dk-cli.h"
-#include "dk-cli-json.h"
+#include "dk-json-builder.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -149,7 +149,7 @@ make_json (const DkCatalogue  *catalogue,
 
       json_builder_begin_object (builder);
       dk_json_add_string (builder, "id", codes->id);
-      dk_json_add_count (builder, "count", codes->codes->len);
+      dk_json_add_int (builder, "count", codes->codes->len);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -202,17 +202,6 @@ describe_domain (const DkSymbol *symbol)
   return dk_number_is_finite (high) ? g_strdup_printf ("≤ %s", high_text) : NULL;
 }
 
-static void
-append_part (GString    *line,
-             const char *part)
-{
-  if (part == NULL || *part == '\0')
-    return;
-  if (line->len > 0)
-    g_string_append (line, " · ");
-  g_string_append (line, part);
-}
-
 /* Type, unit, domain and step in one line. */
 static char *
 describe_symbol (const DkSymbol *symbol)
@@ -223,23 +212,23 @@ describe_symbol (const DkSymbol *symbol)
     {
       g_autofree char *domain = describe_domain (symbol);
 
-      append_part (line, name_unit (symbol->unit));
-      append_part (line, domain);
+      dk_layout_join (line, name_unit (symbol->unit));
+      dk_layout_join (line, domain);
       if (dk_number_sign (symbol->step) > 0)
         {
           g_autofree char *step = dk_number_to_string (symbol->step);
           g_autofree char *text = g_strdup_printf (_("step %s"), step);
 
-          append_part (line, text);
+          dk_layout_join (line, text);
         }
     }
   else
     {
-      append_part (line, name_kind (symbol->kind));
+      dk_layout_join (line, name_kind (symbol->kind));
     }
-  append_part (line, name_period (symbol->period));
+  dk_layout_join (line, name_period (symbol->period));
   if (symbol->is_judged)
-    append_part (line, _("a person's judgement"));
+    dk_layout_join (line, _("a person's judgement"));
   return g_string_free (line, FALSE);
 }
 
@@ -312,9 +301,9 @@ show_fact (DkLayout     *layout,
   if (fact->symbol->choices != NULL)
     add_options (layout, indent, fact->symbol->choices, language);
   if (fact->change & DK_CHANGE_UP)
-    append_part (change, _("up"));
+    dk_layout_join (change, _("up"));
   if (fact->change & DK_CHANGE_DOWN)
-    append_part (change, _("down"));
+    dk_layout_join (change, _("down"));
   add_line (layout, indent, _("Can be changed: "), change->str);
   add_line (layout, indent, _("Part of: "), fact->symbol->part_of);
   add_line (layout, indent, _("Otherwise computed from: "), fact->symbol->derive);

@@ -21,6 +21,17 @@ get_style_code (DkStyle style)
   return codes[style];
 }
 
+void
+dk_layout_join (GString    *line,
+                const char *part)
+{
+  if (part == NULL || *part == '\0')
+    return;
+  if (line->len > 0)
+    g_string_append (line, " · ");
+  g_string_append (line, part);
+}
+
 /**
  * dk_layout_measure:
  * @text: valid UTF-8
@@ -221,12 +232,14 @@ dk_layout_add (DkLayout   *layout,
     }
 }
 
-/* The same for what is not to be torn apart. */
+/* The same for what is not to be torn apart, unless it is longer than a line. */
 void
 dk_layout_add_whole (DkLayout   *layout,
                      DkStyle     style,
                      const char *text)
 {
-  if (*text != '\0')
+  if (layout->indent + dk_layout_measure (text) > layout->width)
+    dk_layout_add (layout, style, text);
+  else if (*text != '\0')
     add_word (layout, layout->has_colours ? get_style_code (style) : "", text, text + strlen (text));
 }

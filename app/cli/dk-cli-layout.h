@@ -28,11 +28,12 @@ typedef struct
 
 #define DK_LAYOUT_WIDTH 100
 
+void dk_layout_join (GString *line, const char *part); /* "a · b · c"; nothing of a part that is NULL or empty */
 int  dk_layout_measure (const char *text); /* columns that @text takes */
 void dk_layout_start   (DkLayout *layout, int indent, int hanging); /* a line begins at @indent, and goes on at @hanging */
 void dk_layout_tab     (DkLayout *layout, int column); /* fills up to @column, in a new line if it has been passed; lines go on there */
 void dk_layout_add     (DkLayout *layout, DkStyle style, const char *text); /* wraps; control characters become blanks */
-void dk_layout_add_whole (DkLayout *layout, DkStyle style, const char *text); /* never wraps inside @text */
+void dk_layout_add_whole (DkLayout *layout, DkStyle style, const char *text); /* wraps inside @text only if no line could hold it */
 void dk_layout_end     (DkLayout *layout); /* ends the line */
 void dk_layout_rule    (DkLayout *layout); /* a line across */
 void dk_layout_gap     (DkLayout *layout); /* an empty line, unless there is one or nothing yet */

@@ -2,9 +2,9 @@
 #define G_LOG_DOMAIN "dk-cli-packs"
 
 #include "dk-cli.h"
-#include "dk-cli-json.h"
 
 #include "dk-examples.h"
+#include "dk-json-builder.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -137,7 +137,7 @@ add_pack (JsonBuilder  *builder,
       dk_json_add_string (builder, "id", version->id);
       dk_json_add_date (builder, "from", version->from);
       dk_json_add_date (builder, "to", version->to);
-      dk_json_add_count (builder, "rules", version->items->len);
+      dk_json_add_int (builder, "rules", version->items->len);
       dk_json_add_text (builder, "note", &version->note);
       add_citations (builder, version->citations);
       json_builder_end_object (builder);
@@ -157,11 +157,11 @@ add_pack (JsonBuilder  *builder,
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
-  dk_json_add_count (builder, "rules", tally.rules);
-  dk_json_add_count (builder, "criteria", tally.criteria);
-  dk_json_add_count (builder, "parameters", tally.parameters);
-  dk_json_add_count (builder, "uncertain", tally.uncertain);
-  dk_json_add_count (builder, "examples", tally.examples);
+  dk_json_add_int (builder, "rules", tally.rules);
+  dk_json_add_int (builder, "criteria", tally.criteria);
+  dk_json_add_int (builder, "parameters", tally.parameters);
+  dk_json_add_int (builder, "uncertain", tally.uncertain);
+  dk_json_add_int (builder, "examples", tally.examples);
   json_builder_end_object (builder);
 }
 
@@ -182,18 +182,6 @@ make_json (const DkRulebook *book)
 
 /* The list for people. */
 
-static void
-add_count (GString    *line,
-           const char *text,
-           guint       n)
-{
-  if (n == 0)
-    return;
-  if (line->len > 0)
-    g_string_append (line, " · ");
-  g_string_append (line, text);
-}
-
 static char *
 describe_tally (const Tally *tally)
 {
@@ -206,11 +194,11 @@ describe_tally (const Tally *tally)
   g_autofree char *examples = g_strdup_printf (ngettext ("%u worked example", "%u worked examples",
                                                          tally->examples), tally->examples);
 
-  add_count (line, rules, tally->rules);
-  add_count (line, criteria, tally->criteria);
-  add_count (line, sources, tally->sources);
-  add_count (line, uncertain, tally->uncertain);
-  add_count (line, examples, tally->examples);
+  dk_layout_join (line, tally->rules > 0 ? rules : NULL);
+  dk_layout_join (line, tally->criteria > 0 ? criteria : NULL);
+  dk_layout_join (line, tally->sources > 0 ? sources : NULL);
+  dk_layout_join (line, tally->uncertain > 0 ? uncertain : NULL);
+  dk_layout_join (line, tally->examples > 0 ? examples : NULL);
   return g_string_free (line, FALSE);
 }
 
@@ -444,13 +432,13 @@ make_check_json (const DkProblems *problems,
 
   json_builder_begin_object (builder);
   dk_json_add_flag (builder, "ok", is_good);
-  dk_json_add_count (builder, "packs", n_packs);
-  dk_json_add_count (builder, "versions", sum->versions);
-  dk_json_add_count (builder, "rules", sum->rules);
-  dk_json_add_count (builder, "criteria", sum->criteria);
-  dk_json_add_count (builder, "sources", sum->sources);
-  dk_json_add_count (builder, "uncertain", sum->uncertain);
-  dk_json_add_count (builder, "examples", sum->examples);
+  dk_json_add_int (builder, "packs", n_packs);
+  dk_json_add_int (builder, "versions", sum->versions);
+  dk_json_add_int (builder, "rules", sum->rules);
+  dk_json_add_int (builder, "criteria", sum->criteria);
+  dk_json_add_int (builder, "sources", sum->sources);
+  dk_json_add_int (builder, "uncertain", sum->uncertain);
+  dk_json_add_int (builder, "examples", sum->examples);
   dk_json_begin_list (builder, "problems");
   for (guint i = 0; i < dk_problems_length (problems); i++)
     {
@@ -458,8 +446,8 @@ make_check_json (const DkProblems *problems,
 
       json_builder_begin_object (builder);
       dk_json_add_string (builder, "file", problem->place.file);
-      dk_json_add_count (builder, "line", problem->place.line);
-      dk_json_add_count (builder, "column", problem->place.column);
+      dk_json_add_int (builder, "line", problem->place.line);
+      dk_json_add_int (builder, "column", problem->place.column);
       dk_json_add_flag (builder, "warning", problem->is_warning);
       dk_json_add_string (builder, "message", problem->message);
       json_builder_end_object (builder);

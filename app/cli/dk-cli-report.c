@@ -95,15 +95,18 @@ is_same_way (const DkLever *a,
   return a->ref.fact == b->ref.fact && a->grows_with.fact == b->grows_with.fact;
 }
 
-/* Up to two other ways than the cheapest: not everybody can go that one. */
+/* The most ways out that are told of one result: not everybody can go the cheapest. */
+#define MAX_WAYS 3
+
 static void
-add_other_levers (const Report *report,
-                  int           indent,
-                  const GArray *levers)
+add_levers (const Report *report,
+            int           indent,
+            const char   *label,
+            const GArray *levers)
 {
   guint n = 0;
 
-  for (guint i = 1; i < levers->len && n < 2; i++)
+  for (guint i = 0; i < levers->len && n < MAX_WAYS; i++)
     {
       const DkLever *lever = &g_array_index (levers, DkLever, i);
       gboolean is_new = TRUE;
@@ -114,7 +117,7 @@ add_other_levers (const Report *report,
         {
           g_autofree char *change = dk_wording_describe_lever (&report->wording, lever);
 
-          add_line (report, indent, DK_STYLE_PLAIN, _("or: "), change);
+          add_line (report, indent, n == 0 ? DK_STYLE_STRONG : DK_STYLE_PLAIN, n == 0 ? label : _("or: "), change);
           n++;
         }
     }
@@ -131,13 +134,7 @@ add_remedy (const Report   *report,
 
   if (result->has_margin && dk_value_is_point (&result->margin) && dk_number_sign (result->margin.low) == 0)
     add_line (report, indent, DK_STYLE_BAD, NULL, _("exactly at the limit, which is not enough"));
-  if (levers != NULL && levers->len > 0)
-    {
-      g_autofree char *change = dk_wording_describe_lever (&report->wording, &g_array_index (levers, DkLever, 0));
-
-      add_line (report, indent, DK_STYLE_STRONG, _("Least change: "), change);
-      add_other_levers (report, indent, levers);
-    }
+  add_levers (report, indent, _("Least change: "), levers);
   if (*advice != '\0')
     add_line (report, indent, DK_STYLE_STRONG, _("What to do: "), advice);
 }
@@ -361,14 +358,8 @@ add_outlook (const Report   *report,
     {
       g_autoptr(GArray) levers = dk_assessment_get_levers (report->wording.assessment, result);
 
-      if (levers != NULL && levers->len > 0)
-        {
-          g_autofree char *change = dk_wording_describe_lever (&report->wording, &g_array_index (levers, DkLever, 0));
-
-          add_line (report, 2, DK_STYLE_STRONG, _("This alone makes it pass: "), change);
-          add_other_levers (report, 2, levers);
-        }
-      else
+      add_levers (report, 2, _("This alone makes it pass: "), levers);
+      if (levers->len == 0)
         add_line (report, 2, DK_STYLE_FAINT, NULL, _("No single change of a figure makes it pass; see below what each criterion needs."));
     }
   else if (result->verdict == DK_VERDICT_OPEN)

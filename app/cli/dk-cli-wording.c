@@ -76,20 +76,7 @@ char *
 dk_wording_name_fact (const DkWording *wording,
                       const DkFactRef *ref)
 {
-  const char *label = dk_text_get (&ref->fact->label, wording->language);
-
-  if (*label == '\0')
-    label = ref->fact->id;
-  if (ref->period.month > 0)
-    /* TRANSLATORS: a fact in a month: label, year, month. */
-    return g_strdup_printf (_("%s (%d-%02d)"), label, ref->period.year, ref->period.month);
-  if (ref->period.quarter > 0)
-    /* TRANSLATORS: a fact in a quarter: label, year, number of the quarter. */
-    return g_strdup_printf (_("%s (%d Q%d)"), label, ref->period.year, ref->period.quarter);
-  if (ref->fact->period == DK_PERIOD_YEAR)
-    /* TRANSLATORS: a fact in a year: label, year. */
-    return g_strdup_printf (_("%s (%d)"), label, ref->period.year);
-  return g_strdup (label);
+  return dk_fact_to_display (ref->fact, ref->period, wording->language);
 }
 
 const char *
@@ -98,7 +85,14 @@ dk_wording_get_comma (const DkWording *wording)
   return wording->language[0] == 'z' ? "、" : ", ";
 }
 
-/* "a, b, c and 3 more"; NULL when nothing is missing. */
+/* Between titles and names of facts, which may have commas of their own. */
+const char *
+dk_wording_get_separator (const DkWording *wording)
+{
+  return wording->language[0] == 'z' ? "；" : "; ";
+}
+
+/* "a; b; c; and 3 more"; NULL when nothing is missing. */
 char *
 dk_wording_list_missing (const DkWording *wording,
                          const GArray    *facts,
@@ -114,7 +108,7 @@ dk_wording_list_missing (const DkWording *wording,
       g_autofree char *name = dk_wording_name_fact (wording, &g_array_index (facts, DkFactRef, i));
 
       if (text->len > 0)
-        g_string_append (text, dk_wording_get_comma (wording));
+        g_string_append (text, dk_wording_get_separator (wording));
       g_string_append (text, name);
     }
   for (guint i = 0; i < n_registers && n_named < DK_WORDING_MAX_NAMES; i++, n_named++)
@@ -123,14 +117,14 @@ dk_wording_list_missing (const DkWording *wording,
       const char *label = dk_text_get (&reg->label, wording->language);
 
       if (text->len > 0)
-        g_string_append (text, dk_wording_get_comma (wording));
+        g_string_append (text, dk_wording_get_separator (wording));
       /* TRANSLATORS: %s is a register such as "Intellectual property" that is not marked as complete. */
-      g_string_append_printf (text, _("the list “%s” to the end"), *label != '\0' ? label : reg->id);
+      g_string_append_printf (text, _("the rest of the list “%s”"), *label != '\0' ? label : reg->id);
     }
   if (text->len == 0)
     return NULL;
   if (n + n_registers > n_named)
-    g_string_append_printf (text, ngettext (" and %u more", " and %u more", n + n_registers - n_named),
+    g_string_append_printf (text, ngettext ("; and %u more", "; and %u more", n + n_registers - n_named),
                             n + n_registers - n_named);
   return g_strdup (text->str);
 }
@@ -160,6 +154,27 @@ show_relative (const DkWording *wording,
   return g_strdup_printf ("%s%s %%", dk_number_compare (lever->to, lever->from) < 0 ? "−" : "+", percent);
 }
 
+/* The ways to raise a part: out of a whole that stays, or along with it. Counts of parts are people. */
+static void
+add_way (const DkWording *wording,
+         const DkLever   *lever,
+         GString         *text)
+{
+  gboolean is_count = lever->ref.fact->unit == DK_UNIT_COUNT;
+  const DkSymbol *whole = lever->grows_with.fact != NULL ? lever->grows_with.fact : lever->keeps;
+  const char *format;
+
+  if (whole == NULL)
+    return;
+  if (lever->grows_with.fact == NULL)
+    /* TRANSLATORS: how some figure is to rise; %s is the staff, or the revenue, that stays the same. */
+    format = is_count ? _(", by moving people who are there (%s stays the same)") : _(", out of the same total (%s stays the same)");
+  else
+    /* TRANSLATORS: how some figure is to rise; %s is the staff, or the revenue, that grows by the same number. */
+    format = is_count ? _(", by hiring (%s grows by as many)") : _(", as an addition (%s grows by as much)");
+  g_string_append_printf (text, format, dk_text_get (&whole->label, wording->language));
+}
+
 char *
 dk_wording_describe_lever (const DkWording *wording,
                            const DkLever   *lever)
@@ -174,15 +189,9 @@ dk_wording_describe_lever (const DkWording *wording,
     g_string_append_printf (text, _("%s: %s → %s (%s)"), name, from, to, relative);
   else
     g_string_append_printf (text, _("%s: %s → %s"), name, from, to);
-  if (lever->grows_with.fact != NULL)
-    {
-      g_autofree char *other = dk_wording_name_fact (wording, &lever->grows_with);
-
-      /* TRANSLATORS: %s is a fact that changes by the same amount: hiring raises the head count as well. */
-      g_string_append_printf (text, _(", and %s by as much"), other);
-    }
+  add_way (wording, lever, text);
   if (lever->is_closed)
-    g_string_append (text, _(" (at the next application: that year is closed)"));
+    g_string_append (text, _("; for the next application, as that year is closed"));
   return g_string_free (text, FALSE);
 }
 
@@ -324,7 +333,7 @@ dk_wording_describe_programme (const DkWording *wording,
         for (guint i = 0; i < titles->len; i++)
           {
             if (i > 0)
-              g_string_append (text, dk_wording_get_comma (wording));
+              g_string_append (text, dk_wording_get_separator (wording));
             g_string_append (text, g_ptr_array_index (titles, i));
           }
         return titles->len > 0 ? g_strdup_printf (_("not met: %s"), text->str) : g_strdup ("");

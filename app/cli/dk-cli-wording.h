@@ -23,6 +23,7 @@ const char *dk_wording_name_verdict         (DkVerdict verdict); /* of a program
 const char *dk_wording_name_outcome         (DkVerdict verdict); /* of a criterion, in a sentence */
 gboolean    dk_wording_is_group             (const DkResult *result);
 const char *dk_wording_get_comma            (const DkWording *wording);
+const char *dk_wording_get_separator        (const DkWording *wording);
 const char *dk_wording_get_title            (const DkWording *wording, const DkResult *result);
 char       *dk_wording_dup_programme_title  (const DkWording *wording, const DkResult *result);
 char       *dk_wording_name_fact            (const DkWording *wording, const DkFactRef *ref);

@@ -35,7 +35,6 @@ struct _DkEnterprise
 
 gint64          dk_period_to_key           (DkPeriodKey period);
 DkPeriodKey     dk_period_from_key         (gint64 key);
-char           *dk_period_to_string        (DkPeriodKey period); /* "2025", "2025-Q1", "2025-03", "" */
 const DkAnswer *dk_enterprise_find         (const DkEnterprise *enterprise, guint index, gint64 key);
 void            dk_enterprise_store        (DkEnterprise *enterprise, guint index, gint64 key, const DkValue *value);
 void            dk_enterprise_forget       (DkEnterprise *enterprise, guint index, gint64 key);

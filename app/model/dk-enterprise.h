@@ -20,6 +20,7 @@ typedef enum
 
 /* A period of a fact: none (all 0), a year, a quarter or a month of it. */
 typedef struct { int year; int quarter; int month; } DkPeriodKey;
+char         *dk_period_to_string        (DkPeriodKey period); /* "2025", "2025-Q1", "2025-03", "" */
 
 /* How figures and years may be written. An enterprise file is strict; a pack's examples are lenient:
  * relative years ("0", "-1", counted from @base_year), a bare figure for the last full year, 3000万, 5%. */

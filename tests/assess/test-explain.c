@@ -53,13 +53,13 @@ test_criteria (Fixture      *fixture,
 
   assert_text (assessment, "demo.employees", "en", "Staff 501 ≤ 500: not met, 1 too much");
   assert_text (assessment, "demo.money", "en", "Revenue CNY 22,000,000 ≤ CNY 200,000,000: met");
-  assert_text (assessment, "demo.record", "en", "Listed as abnormal yes: not met");
-  assert_text (assessment, "demo.resident_ok", "en", "Resident not known yet: open");
+  assert_text (assessment, "demo.record", "en", "Listed as abnormal (yes): not met");
+  assert_text (assessment, "demo.resident_ok", "en", "Resident (not answered): open");
   /* The year before is named, the last one is not. */
   assert_text (assessment, "demo.growth", "en",
-               "(Revenue CNY 22,000,000 − Revenue (2024) CNY 20,000,000) ÷ Revenue (2024) CNY 20,000,000 = 10.00 % ≥ 20 %: not met, short by 10.00 %");
+               "(Revenue CNY 22,000,000 − Revenue (2024) CNY 20,000,000) ÷ Revenue (2024) CNY 20,000,000 = 10.00 % ≥ 20 %: not met, short by 10.00 percentage points");
   assert_text (assessment, "demo.small", "en", "Staff 501 ≤ 5: nothing to warn of");
-  assert_text (assessment, "demo.entry", "en", "conditions met: 1 of 4; not met: Record, Employees");
+  assert_text (assessment, "demo.entry", "en", "conditions met: 1 of 4; not met: Record; Employees");
 }
 
 /* What fails by a hair must not look as if it passed. */
@@ -72,7 +72,7 @@ test_edges_look_different (Fixture      *fixture,
 
   assert_text (assessment, "demo.growth", "en",
                "(Revenue CNY 1,199,999,999 − Revenue (2024) CNY 1,000,000,000) ÷ Revenue (2024) CNY 1,000,000,000 = 19.9999999 % ≥ 20 %: "
-               "not met, short by 0.0000001 %");
+               "not met, short by 0.0000001 percentage points");
 }
 
 static void
@@ -112,7 +112,7 @@ test_forms (Fixture      *fixture,
                              "registers: {ip: {complete: true, rows: [{kind: invention}, {kind: design}]}}\n");
   g_autoptr(DkAssessment) abroad = fixture_assess (fixture, "facts: {resident: false, grade: good, staff: 60}\n");
 
-  assert_text (assessment, "forms.logic", "en", "Resident yes and Staff 20 > 5: met");
+  assert_text (assessment, "forms.logic", "en", "Resident (yes) and Staff 20 > 5: met");
   assert_text (abroad, "forms.logic", "en", "Grade Good = Good: met");
   assert_text (assessment, "forms.member", "en", "Grade Poor none of Good, Fair: not met");
   assert_text (abroad, "forms.member", "en", "Grade Good one of Good, Fair: met");
@@ -120,9 +120,9 @@ test_forms (Fixture      *fixture,
   assert_text (assessment, "forms.branch", "en", "Staff 20 > 10 → 5.00 %");
   assert_text (assessment, "forms.cases", "en", "none of: Staff 20 > 100; Staff 20 > 50 → Good");
   assert_text (abroad, "forms.cases", "en", "Staff 60 > 50 → Poor");
-  assert_text (assessment, "forms.extreme", "en", "greatest of (R&D expense CNY 30,000, Revenue CNY 90,000 − CNY 10,000) = CNY 80,000");
+  assert_text (assessment, "forms.extreme", "en", "greatest of (R&D expense CNY 30,000; Revenue CNY 90,000 − CNY 10,000) = CNY 80,000");
   assert_text (assessment, "forms.rows", "en", "IP, rows that count: 1");
-  assert_text (abroad, "forms.choice", "en", "Resident no: does not apply");
+  assert_text (abroad, "forms.choice", "en", "Resident (no): does not apply");
   assert_text (assessment, "forms", "en", "conditions met: 1 of 2; met: Logic");
 }
 
@@ -155,6 +155,28 @@ test_expression (Fixture      *fixture,
   g_assert_true (result->is_final);
 }
 
+/* A truth that is only computed ends in the same words as a criterion. */
+static void
+test_truth_expression (Fixture      *fixture,
+                       gconstpointer data)
+{
+  static const struct { const char *facts, *expected; } cases[] = {
+    { "facts: {staff: 8, st_staff: 4}\n", "S&T staff 4 ÷ Staff 8 = 50.00 % ≥ 50 %: met" },
+    { "facts: {staff: 8, st_staff: 1}\n", "S&T staff 1 ÷ Staff 8 = 12.50 % ≥ 50 %: not met" },
+    { "facts: {founded_on: 2015-01-01, staff: 8}\n", "S&T staff 0–8 ÷ Staff 8 = 0.00 % – 100.00 % ≥ 50 %: open" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(DkProblems) problems = dk_problems_new ();
+      const DkItem *item = dk_rulebook_compile_expression (fixture->book, "st_staff[0] / staff[0] >= 50%", problems);
+      g_autoptr(DkAssessment) assessment = fixture_assess (fixture, cases[i].facts);
+      g_autofree char *text = dk_result_explain (assessment, dk_assessment_evaluate (assessment, item), "en");
+
+      g_assert_cmpstr (text, ==, cases[i].expected);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -167,5 +189,6 @@ main (int    argc,
   g_test_add ("/assess/explain/forms", Fixture, forms, set_up, test_forms, tear_down);
   g_test_add ("/assess/explain/not-in-force", Fixture, forms, set_up, test_not_in_force, tear_down);
   g_test_add ("/assess/explain/an-expression", Fixture, NULL, set_up, test_expression, tear_down);
+  g_test_add ("/assess/explain/a-truth-ends-like-a-criterion", Fixture, NULL, set_up, test_truth_expression, tear_down);
   return g_test_run ();
 }

@@ -172,6 +172,35 @@ test_safety (Fixture      *fixture,
   g_assert_true (json_object_get_boolean_member (find (parser, "demo.small"), "aside"));
 }
 
+/* One result alone has the shape that it has in a tree, and bounds as tight. */
+static void
+test_one_result (Fixture      *fixture,
+                 gconstpointer data)
+{
+  g_autoptr(DkProblems) problems = dk_problems_new ();
+  const DkItem *item = dk_rulebook_compile_expression (fixture->book, "(staff[0] - st_staff[0]) / staff[0]", problems);
+  g_autoptr(DkAssessment) assessment = fixture_assess (fixture, "facts: {staff: {from: 40, to: 50}, st_staff: 10}\n");
+  const DkResult *result = dk_assessment_evaluate (assessment, item);
+  g_autofree char *text = dk_result_to_json (assessment, result, "the rest", "en");
+  g_autoptr(JsonParser) parser = json_parser_new ();
+  JsonObject *root, *object, *value;
+
+  g_assert_true (json_parser_load_from_data (parser, text, -1, NULL));
+  root = json_node_get_object (json_parser_get_root (parser));
+  g_assert_cmpstr (json_object_get_string_member (root, "expression"), ==, "the rest");
+  g_assert_cmpstr (json_object_get_string_member (root, "as_of"), ==, "2026-07-15");
+  g_assert_cmpint (json_object_get_int_member (root, "year"), ==, 2025);
+  object = json_object_get_object_member (root, "result");
+  g_assert_cmpstr (json_object_get_string_member (object, "kind"), ==, "value");
+  g_assert_false (json_object_get_boolean_member (object, "final"));
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (object, "facts")), ==, 2);
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (object, "missing")), ==, 1);
+  value = json_object_get_object_member (object, "value");
+  g_assert_cmpstr (json_object_get_string_member (value, "low"), ==, "0.75");
+  g_assert_cmpstr (json_object_get_string_member (value, "high"), ==, "0.8");
+  g_assert_null (dk_assessment_find (assessment, item->id));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -182,5 +211,6 @@ main (int    argc,
   g_test_add ("/assess/json/a-result", Fixture, NULL, set_up, test_a_result, tear_down);
   g_test_add ("/assess/json/same-twice", Fixture, NULL, set_up, test_same_twice, tear_down);
   g_test_add ("/assess/json/safety-of-what-passes", Fixture, NULL, set_up, test_safety, tear_down);
+  g_test_add ("/assess/json/one-result", Fixture, NULL, set_up, test_one_result, tear_down);
   return g_test_run ();
 }

@@ -162,6 +162,7 @@ test_hiring (Fixture      *fixture,
   g_assert_nonnull (lever);
   assert_to (levers, "st_staff", 12);
   g_assert_cmpstr (lever->grows_with.fact->id, ==, "staff");
+  g_assert_null (lever->keeps);
   g_assert_null (find_lever (levers, "staff", 0));
 }
 
@@ -176,6 +177,7 @@ test_part_of_the_whole (Fixture      *fixture,
 
   /* Staff of other work may do S&T work instead; where there are none left, they are hired. */
   g_assert_null (find_lever (retrained, "st_staff", 0)->grows_with.fact);
+  g_assert_cmpstr (find_lever (retrained, "st_staff", 0)->keeps->id, ==, "staff");
   assert_to (retrained, "st_staff", 12);
   g_assert_nonnull (find_lever (hired, "st_staff", 0)->grows_with.fact);
 }

@@ -497,6 +497,28 @@ def test_open_facts_and_next_question():
     check(full.code == 0 and "下一步" not in full.out, "nothing is asked that changes no verdict", full)
 
 
+def test_ways_out():
+    for language, ways in (
+        ("zh", ("只改这一项即可通过：科技人员数（2025年）：29 → 30（+3.4 %），现有人员转岗，职工总数不变",
+                "或者：职工总数（2025年）：100 → 96", "或者：科技人员数（2025年）：29 → 31（+6.9 %），新招，职工总数同增")),
+        ("en", ("This alone makes it pass: S&T staff (2025): 29 → 30 (+3.4 %), by moving people who are there (Staff stays the same)",
+                "or: Staff (2025): 100 → 96", "or: S&T staff (2025): 29 → 31 (+6.9 %), by hiring (Staff grows by as many)")),
+    ):
+        done = run("assess", DATA / "samples" / "just-misses.json", "--as-of", AS_OF, "--lang", language)
+        unwrapped = re.sub(r"\n +", " " if language == "en" else "", done.out)
+        places = [unwrapped.find(way) for way in ways]
+        check(-1 not in places and places == sorted(places), f"moving, reducing, hiring in {language}", done)
+
+
+def test_words_of_formulas():
+    for path in list_samples():
+        done = run("assess", path, "--as-of", AS_OF, "--lang", "zh")
+        check(not re.search(r": (满足|不满足|待定|不适用)", done.out) and "待定：待定" not in done.out, f"signs in {path.name}", done)
+    half = DATA / "samples" / "half-filled.json"
+    check("资产总额（未填） ≤ 2亿元：待定" in run("assess", half, "--as-of", AS_OF, "--lang", "zh").out, "not answered")
+    check("Total assets (not answered) ≤ CNY 200,000,000: open" in run("assess", half, "--as-of", AS_OF).out, "not answered, in English")
+
+
 def test_colours_only_on_a_terminal():
     path = write("one.json", EDGE)
     code, text = run_on_terminal("assess", path, "--as-of", AS_OF)
@@ -685,8 +707,13 @@ def evaluate(expression, enterprise=EDGE):
     done = run("eval", expression, write("one.json", enterprise), "--as-of", AS_OF, "--format", "json")
     check(done.code == 0, f"eval {expression}", done)
     answer = json.loads(done.out)
-    jsonschema.validate(answer, load_schema("eval.schema.json"))
-    return answer
+    schema = load_schema("eval.schema.json")
+    here = (DATA / "schema" / "eval.schema.json").resolve().as_uri()
+    shared = (DATA / "schema" / "assessment.schema.json").resolve().as_uri()
+    resolver = jsonschema.RefResolver(here, schema, store={shared: load_schema("assessment.schema.json")})
+    jsonschema.Draft7Validator(schema, resolver=resolver).validate(answer)
+    check(answer["expression"] == expression and answer["as_of"] == AS_OF and answer["year"] == 2025, "the head", answer)
+    return answer["result"]
 
 
 def test_eval():
@@ -694,7 +721,8 @@ def test_eval():
     check(share["value"] == {"low": "0.3", "high": "0.3", "unit": "ratio"} and not share["missing"], "a figure", share)
     check({ref["fact"] for ref in share["facts"]} == {"st_staff", "staff"} and share["facts"][0]["period"] == "2025", "facts", share)
     check("150" in share["formula"] and "500" in share["formula"], "the formula with figures", share)
-    check(evaluate("staff[0] <= 500")["value"] == {"one_of": [True]}, "a truth")
+    limit = evaluate("staff[0] <= 500")
+    check(limit["value"] == {"one_of": [True]} and limit["verdict"] == "pass" and limit["formula"].endswith(": met"), "a truth", limit)
     check(evaluate("1 / 3")["value"]["low"] == "1/3", "exact")
     grown = change(revenue={"2024": 100, "2025": 120})
     check(evaluate("revenue[0] / revenue[-1] - 1 >= 20%", grown)["value"] == {"one_of": [True]}, "exact where the law draws its line")
@@ -703,12 +731,22 @@ def test_eval():
     check([ref["fact"] for ref in missing["missing"]] == ["staff"] and missing["value"]["high"] is None, "missing", missing)
     between = evaluate("staff[0] * 2", change(staff={"2025": {"from": 200, "to": 255}}))
     check(between["value"]["low"] == "400" and between["value"]["high"] == "510", "a range", between)
-    check(evaluate("stsme.score")["value"]["unit"] == "points", "a rule of a pack")
+    score = evaluate("stsme.score")
+    check(score["value"]["unit"] == "points" and score["uses"] == ["stsme.score"], "a rule of a pack", score)
     check(evaluate("as_of + 1 months")["value"] == {"one_of": ["2026-08-15"]}, "a date")
     check(evaluate("size.class", change(industry="I6513", employees={"2025": 500}))["value"]["one_of"] == ["large"], "a choice")
     check(evaluate("industry", change(industry="I6513"))["value"] == {"one_of": ["I6513"]}, "a code")
     text = run("eval", "st_staff[0] / staff[0]", write("one.json", EDGE), "--as-of", AS_OF, "--lang", "zh")
     check(text.code == 0 and "30" in text.out.splitlines()[0] and "职工总数" in text.out, "as text", text)
+
+
+def test_a_rule_evaluates_to_what_assess_says():
+    for path in list_samples():
+        assessed = json.loads(run("assess", path, "--as-of", AS_OF, "--format", "json").out)
+        for rule in ("stsme.score", "size.class", "stsme.number_valid"):
+            tree = find(assessed["results"], rule)
+            alone = json.loads(run("eval", rule, path, "--as-of", AS_OF, "--format", "json").out)["result"]
+            check(alone["value"] == tree["value"], f"{rule} of {path.name}", (alone["value"], tree["value"]))
 
 
 def test_eval_errors():

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define G_LOG_DOMAIN "dk-cli-json"
+#define G_LOG_DOMAIN "dk-json-builder"
 
-#include "dk-cli-json.h"
+#include "dk-json-builder.h"
 
 #include "dk-value.h"
 
@@ -44,12 +44,12 @@ dk_json_add_flag (JsonBuilder *builder,
 }
 
 void
-dk_json_add_count (JsonBuilder *builder,
-                   const char  *name,
-                   guint        count)
+dk_json_add_int (JsonBuilder *builder,
+                 const char  *name,
+                 gint64       number)
 {
   json_builder_set_member_name (builder, name);
-  json_builder_add_int_value (builder, count);
+  json_builder_add_int_value (builder, number);
 }
 
 void
@@ -57,17 +57,19 @@ dk_json_add_date (JsonBuilder *builder,
                   const char  *name,
                   gint64       day)
 {
-  g_autofree char *text = day != G_MAXINT64 ? dk_date_to_string (day) : NULL;
+  g_autofree char *text = day == G_MAXINT64 || day == G_MININT64 ? NULL : dk_date_to_string (day);
 
   dk_json_add_string (builder, name, text);
 }
 
+/* A JSON number would be read as a binary one. */
 void
 dk_json_add_number (JsonBuilder *builder,
                     const char  *name,
                     DkNumber     number)
 {
-  g_autofree char *text = dk_number_is_finite (number) ? dk_number_to_string (number) : NULL;
+  g_autoptr(DkArena) arena = dk_arena_new ();
+  g_autofree char *text = dk_number_is_finite (number) ? dk_number_to_string (dk_number_reduce (number, arena)) : NULL;
 
   dk_json_add_string (builder, name, text);
 }
