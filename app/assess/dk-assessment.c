@@ -310,6 +310,7 @@ dk_assessment_resolve (const DkAssessment *assessment,
 {
   gint64 first, last;
   const DkVersion *version;
+  const DkItem *same;
 
   if (item->pack == NULL || item->version == NULL || (from != NULL && item->pack == from->pack && item->version == from->version))
     return item;
@@ -317,10 +318,8 @@ dk_assessment_resolve (const DkAssessment *assessment,
   version = first == last ? dk_pack_find_version (item->pack, first) : NULL;
   if (version == NULL || version == item->version)
     return item;
-  for (guint i = 0; i < version->items->len; i++)
-    if (g_str_equal (((const DkItem *) g_ptr_array_index (version->items, i))->id, item->id))
-      return g_ptr_array_index (version->items, i);
-  return item;
+  same = dk_version_find_item (version, item->id);
+  return same != NULL ? same : item;
 }
 
 static DkVerdict

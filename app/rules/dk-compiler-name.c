@@ -171,7 +171,6 @@ compile_option (DkCompiler      *self,
   DkType type = { DK_KIND_CHOICE, DK_UNIT_PLAIN, choices, NULL };
   guint64 bit = (guint64) 1 << option;
 
-  expr->is_constant = TRUE;
   dk_compiler_set_result (expr, dk_compiler_constant (self, DK_KIND_CHOICE, DK_VALUE_CHOICE (bit)), type);
   return TRUE;
 }
@@ -225,7 +224,6 @@ dk_compiler_name (DkCompiler   *self,
     {
       if (strcmp (name, "true") == 0 || strcmp (name, "false") == 0)
         {
-          expr->is_constant = TRUE;
           dk_compiler_set_result (expr, dk_compiler_constant (self, DK_KIND_TRUTH, DK_VALUE_TRUTH (name[0] == 't' ? DK_TRUE : DK_FALSE)),
                                   TRUTH_TYPE);
           return TRUE;
@@ -339,6 +337,5 @@ dk_compiler_literal (DkCompiler   *self,
       dk_compiler_set_result (expr, dk_compiler_constant (self, DK_KIND_NUMBER, DK_VALUE_POINT (expr->value)), NUMBER_TYPE (expr->unit));
       break;
     }
-  expr->is_constant = TRUE;
   return TRUE;
 }

@@ -79,7 +79,6 @@ struct _DkExpr
   const struct _DkItem    *item;   /* a NAME or INDEX that is a rule */
   DkExpr           **instances;    /* of an indexed rule: its value's expression in each year; owned by the rulebook */
   const struct _DkParameter *parameter; /* a NAME that is a parameter */
-  gboolean           is_constant;
 };
 
 #define DK_EXPR_MAX_BYTES 65536

@@ -115,7 +115,7 @@ void       dk_program_analyse (DkProgram *program);
 const DkInstr *dk_slice_get_code (const DkSlice *slice);
 /* Runs instructions over registers: also what the compiler folds constants with. */
 void       dk_machine_execute (DkRun *run, const DkInstr *code, guint n);
-/* The operands of an instruction: at most dk_instr_max_operands () of them are written to @operands. */
+/* Writes at most @max operands of an instruction to @operands; returns how many there are. */
 guint      dk_instr_get_operands (const DkProgram *program, const DkInstr *instr, guint32 *operands, guint max);
 
 G_END_DECLS

@@ -7,8 +7,7 @@
 
 struct _DkSlice
 {
-  const DkProgram *program;
-  GArray          *code;
+  GArray *code; /* DkInstr */
 };
 
 static void
@@ -378,7 +377,6 @@ dk_slice_new (const DkProgram *program,
   g_autofree gboolean *take = g_new0 (gboolean, program->code->len + 1);
   g_autoptr(GArray) operands = g_array_new (FALSE, FALSE, sizeof (guint32));
 
-  slice->program = program;
   slice->code = g_array_new (FALSE, FALSE, sizeof (DkInstr));
   for (guint i = 0; i < n_regs; i++)
     if (regs[i] != DK_NO_REGISTER)

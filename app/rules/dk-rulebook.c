@@ -358,6 +358,20 @@ read_parameter (DkRulebook  *self,
                           (DkType) { DK_KIND_NUMBER, parameter->unit, NULL, NULL });
 }
 
+/* The most points that a rule gives, in whatever year. */
+static guint
+limit_points (DkRulebook   *self,
+              const DkItem *item,
+              guint         reg)
+{
+  guint both[2] = { reg, DK_NO_REGISTER };
+
+  if (dk_number_sign (item->max) <= 0)
+    return reg;
+  both[1] = dk_compiler_constant (self->compiler, DK_KIND_NUMBER, DK_VALUE_POINT (item->max));
+  return dk_compiler_emit_list (self->compiler, DK_OP_MIN, DK_KIND_NUMBER, both, 2, 0, 0);
+}
+
 /* A rule's value in another year: compiled again, with every yearly fact moved. */
 static gboolean
 shift_item (DkRulebook *self,
@@ -381,6 +395,12 @@ shift_item (DkRulebook *self,
       dk_problems_add (self->problems, dk_expr_get_place (node), "%s has no value of its own in other years", item->id);
       return FALSE;
     }
+  if (item->applies != NULL)
+    {
+      dk_problems_add (self->problems, dk_expr_get_place (node), "%s has an `applies`, which speaks of one year; put the condition into its value to read it in others",
+                       item->id);
+      return FALSE;
+    }
   if (shifted == NULL)
     {
       Context before;
@@ -400,7 +420,7 @@ shift_item (DkRulebook *self,
         return FALSE;
       shifted->reg = shifted->expr->reg;
       if (item->kind == DK_ITEM_SCORE)
-        shifted->reg = dk_compiler_emit (self->compiler, DK_OP_SCORE, DK_KIND_NUMBER, shifted->reg, 0, 0);
+        shifted->reg = limit_points (self, item, dk_compiler_emit (self->compiler, DK_OP_SCORE, DK_KIND_NUMBER, shifted->reg, 0, 0));
     }
   if (shifted->reg == DK_NO_REGISTER)
     {
@@ -459,20 +479,9 @@ resolve_local (DkRulebook *self,
       g_array_append_val (regs, reg);
       g_ptr_array_add (instances, instance);
     }
-  {
-    DkType type = item_type (item);
-
-    g_free (node->regs);
-    node->regs = g_memdup2 (regs->data, regs->len * sizeof (guint));
-    node->n_regs = regs->len;
-    node->reg = regs->len == 1 ? node->regs[0] : DK_NO_REGISTER;
-    node->out_kind = type.kind;
-    node->out_unit = type.unit;
-    node->out_choices = type.choices;
-    node->out_codes = type.codes;
-    g_free (node->instances);
-    node->instances = g_memdup2 (instances->pdata, instances->len * sizeof (gpointer));
-  }
+  dk_compiler_set_series (node, (const guint *) (gpointer) regs->data, regs->len, item_type (item));
+  g_free (node->instances);
+  node->instances = g_memdup2 (instances->pdata, instances->len * sizeof (gpointer));
   return TRUE;
 }
 
@@ -518,13 +527,6 @@ resolve (gpointer    data,
       return TRUE;
     }
   return pick_item (self, node, pack, name);
-}
-
-static guint
-constant_number (DkRulebook *self,
-                 DkNumber    number)
-{
-  return dk_compiler_constant (self->compiler, DK_KIND_NUMBER, DK_VALUE_POINT (number));
 }
 
 static gboolean
@@ -590,7 +592,7 @@ compile_total (DkRulebook *self,
                DkItem     *item)
 {
   g_autoptr(GArray) regs = g_array_new (FALSE, FALSE, sizeof (guint));
-  guint zero = constant_number (self, DK_ZERO);
+  guint zero = dk_compiler_constant (self->compiler, DK_KIND_NUMBER, DK_VALUE_POINT (DK_ZERO));
 
   for (guint i = 0; i < item->children->len; i++)
     {
@@ -716,16 +718,11 @@ compile_parts (DkRulebook *self,
     case DK_ITEM_WARNING:
       break;
     default:
-      if (item->value_node != NULL && !compile_value (self, item))
+      if ((item->value_node != NULL || item->value != NULL) && !compile_value (self, item))
         return FALSE;
       break;
     }
-  if (dk_number_sign (item->max) > 0)
-    {
-      guint both[2] = { item->value_reg, constant_number (self, item->max) };
-
-      item->value_reg = dk_compiler_emit_list (self->compiler, DK_OP_MIN, DK_KIND_NUMBER, both, 2, 0, 0);
-    }
+  item->value_reg = limit_points (self, item, item->value_reg);
   if (item->require != NULL && !compile_requirement (self, item))
     return FALSE;
   /* A named condition can be a member of a group. */
@@ -829,16 +826,11 @@ dk_rulebook_compile_expression (DkRulebook *self,
     return NULL;
   self->problems = self->compiler->problems = problems;
   before = enter (self, NULL, 0);
-  ok = compile_value (self, item);
+  ok = compile_parts (self, item);
   leave (self, &before);
   self->problems = self->compiler->problems = NULL;
   if (!ok)
     return NULL;
-  if (item->kind_of_value == DK_KIND_TRUTH)
-    {
-      item->truth_reg = item->value_reg;
-      item->verdict_reg = dk_compiler_emit (self->compiler, DK_OP_VERDICT, DK_KIND_TRUTH, item->value_reg, 0, 0);
-    }
   dk_program_finish (self->program);
   return item;
 }

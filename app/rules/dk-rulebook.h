@@ -108,7 +108,6 @@ typedef struct _DkParameter
   char      *id;        /* whole: pack.name */
   DkPlace    place;
   DkText     title;
-  DkKind     kind;
   DkUnit     unit;
   GPtrArray *entries;   /* DkParameterEntry * */
 } DkParameter;

@@ -234,6 +234,8 @@ test_other_years (void)
                    RULE ("steady", "require: 'all(share[-1..0] >= 5%)'")
                    RULE ("band_points", "points: {of: 'share', bands: [{at_least: 10%, points: 10}, {at_least: 5%, points: 5}, {else: 0}]}")
                    RULE ("last_points", "value: 'band_points[-1]'")
+                   RULE ("capped", "max: 7, points: 'if share >= 10% then 10 else 5'")
+                   RULE ("last_capped", "value: 'capped[-1]'")
                    RULE ("grade", "choices: size, value: 'if share >= 10% then large else small'")
                    RULE ("last_grade", "value: 'grade[-1]'")
                    RULE ("the_year", "value: 'year'")
@@ -243,6 +245,9 @@ test_other_years (void)
   assert_rules (f, "rd[0]=100 rd[-1]=50 rd[-2]=10 rd[-3]=0", "p p.counted", "140; 90");
   assert_rules (f, "rd[-1]=50 rd[-2]=100 rev[-1]=600", "p.before p.last_points p.last_grade p.last_year", "0.1; 10; large; 2024");
   assert_rules (f, "rd[-1]=50 rd[-2]=99 rev[-1]=600", "p.last_points p.last_grade", "5; small");
+  /* The most points are the same in every year. */
+  assert_rules (f, "rd[-1]=50 rd[-2]=100 rev[-1]=600", "p.last_capped", "7");
+  assert_rules (f, "rd[-1]=50 rd[-2]=99 rev[-1]=600", "p.last_capped", "5");
   /* A quotient by nothing gives no points in any year. */
   assert_rules (f, "rd[-1]=50 rd[-2]=99 rev[-1]=0", "p.before p.last_points p.last_grade", "undefined; 0; undefined");
   assert_rules (f, "rd[0]=10 rd[-1]=10 rd[-2]=10 rev[0]=99 rev[-1]=100", "p.rise p.steady", "true; true");
@@ -469,6 +474,7 @@ test_refused (void)
     { RULE ("p", "value: 'q[2024]'") RULE ("q", "value: 'staff[0]'"), "in years counted from the last full one" },
     { RULE ("p", "value: 'q[0 Q1]'") RULE ("q", "value: 'staff[0]'"), "in years counted from the last full one" },
     { RULE ("p", "require: 'q[-1]'") RULE ("q", "require: 'resident'"), "q has no value of its own in other years" },
+    { RULE ("p", "value: 'q[-1]'") RULE ("q", "applies: 'resident', value: 'staff[0]'"), "q has an `applies`, which speaks of one year" },
     { RULE ("p", "value: 'other.x[-1]'"), "a rule of another pack is read as it is, without years" },
     { RULE ("p", "value: 'other.y'"), "other.y is no fact, rule or parameter" },
     { RULE ("p", "value: 'other.changing'"), "is of another type in version new than in the first" },
