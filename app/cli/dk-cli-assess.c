@@ -119,7 +119,7 @@ collect_files (const char *path,
       g_ptr_array_add (paths, g_strdup (strcmp (path, "-") == 0 ? "/dev/stdin" : path));
       return TRUE;
     }
-  if (!dk_cli_list_files (path, suffixes, FALSE, paths, &error))
+  if (!dk_library_list_files (path, suffixes, FALSE, paths, &error))
     {
       dk_cli_complain ("%s", error->message);
       return FALSE;

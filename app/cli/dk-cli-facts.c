@@ -429,7 +429,7 @@ dk_cli_facts (DkCli   *cli,
                      N_("Lists what is asked of an enterprise: facts by page, then registers. With ids, only these."),
                      NULL, NULL))
     return DK_CLI_USAGE;
-  directory = dk_cli_get_data_directory ();
+  directory = dk_library_get_data_directory ();
   cli->catalogue = dk_catalogue_load (directory, problems);
   if (cli->catalogue == NULL || dk_problems_count (problems) > 0)
     {

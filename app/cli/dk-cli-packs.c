@@ -320,7 +320,7 @@ collect_path (const char *path,
       g_ptr_array_add (paths, g_strdup (path));
       return TRUE;
     }
-  if (!dk_cli_list_files (path, suffixes, TRUE, paths, &error))
+  if (!dk_library_list_files (path, suffixes, TRUE, paths, &error))
     {
       dk_cli_complain ("%s", error->message);
       return FALSE;
@@ -341,9 +341,9 @@ load_for_check (DkCli      *cli,
                 GHashTable *checked,
                 DkProblems *problems)
 {
-  g_autofree char *directory = dk_cli_get_data_directory ();
+  g_autofree char *directory = dk_library_get_data_directory ();
   g_autofree char *packs = g_build_filename (directory, "packs", NULL);
-  g_autoptr(GPtrArray) shipped = dk_cli_list_packs (packs);
+  g_autoptr(GPtrArray) shipped = dk_library_list_packs (packs);
   g_autoptr(GPtrArray) documents = g_ptr_array_new ();
   g_autoptr(DkRulebook) book = dk_rulebook_new (dk_catalogue_get_scope (cli->catalogue));
 
@@ -487,7 +487,7 @@ static int
 check_packs (DkCli  *cli,
              char  **paths)
 {
-  g_autofree char *directory = dk_cli_get_data_directory ();
+  g_autofree char *directory = dk_library_get_data_directory ();
   g_autofree char *shipped = g_build_filename (directory, "packs", NULL);
   g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func (g_free);
   g_autoptr(GHashTable) checked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);

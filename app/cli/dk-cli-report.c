@@ -2,7 +2,7 @@
 #define G_LOG_DOMAIN "dk-cli-report"
 
 #include "dk-cli-report.h"
-#include "dk-cli-wording.h"
+#include "dk-wording.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -14,6 +14,14 @@ typedef struct
   DkLayout  *layout;
   int        column; /* where formulas begin */
 } Report;
+
+static DkStyle
+get_style (DkVerdict verdict)
+{
+  static const DkStyle styles[] = { DK_STYLE_PLAIN, DK_STYLE_GOOD, DK_STYLE_BAD, DK_STYLE_WAITING, DK_STYLE_FAINT };
+
+  return styles[verdict];
+}
 
 static void
 add_line (const Report *report,
@@ -213,7 +221,7 @@ add_title (const Report   *report,
   if (result->item->kind == DK_ITEM_WARNING)
     dk_layout_add (report->layout, DK_STYLE_WAITING, "!");
   else
-    dk_layout_add (report->layout, is_faint ? DK_STYLE_FAINT : dk_wording_get_style (result->verdict), is_faint ? "·" : dk_wording_get_sign (result->verdict));
+    dk_layout_add (report->layout, is_faint ? DK_STYLE_FAINT : get_style (result->verdict), is_faint ? "·" : dk_wording_get_sign (result->verdict));
   dk_layout_tab (report->layout, indent + 2);
   dk_layout_add (report->layout, is_faint ? DK_STYLE_FAINT : DK_STYLE_PLAIN, dk_wording_get_title (&report->wording, result));
   dk_layout_tab (report->layout, MAX (report->column, indent + 2));
@@ -330,11 +338,11 @@ add_table (const Report *report)
       g_autofree char *remark = dk_wording_describe_programme (&report->wording, result);
 
       dk_layout_start (report->layout, 0, 2);
-      dk_layout_add (report->layout, dk_wording_get_style (result->verdict), dk_wording_get_sign (result->verdict));
+      dk_layout_add (report->layout, get_style (result->verdict), dk_wording_get_sign (result->verdict));
       dk_layout_tab (report->layout, 2);
       dk_layout_add (report->layout, DK_STYLE_PLAIN, title);
       dk_layout_tab (report->layout, 2 + title_width + 2);
-      dk_layout_add (report->layout, dk_wording_get_style (result->verdict), dk_wording_name_verdict (result->verdict));
+      dk_layout_add (report->layout, get_style (result->verdict), dk_wording_name_verdict (result->verdict));
       dk_layout_tab (report->layout, 2 + title_width + 2 + verdict_width + (verdict_width > 0 ? 2 : 0));
       dk_layout_add (report->layout, DK_STYLE_PLAIN, remark);
       dk_layout_end (report->layout);
@@ -376,13 +384,13 @@ add_programme (Report         *report,
 
   dk_layout_gap (report->layout);
   dk_layout_start (report->layout, 0, 2);
-  dk_layout_add (report->layout, dk_wording_get_style (result->verdict), dk_wording_get_sign (result->verdict));
+  dk_layout_add (report->layout, get_style (result->verdict), dk_wording_get_sign (result->verdict));
   dk_layout_tab (report->layout, 2);
   dk_layout_add (report->layout, DK_STYLE_STRONG, title);
   if (result->verdict != DK_VERDICT_NONE)
     {
       dk_layout_add (report->layout, DK_STYLE_PLAIN, "  ");
-      dk_layout_add (report->layout, dk_wording_get_style (result->verdict), dk_wording_name_verdict (result->verdict));
+      dk_layout_add (report->layout, get_style (result->verdict), dk_wording_name_verdict (result->verdict));
     }
   if (result->in_force != NULL)
     {
@@ -521,7 +529,7 @@ dk_report_overview (const DkCli   *cli,
 
       if (result->verdict == DK_VERDICT_NONE && result->has_value)
         value = dk_value_to_display (&result->value, result->kind, result->unit, result->choices, result->codes, cli->language);
-      dk_layout_add (&layout, dk_wording_get_style (result->verdict), value != NULL ? value : dk_wording_get_sign (result->verdict));
+      dk_layout_add (&layout, get_style (result->verdict), value != NULL ? value : dk_wording_get_sign (result->verdict));
       dk_layout_add (&head_layout, DK_STYLE_STRONG, result->item->pack->id);
       next = MAX (layout.column, head_layout.column) + 2;
       if (i + 1 < results->len)

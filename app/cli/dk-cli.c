@@ -57,58 +57,6 @@ find_language (int    argc,
   return g_str_has_prefix (name, "zh") ? "zh" : "en";
 }
 
-/* The nearest directory above the program in which @file stands, so that a program that was built but not installed finds
- * what lies in its tree; NULL if there is none. */
-static char *
-find_above_program (const char *file)
-{
-  g_autofree char *directory = g_file_read_link ("/proc/self/exe", NULL);
-
-  while (directory != NULL && strcmp (directory, "/") != 0)
-    {
-      char *above = g_path_get_dirname (directory);
-      g_autofree char *candidate = g_build_filename (above, file, NULL);
-
-      g_free (directory);
-      directory = above;
-      if (g_file_test (candidate, G_FILE_TEST_EXISTS))
-        return g_steal_pointer (&directory);
-    }
-  return NULL;
-}
-
-/**
- * set_up_language:
- * @language: "zh" or "en"
- *
- * gettext translates nothing in the plain C locale, whatever LANGUAGE says; so a locale with another name is
- * taken when the user's is missing or plain. Figures and dates are never written by the locale.
- */
-static void
-set_up_language (const char *language)
-{
-  static const char *const names[] = { "C.UTF-8", "C.utf8", "zh_CN.UTF-8", "en_US.UTF-8" };
-  const char *directory = g_getenv ("DK_LOCALE_DIR");
-  g_autofree char *tree = directory != NULL ? NULL : find_above_program ("po/zh_CN/LC_MESSAGES/" GETTEXT_PACKAGE ".mo");
-  g_autofree char *in_tree = tree != NULL ? g_build_filename (tree, "po", NULL) : NULL;
-  const char *messages;
-
-  g_setenv ("LANGUAGE", language[0] == 'z' ? "zh_CN" : "en", TRUE);
-  setlocale (LC_ALL, "");
-  messages = setlocale (LC_MESSAGES, NULL);
-  if (messages == NULL || strcmp (messages, "C") == 0 || strcmp (messages, "POSIX") == 0
-      || strcmp (nl_langinfo (CODESET), "ANSI_X3.4-1968") == 0)
-    {
-      for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-        if (setlocale (LC_CTYPE, names[i]) != NULL && setlocale (LC_MESSAGES, names[i]) != NULL)
-          break;
-    }
-  setlocale (LC_NUMERIC, "C");
-  bindtextdomain (GETTEXT_PACKAGE, directory != NULL ? directory : in_tree != NULL ? in_tree : LOCALEDIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
-}
-
 void
 dk_cli_print (const char *text)
 {
@@ -341,129 +289,6 @@ dk_cli_parse_day_and_year (const char *date,
   return TRUE;
 }
 
-/* The data/ directory, which holds catalogue, tables and packs. */
-char *
-dk_cli_get_data_directory (void)
-{
-  const char *directory = g_getenv ("DK_DATA_DIR");
-  g_autofree char *tree = NULL;
-
-  if (directory != NULL && *directory != '\0')
-    return g_strdup (directory);
-  tree = find_above_program ("data/catalogue/facts.yaml");
-  return tree != NULL ? g_build_filename (tree, "data", NULL) : g_strdup (DK_DATADIR);
-}
-
-static int
-compare_paths (gconstpointer a,
-               gconstpointer b)
-{
-  return strcmp (*(const char *const *) a, *(const char *const *) b);
-}
-
-static gboolean
-has_suffix (const char        *name,
-            const char *const *suffixes)
-{
-  for (guint i = 0; suffixes[i] != NULL; i++)
-    if (g_str_has_suffix (name, suffixes[i]))
-      return TRUE;
-  return FALSE;
-}
-
-/**
- * dk_cli_list_files:
- * @directory: a folder
- * @suffixes: how the names end that are wanted
- * @is_deep: whether to look into folders inside as well
- * @paths: takes the paths, sorted by name
- *
- * Hidden files and folders are left out.
- *
- * Returns: FALSE when a folder cannot be read
- */
-gboolean
-dk_cli_list_files (const char         *directory,
-                   const char *const  *suffixes,
-                   gboolean            is_deep,
-                   GPtrArray          *paths,
-                   GError            **error)
-{
-  g_autoptr(GDir) dir = g_dir_open (directory, 0, error);
-  g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func (g_free);
-  const char *name;
-
-  if (dir == NULL)
-    return FALSE;
-  while ((name = g_dir_read_name (dir)) != NULL)
-    if (*name != '.')
-      g_ptr_array_add (found, g_build_filename (directory, name, NULL));
-  g_ptr_array_sort (found, compare_paths);
-  for (guint i = 0; i < found->len; i++)
-    {
-      const char *path = g_ptr_array_index (found, i);
-
-      if (g_file_test (path, G_FILE_TEST_IS_DIR))
-        {
-          /* A link to a folder could lead round in a circle. */
-          if (is_deep && !g_file_test (path, G_FILE_TEST_IS_SYMLINK)
-              && !dk_cli_list_files (path, suffixes, is_deep, paths, error))
-            return FALSE;
-        }
-      else if (has_suffix (path, suffixes))
-        {
-          g_ptr_array_add (paths, g_strdup (path));
-        }
-    }
-  return TRUE;
-}
-
-GPtrArray *
-dk_cli_list_packs (const char *directory)
-{
-  static const char *const suffixes[] = { ".yaml", ".yml", NULL };
-  GPtrArray *paths = g_ptr_array_new_with_free_func (g_free);
-
-  /* A missing folder has no packs; that of the user seldom exists. */
-  dk_cli_list_files (directory, suffixes, TRUE, paths, NULL);
-  return paths;
-}
-
-static gboolean
-load_packs (DkRulebook *book,
-            GPtrArray  *paths,
-            gboolean    is_builtin,
-            DkProblems *problems)
-{
-  gboolean is_good = TRUE;
-
-  for (guint i = 0; i < paths->len; i++)
-    is_good = dk_rulebook_load (book, g_ptr_array_index (paths, i), is_builtin, problems) && is_good;
-  return is_good;
-}
-
-/* Takes the paths of @paths that @problems finds fault with out of it, or all when the fault lies elsewhere. */
-static void
-drop_faulty (GPtrArray        *paths,
-             const DkProblems *problems)
-{
-  guint n_before = paths->len;
-
-  for (guint i = 0; i < dk_problems_length (problems); i++)
-    {
-      const DkProblem *problem = dk_problems_get (problems, i);
-
-      for (guint j = 0; !problem->is_warning && j < paths->len; j++)
-        if (g_strcmp0 (problem->place.file, g_ptr_array_index (paths, j)) == 0)
-          {
-            g_ptr_array_remove_index (paths, j);
-            break;
-          }
-    }
-  if (paths->len == n_before)
-    g_ptr_array_set_size (paths, 0);
-}
-
 /**
  * dk_cli_load:
  * @cli: gets the catalogue and the rulebook
@@ -476,41 +301,21 @@ drop_faulty (GPtrArray        *paths,
 gboolean
 dk_cli_load (DkCli *cli)
 {
-  g_autofree char *directory = dk_cli_get_data_directory ();
-  g_autofree char *packs = g_build_filename (directory, "packs", NULL);
-  g_autofree char *user_packs = g_build_filename (g_get_user_data_dir (), "dengke", "packs", NULL);
-  g_autoptr(GPtrArray) shipped = dk_cli_list_packs (packs);
-  g_autoptr(GPtrArray) own = dk_cli_list_packs (user_packs);
   g_autoptr(DkProblems) problems = dk_problems_new ();
 
-  cli->catalogue = dk_catalogue_load (directory, problems);
-  if (cli->catalogue == NULL || dk_problems_count (problems) > 0)
+  cli->library = dk_library_load (problems);
+  dk_cli_report (problems, FALSE);
+  if (cli->library == NULL)
     {
-      dk_cli_report (problems, FALSE);
-      dk_cli_complain (_("the fact catalogue in “%s” cannot be used"), directory);
+      g_autofree char *directory = dk_library_get_data_directory ();
+
+      dk_cli_complain (_("the catalogue and the packs in “%s” cannot be used"), directory);
       return FALSE;
     }
-  for (;;)
-    {
-      g_autoptr(DkProblems) faults = dk_problems_new ();
-      g_autoptr(DkRulebook) book = dk_rulebook_new (dk_catalogue_get_scope (cli->catalogue));
-      gboolean is_good = load_packs (book, shipped, TRUE, faults);
-
-      is_good = load_packs (book, own, FALSE, faults) && is_good;
-      if (is_good && dk_rulebook_compile (book, faults) && dk_problems_count (faults) == 0)
-        {
-          cli->book = g_steal_pointer (&book);
-          return TRUE;
-        }
-      dk_cli_report (faults, FALSE);
-      if (own->len == 0)
-        {
-          dk_cli_complain (_("the packs in “%s” cannot be used"), packs);
-          return FALSE;
-        }
-      drop_faulty (own, faults);
-      cli->has_bad_input = TRUE;
-    }
+  cli->catalogue = cli->library->catalogue;
+  cli->book = cli->library->book;
+  cli->has_bad_input = cli->has_bad_input || cli->library->has_faulty_packs;
+  return TRUE;
 }
 
 static void
@@ -617,7 +422,7 @@ dk_cli_main (int    argc,
   int status = DK_CLI_USAGE;
   int place;
 
-  set_up_language (cli.language);
+  dk_library_set_language (cli.language);
   g_set_prgname ("dengke-cli");
   place = read_leading_options (argv, &status);
   if (place == 0)
@@ -634,8 +439,7 @@ dk_cli_main (int    argc,
       else
         dk_cli_complain_usage (_("“%s” is no command; facts, packs, assess or eval is wanted"), argv[place]);
     }
-  g_clear_pointer (&cli.book, dk_rulebook_free);
-  g_clear_pointer (&cli.catalogue, dk_catalogue_free);
+  g_clear_pointer (&cli.library, dk_library_free);
   g_clear_pointer (&option_format, g_free);
   g_clear_pointer (&option_language, g_free);
   if (fflush (stdout) != 0 || ferror (stdout))

@@ -3,9 +3,7 @@
 #pragma once
 
 #include "dk-cli-layout.h"
-#include "dk-rulebook.h"
-
-#include "dk-catalogue.h"
+#include "dk-library.h"
 
 G_BEGIN_DECLS
 
@@ -17,8 +15,9 @@ typedef struct
 {
   const char  *language;      /* "zh" or "en" */
   gboolean     is_json;
-  DkCatalogue *catalogue;     /* after dk_cli_load () */
-  DkRulebook  *book;
+  DkLibrary   *library;       /* after dk_cli_load () */
+  DkCatalogue *catalogue;     /* the library's */
+  DkRulebook  *book;          /* the library's */
   gboolean     has_bad_input; /* a pack of the user could not be taken */
 } DkCli;
 
@@ -34,10 +33,6 @@ gboolean  dk_cli_parse      (DkCli *cli, char ***args, const char *parameters, c
 gboolean  dk_cli_load       (DkCli *cli);
 gboolean  dk_cli_parse_date (const char *text, gint64 *day);
 gboolean  dk_cli_parse_day_and_year (const char *date, int given_year, gint64 *as_of, int *last_year);
-
-char      *dk_cli_get_data_directory (void);
-GPtrArray *dk_cli_list_packs  (const char *directory); /* char *: the pack files below it, sorted */
-gboolean   dk_cli_list_files  (const char *directory, const char *const *suffixes, gboolean is_deep, GPtrArray *paths, GError **error);
 
 void       dk_cli_layout_init   (const DkCli *cli, DkLayout *layout, GString *text);
 void       dk_cli_print         (const char *text);      /* for people: in the encoding of the locale */

@@ -127,6 +127,25 @@ write_value (GString        *json,
     }
 }
 
+/**
+ * dk_fact_value_to_json:
+ * @fact: a fact, or a column of a register
+ * @value: a value of it
+ *
+ * Writes one value as it stands in an enterprise file: exact, on one line.
+ *
+ * Returns: (transfer full): the JSON text
+ */
+char *
+dk_fact_value_to_json (const DkSymbol *fact,
+                       const DkValue  *value)
+{
+  GString *json = g_string_new (NULL);
+
+  write_value (json, fact, value);
+  return g_string_free (json, FALSE);
+}
+
 static void
 write_fact (GString         *json,
             const DkSymbol  *fact,

@@ -201,6 +201,32 @@ dk_enterprise_take_rows (DkEnterprise *enterprise,
   enterprise->rows[reg] = (DkRows) { cells, n_rows, is_complete };
 }
 
+void
+dk_enterprise_set_rows (DkEnterprise  *enterprise,
+                        guint          reg,
+                        const DkValue *cells,
+                        guint          n_rows,
+                        gboolean       is_complete)
+{
+  const DkScope *scope = enterprise->catalogue->scope;
+  const DkRegister *table;
+  guint n_cells;
+  DkValue *copy;
+
+  g_return_if_fail (reg < scope->registers->len);
+
+  table = g_ptr_array_index (scope->registers, reg);
+  n_cells = n_rows * table->columns->len;
+  copy = g_new (DkValue, n_cells);
+  for (guint i = 0; i < n_cells; i++)
+    {
+      copy[i] = cells[i];
+      copy[i].low = dk_number_copy (cells[i].low, enterprise->arena);
+      copy[i].high = dk_number_copy (cells[i].high, enterprise->arena);
+    }
+  dk_enterprise_take_rows (enterprise, reg, copy, n_rows, is_complete);
+}
+
 gboolean
 dk_enterprise_get (const DkEnterprise *enterprise,
                    const DkSymbol     *fact,

@@ -45,9 +45,12 @@ gboolean      dk_enterprise_set          (DkEnterprise *enterprise, const DkSymb
 /* Reads one value as text: "150万", "5%", "45..55", "true", a choice, a date, a code. */
 gboolean      dk_fact_parse_value        (const DkSymbol *fact, const char *text, DkValue *value, DkArena *arena, GError **error);
 char         *dk_fact_value_to_string    (const DkSymbol *fact, const DkValue *value); /* exact, as in JSON */
+char         *dk_fact_value_to_json      (const DkSymbol *fact, const DkValue *value); /* as it stands in an enterprise file */
 
 /* Rows of a register, by its index in the scope. */
 const DkRows *dk_enterprise_get_rows     (const DkEnterprise *enterprise, guint reg);
+/* Replaces all rows of a register. @cells: n_rows × columns, copied; a cell that is not known holds the domain of its column. */
+void          dk_enterprise_set_rows     (DkEnterprise *enterprise, guint reg, const DkValue *cells, guint n_rows, gboolean is_complete);
 const DkRows *dk_enterprise_get_all_rows (const DkEnterprise *enterprise); /* array over all registers, for DkRun.rows */
 
 /* Fills the value of an input slot of a program: the answer, or else the fact's domain with DK_UNANSWERED, undefined for a year before

@@ -2,8 +2,6 @@
 /* What results, facts and changes are called in a text for people. */
 #pragma once
 
-#include "dk-cli-layout.h"
-
 #include "dk-assessment.h"
 
 G_BEGIN_DECLS
@@ -18,7 +16,6 @@ typedef struct
 } DkWording;
 
 const char *dk_wording_get_sign             (DkVerdict verdict);
-DkStyle     dk_wording_get_style            (DkVerdict verdict);
 const char *dk_wording_name_verdict         (DkVerdict verdict); /* of a programme */
 const char *dk_wording_name_outcome         (DkVerdict verdict); /* of a criterion, in a sentence */
 gboolean    dk_wording_is_group             (const DkResult *result);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define G_LOG_DOMAIN "dk-cli-wording"
+#define G_LOG_DOMAIN "dk-wording"
 
-#include "dk-cli-wording.h"
+#include "dk-wording.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -15,14 +15,6 @@ dk_wording_get_sign (DkVerdict verdict)
   static const char *const signs[] = { "·", "●", "■", "◌", "–" };
 
   return signs[verdict];
-}
-
-DkStyle
-dk_wording_get_style (DkVerdict verdict)
-{
-  static const DkStyle styles[] = { DK_STYLE_PLAIN, DK_STYLE_GOOD, DK_STYLE_BAD, DK_STYLE_WAITING, DK_STYLE_FAINT };
-
-  return styles[verdict];
 }
 
 const char *
