@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The rules of an assessment as live spreadsheet formulas: the expressions of the packs compiled to a calculation sheet, one
+ * step a row, over the cells that hold the enterprise's answers. */
+#pragma once
+
+#include "dk-assessment.h"
+#include "dk-book.h"
+
+G_BEGIN_DECLS
+
+/* Where the answers stand in the book; filled in by whoever writes the input and register sheets.
+ *
+ * The cells of a fact in a period. A number or date has two cells: "from" and "to" (blank "to": the same as "from"; both blank:
+ * not known; the text of dk_calc_get_none_word () in "from": certainly none). All others have one cell, "from": a truth and a choice
+ * hold the label as people read it, a code its code (or the first characters of one), a text itself. */
+typedef struct
+{
+  const DkSymbol *fact;
+  DkPeriodKey     period;
+  const DkSheet  *sheet;
+  guint           row, from_column, to_column;
+} DkInputCell;
+
+/* The rows of a register: the cells of column i stand in @first_column + i, rows @first_row .. @first_row + @n_rows - 1 (some of
+ * them blank, so that rows can be added); a date or number that is certainly none holds the none word. @complete_cell holds yes or
+ * no as a label. */
+typedef struct
+{
+  const DkRegister *reg;
+  const DkSheet    *sheet;
+  guint             first_row, n_rows, first_column;
+  guint             complete_row, complete_column;
+} DkInputTable;
+
+typedef struct
+{
+  GArray        *cells;  /* DkInputCell */
+  GArray        *tables; /* DkInputTable */
+  const DkSheet *as_of_sheet; /* the cell with the as-of date, a date */
+  guint          as_of_row, as_of_column;
+} DkInputs;
+
+typedef struct _DkCalc DkCalc;
+
+/* Adds the calculation sheets at the end of @book and compiles into them what the programmes of @assessment need. */
+DkCalc     *dk_calc_new          (DkBook *book, DkAssessment *assessment, const DkInputs *inputs, const char *language);
+void        dk_calc_free         (DkCalc *calc);
+/* The words in input cells. */
+const char *dk_calc_get_none_word (const char *language);
+const char *dk_calc_get_truth_word (gboolean truth, const char *language);
+const char *dk_calc_get_open_word (const char *language); /* 待定 */
+
+/* Writes a live cell of a result: its verdict as a word (pass, fail, open, na in @language), the least and the most of its value,
+ * what is asked, and how far it is from it. FALSE, and nothing written, if the result has no such thing. */
+typedef enum { DK_CALC_VERDICT, DK_CALC_LOW, DK_CALC_HIGH, DK_CALC_THRESHOLD, DK_CALC_MARGIN } DkCalcPart;
+gboolean    dk_calc_write        (DkCalc *calc, const DkResult *result, DkCalcPart part, DkSheet *sheet, guint row, guint column, DkLook look, guint flags);
+/* The steps on the calculation sheet that a result rests on end in this row; FALSE if it has none. For links. */
+gboolean    dk_calc_get_place    (DkCalc *calc, const DkResult *result, const DkSheet **sheet, guint *row);
+/* Rules that no formula could carry: they are in the book as fixed text. Ids (char *), (transfer none). */
+GPtrArray  *dk_calc_get_fixed    (DkCalc *calc);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DkCalc, dk_calc_free)
+
+G_END_DECLS
