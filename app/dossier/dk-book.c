@@ -8,33 +8,16 @@
 #include <errno.h>
 #include <math.h>
 #include <string.h>
-#include <xlsxwriter.h>
 
 /* What a spreadsheet can hold. Texts are counted in UTF-16 units there. */
-#define MAX_TEXT 32767
 #define MAX_NAME 31
 #define MAX_CHOICES 255
 
+/* The hidden sheet with long lists. */
+#define LISTS_NAME "Lists"
+
 /* The day 1899-12-30 as GDate counts: day 0 of a spreadsheet. */
 #define SERIAL_ZERO 693594
-
-/* The colours of the pages, in their light form. */
-#define COLOUR_TEXT 0x2b2f36
-#define COLOUR_DIM 0x5f6672
-#define COLOUR_ACCENT 0x1661ab
-#define COLOUR_LINE 0xdfe2e6
-#define COLOUR_HEAD 0xf2f3f5
-#define COLOUR_INPUT 0xfdf8e7
-#define COLOUR_MET 0x16704f
-#define COLOUR_MET_SOFT 0xe3f3ec
-#define COLOUR_FAIL 0xb3261e
-#define COLOUR_FAIL_SOFT 0xfbe9e7
-#define COLOUR_OPEN 0x4f5d75
-#define COLOUR_OPEN_SOFT 0xeceff4
-
-/* A look has a second number format for values that are not whole. */
-enum { FLAG_FRACTION = 1 << 4, N_FLAGS = 1 << 5 };
-G_STATIC_ASSERT ((DK_CELL_INPUT | DK_CELL_STRONG | DK_CELL_BORDER | DK_CELL_WRAP) < FLAG_FRACTION);
 
 struct _DkSheet
 {
@@ -52,8 +35,9 @@ struct _DkBook
   char         *font; /* NULL: the spreadsheet program's own */
   GPtrArray    *sheets;
   GHashTable   *names; /* folded, since a spreadsheet takes "Tax" and "TAX" for the same */
-  lxw_format   *formats[DK_N_LOOKS][N_FLAGS];
+  lxw_format   *formats[DK_N_LOOKS][DK_LOOK_N_FLAGS];
   lxw_format   *verdicts[3];
+  GPtrArray    *lists; /* char **: of drop-downs that are too long for a cell, a column each on a sheet at the end */
   GError       *error; /* the first one */
 };
 
@@ -74,6 +58,7 @@ free_book (DkBook *book)
   g_clear_pointer (&book->file, dk_book_file_discard);
   g_ptr_array_unref (book->sheets);
   g_hash_table_unref (book->names);
+  g_ptr_array_unref (book->lists);
   g_free (book->font);
   g_clear_error (&book->error);
   g_free (book);
@@ -94,193 +79,27 @@ check (const DkSheet *sheet,
                dk_book_file_get_name (book->file), sheet->name, row + 1, column + 1, lxw_strerror (result));
 }
 
-static guint
-count_units (const char *text)
-{
-  guint n = 0;
-
-  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
-    n += g_utf8_get_char (p) > 0xffff ? 2 : 1;
-  return n;
-}
-
-/* Cuts @text so that at most @most UTF-16 units stay. */
-static void
-cut_units (char  *text,
-           guint  most)
-{
-  guint n = 0;
-
-  for (char *p = text; *p != '\0'; p = g_utf8_next_char (p))
-    {
-      n += g_utf8_get_char (p) > 0xffff ? 2 : 1;
-      if (n > most)
-        {
-          *p = '\0';
-          return;
-        }
-    }
-}
-
-/* A readable file knows "_x0041_" as the code of a character: an underscore that begins such a thing has to be written as its own
- * code to stay what it is. */
-static gboolean
-is_escape (const char *p)
-{
-  return p[0] == '_' && p[1] == 'x' && g_ascii_isxdigit (p[2]) && g_ascii_isxdigit (p[3]) && g_ascii_isxdigit (p[4])
-         && g_ascii_isxdigit (p[5]) && p[6] == '_';
-}
-
-/* What XML cannot hold becomes a replacement character; what a cell cannot hold is cut off. */
-static char *
-make_safe (const char *text)
-{
-  g_autofree char *valid = g_utf8_make_valid (text, -1);
-  GString *safe = g_string_sized_new (strlen (valid) + 1);
-
-  if (strlen (valid) > MAX_TEXT && count_units (valid) > MAX_TEXT)
-    {
-      g_autofree char *shortened = NULL;
-
-      cut_units (valid, MAX_TEXT - 1);
-      shortened = g_strconcat (valid, "…", NULL);
-      g_free (valid);
-      valid = g_steal_pointer (&shortened);
-    }
-  for (const char *p = valid; *p != '\0'; p = g_utf8_next_char (p))
-    {
-      gunichar c = g_utf8_get_char (p);
-
-      if (c == '\r')
-        g_string_append (safe, p[1] == '\n' ? "" : "\n");
-      else if ((c < ' ' && c != '\n' && c != '\t') || c == 0xfffe || c == 0xffff)
-        g_string_append (safe, "\357\277\275");
-      else if (is_escape (p) && safe->len + strlen (p) + 6 < MAX_TEXT)
-        g_string_append (safe, "_x005F_");
-      else
-        g_string_append_len (safe, p, g_utf8_next_char (p) - p);
-    }
-  return g_string_free (safe, FALSE);
-}
-
-/* ———————————————————————————————————————— Looks ———————————————————————————————————————— */
-
-static const char *
-get_number_format (DkLook   look,
-                   gboolean is_fraction)
-{
-  switch (look)
-    {
-    case DK_LOOK_COUNT:
-      return is_fraction ? "#,##0.00" : "#,##0";
-    case DK_LOOK_YUAN:
-      return "#,##0.00";
-    case DK_LOOK_WAN:
-      /* The point is put in before the last four digits of the yuan: a spreadsheet can scale by thousands, not by ten thousands. */
-      return "0\\.0000";
-    case DK_LOOK_RATIO:
-      return "0.00%";
-    case DK_LOOK_POINTS:
-      return "0.0#";
-    case DK_LOOK_DATE:
-      return "yyyy\\-mm\\-dd";
-    case DK_LOOK_NUMBER:
-    case DK_LOOK_TEXT:
-    case DK_LOOK_TITLE:
-    case DK_LOOK_HEADING:
-    case DK_LOOK_HEAD:
-    case DK_LOOK_NOTE:
-    case DK_LOOK_LINK:
-    case DK_LOOK_VERDICT:
-    case DK_N_LOOKS:
-    default:
-      return NULL;
-    }
-}
-
-static gboolean
-is_number_look (DkLook look)
-{
-  return look >= DK_LOOK_NUMBER && look <= DK_LOOK_DATE;
-}
-
-/* Text that keeps its place at the top of a high row, and figures beside it. */
-static void
-set_alignment (lxw_format *format,
-               DkLook      look,
-               guint       flags)
-{
-  format_set_align (format, look == DK_LOOK_HEAD || look == DK_LOOK_TITLE || look == DK_LOOK_HEADING
-                            ? LXW_ALIGN_VERTICAL_CENTER : LXW_ALIGN_VERTICAL_TOP);
-  if (look == DK_LOOK_VERDICT)
-    format_set_align (format, LXW_ALIGN_CENTER);
-  else if (is_number_look (look))
-    format_set_align (format, LXW_ALIGN_RIGHT);
-  else
-    format_set_align (format, LXW_ALIGN_LEFT);
-  if (look == DK_LOOK_HEAD || (flags & DK_CELL_WRAP))
-    format_set_text_wrap (format);
-}
-
-static void
-set_font (const DkBook *book,
-          lxw_format   *format,
-          DkLook        look,
-          guint         flags)
-{
-  static const double sizes[DK_N_LOOKS] = { [DK_LOOK_TITLE] = 18, [DK_LOOK_HEADING] = 12, [DK_LOOK_NOTE] = 9 };
-
-  if (book->font != NULL)
-    format_set_font_name (format, book->font);
-  format_set_font_size (format, sizes[look] > 0 ? sizes[look] : 10);
-  format_set_font_color (format, look == DK_LOOK_NOTE ? COLOUR_DIM
-                                 : look == DK_LOOK_LINK || look == DK_LOOK_HEADING ? COLOUR_ACCENT : COLOUR_TEXT);
-  if (look == DK_LOOK_LINK)
-    format_set_underline (format, LXW_UNDERLINE_SINGLE);
-  if (look == DK_LOOK_TITLE || look == DK_LOOK_HEADING || look == DK_LOOK_HEAD || look == DK_LOOK_VERDICT || (flags & DK_CELL_STRONG))
-    format_set_bold (format);
-}
-
 static lxw_format *
 get_format (DkBook *book,
             DkLook  look,
             guint   flags)
 {
-  lxw_format *format = book->formats[look][flags];
-  const char *number;
-
-  if (format != NULL)
-    return format;
-  format = workbook_add_format (book->workbook);
-  g_assert (format != NULL);
-  set_font (book, format, look, flags);
-  set_alignment (format, look, flags);
-  number = get_number_format (look, (flags & FLAG_FRACTION) != 0);
-  if (number != NULL)
-    format_set_num_format (format, number);
-  else if ((flags & DK_CELL_INPUT) && look == DK_LOOK_TEXT)
-    format_set_num_format (format, "@"); /* what is typed there stays as it is typed: a code keeps its zeros */
-  if (flags & DK_CELL_INPUT)
-    {
-      format_set_unlocked (format);
-      format_set_pattern (format, LXW_PATTERN_SOLID);
-      format_set_bg_color (format, COLOUR_INPUT);
-    }
-  else if (look == DK_LOOK_HEAD)
-    {
-      format_set_pattern (format, LXW_PATTERN_SOLID);
-      format_set_bg_color (format, COLOUR_HEAD);
-    }
-  if (flags & DK_CELL_BORDER)
-    {
-      format_set_border (format, LXW_BORDER_THIN);
-      format_set_border_color (format, COLOUR_LINE);
-    }
-  book->formats[look][flags] = format;
-  return format;
+  if (book->formats[look][flags] == NULL)
+    book->formats[look][flags] = dk_look_create (book->workbook, book->font, look, flags);
+  return book->formats[look][flags];
 }
 
 /* ———————————————————————————————————————— The book ———————————————————————————————————————— */
+
+/* Whether @name is free; then it is taken. */
+static gboolean
+take_name (DkBook     *book,
+           const char *name)
+{
+  g_autofree char *folded = g_utf8_casefold (name, -1);
+
+  return g_hash_table_add (book->names, g_steal_pointer (&folded));
+}
 
 /**
  * dk_book_new:
@@ -300,8 +119,8 @@ dk_book_new (const char  *path,
              const char  *author,
              GError     **error)
 {
-  g_autofree char *safe_title = title != NULL ? make_safe (title) : NULL;
-  g_autofree char *safe_author = author != NULL ? make_safe (author) : NULL;
+  g_autofree char *safe_title = title != NULL ? dk_book_make_safe (title) : NULL;
+  g_autofree char *safe_author = author != NULL ? dk_book_make_safe (author) : NULL;
   lxw_doc_properties properties = { 0 };
   lxw_workbook_options options = { 0 };
   DkBookFile *file;
@@ -315,6 +134,8 @@ dk_book_new (const char  *path,
   book->file = file;
   book->sheets = g_ptr_array_new_with_free_func ((GDestroyNotify) free_sheet);
   book->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  book->lists = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
+  take_name (book, LISTS_NAME);
   book->workbook = workbook_new_opt (dk_book_file_get_temporary (file), &options);
   g_assert (book->workbook != NULL);
 
@@ -324,9 +145,9 @@ dk_book_new (const char  *path,
   properties.created = created > 0 ? (time_t) created : 1;
   /* Properties hold 255 characters; longer ones are not worth refusing a file for. */
   if (safe_title != NULL)
-    cut_units (safe_title, 255);
+    dk_book_cut_units (safe_title, 255);
   if (safe_author != NULL)
-    cut_units (safe_author, 255);
+    dk_book_cut_units (safe_author, 255);
   if (workbook_set_properties (book->workbook, &properties) != LXW_NO_ERROR)
     g_warning ("the properties of a workbook were refused");
   return book;
@@ -346,16 +167,6 @@ dk_book_set_font (DkBook     *book,
   g_return_if_fail (font != NULL);
   g_free (book->font);
   book->font = g_strdup (font);
-}
-
-/* Whether @name is free; then it is taken. */
-static gboolean
-take_name (DkBook     *book,
-           const char *name)
-{
-  g_autofree char *folded = g_utf8_casefold (name, -1);
-
-  return g_hash_table_add (book->names, g_steal_pointer (&folded));
 }
 
 /* A name that spreadsheet programs accept, and that no other sheet has. */
@@ -378,7 +189,7 @@ make_name (DkBook     *book,
         g_string_append_unichar (fit, c);
     }
   g_strstrip (fit->str);
-  cut_units (fit->str, MAX_NAME);
+  dk_book_cut_units (fit->str, MAX_NAME);
   /* "History" is a sheet that one program keeps for itself. */
   if (*fit->str == '\0' || g_ascii_strcasecmp (fit->str, "history") == 0)
     g_string_assign (fit, "Sheet");
@@ -390,11 +201,29 @@ make_name (DkBook     *book,
       g_autofree char *start = g_strdup (fit->str);
       g_autofree char *other = NULL;
 
-      cut_units (start, MAX_NAME - (guint) strlen (suffix));
+      dk_book_cut_units (start, MAX_NAME - (guint) strlen (suffix));
       other = g_strconcat (start, suffix, NULL);
       if (take_name (book, other))
         return g_steal_pointer (&other);
     }
+}
+
+static DkSheet *
+add_sheet (DkBook     *book,
+           const char *name) /* as it is to be */
+{
+  DkSheet *sheet = g_new0 (DkSheet, 1);
+
+  sheet->book = book;
+  sheet->name = g_strdup (name);
+  sheet->quoted = g_strconcat ("'", name, "'", NULL);
+  sheet->n = book->sheets->len;
+  sheet->worksheet = workbook_add_worksheet (book->workbook, name);
+  if (sheet->worksheet == NULL)
+    g_error ("the sheet name “%s” was refused", name);
+  worksheet_gridlines (sheet->worksheet, LXW_HIDE_ALL_GRIDLINES);
+  g_ptr_array_add (book->sheets, sheet);
+  return sheet;
 }
 
 /**
@@ -408,56 +237,25 @@ DkSheet *
 dk_book_add_sheet (DkBook     *book,
                    const char *name)
 {
-  DkSheet *sheet = g_new0 (DkSheet, 1);
+  g_autofree char *fit = NULL;
 
   g_return_val_if_fail (name != NULL, NULL);
-  sheet->book = book;
-  sheet->name = make_name (book, name);
-  sheet->quoted = g_strconcat ("'", sheet->name, "'", NULL);
-  sheet->n = book->sheets->len;
-  sheet->worksheet = workbook_add_worksheet (book->workbook, sheet->name);
-  if (sheet->worksheet == NULL)
-    g_error ("the sheet name “%s” was refused", sheet->name);
-  worksheet_gridlines (sheet->worksheet, LXW_HIDE_ALL_GRIDLINES);
-  g_ptr_array_add (book->sheets, sheet);
-  return sheet;
+  fit = make_name (book, name);
+  return add_sheet (book, fit);
 }
 
-/**
- * dk_book_save:
- * @book: (transfer full): a book; it is gone afterwards
- *
- * Writes the file beside its target, and puts it there once it is whole: whatever happens, the target is the old file or the new
- * one.
- *
- * Returns: FALSE with @error when the file could not be written, or a cell could not
- */
-gboolean
-dk_book_save (DkBook  *book,
-              GError **error)
+guint
+dk_book_n_sheets (const DkBook *book)
 {
-  g_autoptr(DkBook) owned = book;
-  lxw_error result;
-  int saved;
-
-  if (book->error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&book->error));
-      return FALSE;
-    }
-  errno = 0;
-  result = workbook_close (g_steal_pointer (&book->workbook));
-  saved = errno;
-  if (result != LXW_NO_ERROR)
-    return dk_book_file_fail (book->file, saved, lxw_strerror (result), error);
-  return dk_book_file_finish (book->file, error);
+  return book->sheets->len;
 }
 
-void
-dk_book_discard (DkBook *book)
+DkSheet *
+dk_book_get_sheet (const DkBook *book,
+                   guint         n)
 {
-  if (book != NULL)
-    free_book (book);
+  g_return_val_if_fail (n < book->sheets->len, NULL);
+  return g_ptr_array_index (book->sheets, n);
 }
 
 const char *
@@ -515,7 +313,7 @@ dk_sheet_set_text (DkSheet    *sheet,
                    guint       flags)
 {
   lxw_format *format = get_format (sheet->book, look, flags);
-  g_autofree char *safe = text != NULL ? make_safe (text) : NULL;
+  g_autofree char *safe = text != NULL ? dk_book_make_safe (text) : NULL;
 
   if (safe == NULL || *safe == '\0')
     check (sheet, row, column, worksheet_write_blank (sheet->worksheet, row, (lxw_col_t) column, format));
@@ -553,7 +351,7 @@ add_fraction (DkLook   look,
               guint    flags,
               gboolean is_whole)
 {
-  return look == DK_LOOK_COUNT && !is_whole ? flags | FLAG_FRACTION : flags;
+  return look == DK_LOOK_COUNT && !is_whole ? flags | DK_LOOK_FRACTION : flags;
 }
 
 /**
@@ -660,7 +458,7 @@ dk_sheet_set_formula (DkSheet    *sheet,
                                           get_format (sheet->book, look, add_fraction (look, flags, is_whole)), number));
       return;
     }
-  safe = make_safe (value != NULL ? value : "");
+  safe = dk_book_make_safe (value != NULL ? value : "");
   check (sheet, row, column,
          worksheet_write_formula_str (sheet->worksheet, row, (lxw_col_t) column, formula, get_format (sheet->book, look, flags), safe));
 }
@@ -690,7 +488,7 @@ dk_sheet_set_link_to_cell (DkSheet       *sheet,
                            const char    *text,
                            guint          flags)
 {
-  g_autofree char *safe = make_safe (text != NULL ? text : "");
+  g_autofree char *safe = dk_book_make_safe (text != NULL ? text : "");
   g_autoptr(GString) place = g_string_new ("internal:");
   lxw_format *format = get_format (sheet->book, DK_LOOK_LINK, flags);
   lxw_error result;
@@ -722,32 +520,70 @@ dk_sheet_merge_text (DkSheet    *sheet,
       dk_sheet_set_text (sheet, row, first_column, text, look, flags);
       return;
     }
-  safe = make_safe (text != NULL ? text : "");
+  safe = dk_book_make_safe (text != NULL ? text : "");
   check (sheet, row, first_column,
          worksheet_merge_range (sheet->worksheet, row, (lxw_col_t) first_column, row, (lxw_col_t) last_column, safe,
                                 get_format (sheet->book, look, flags)));
 }
 
-/* A list within a cell is one text: so long at most, and its commas part the options. */
+/* A list within a cell is one text: so long at most (the library counts bytes), and its commas part the options. */
 static gboolean
-fits_in_list (const char *const *options)
+fits_in_cell (const char *const *options)
 {
   gsize length = 0;
 
   for (guint i = 0; options[i] != NULL; i++)
     {
-      length += (i > 0) + count_units (options[i]);
+      length += (i > 0) + strlen (options[i]);
       if (strpbrk (options[i], ",\"") != NULL || *options[i] == '\0')
         return FALSE;
     }
-  return length > 0 && length <= MAX_CHOICES;
+  return length <= MAX_CHOICES;
+}
+
+/* Where a list stands that has no room in a cell. Lists that are alike stand there once. */
+static char *
+get_list_range (DkBook            *book,
+                const char *const *options)
+{
+  guint n = g_strv_length ((char **) options);
+  guint column;
+  g_autoptr(GString) text = g_string_new ("='" LISTS_NAME "'!");
+
+  for (column = 0; column < book->lists->len; column++)
+    if (g_strv_equal (g_ptr_array_index (book->lists, column), options))
+      break;
+  if (column == book->lists->len)
+    g_ptr_array_add (book->lists, g_strdupv ((char **) options));
+  append_cell (text, 0, column);
+  g_string_append_c (text, ':');
+  append_cell (text, n - 1, column);
+  return g_strdup (text->str);
+}
+
+static void
+write_lists (DkBook *book)
+{
+  DkSheet *sheet;
+
+  if (book->lists->len == 0)
+    return;
+  sheet = add_sheet (book, LISTS_NAME);
+  worksheet_hide (sheet->worksheet);
+  for (guint column = 0; column < book->lists->len; column++)
+    {
+      char **options = g_ptr_array_index (book->lists, column);
+
+      for (guint row = 0; options[row] != NULL; row++)
+        dk_sheet_set_text (sheet, row, column, options[row], DK_LOOK_TEXT, 0);
+    }
 }
 
 /**
  * dk_sheet_set_choices_range:
  * @options: what may stand in the cells, NULL-terminated
  *
- * Gives cells of a column a drop-down list. A list that is too long for one is left out; the cells then take any text.
+ * Gives cells of a column a drop-down list. One that is too long for a cell stands on a hidden sheet.
  */
 void
 dk_sheet_set_choices_range (DkSheet           *sheet,
@@ -764,9 +600,16 @@ dk_sheet_set_choices_range (DkSheet           *sheet,
     .dropdown = LXW_VALIDATION_ON,
     .value_list = (char **) options,
   };
+  g_autofree char *range = NULL;
 
-  if (!fits_in_list (options))
-    return;
+  g_return_if_fail (options[0] != NULL);
+  if (!fits_in_cell (options))
+    {
+      range = get_list_range (sheet->book, options);
+      validation.validate = LXW_VALIDATION_TYPE_LIST_FORMULA;
+      validation.value_list = NULL;
+      validation.value_formula = range;
+    }
   check (sheet, first_row, column,
          worksheet_data_validation_range (sheet->worksheet, first_row, (lxw_col_t) column, last_row, (lxw_col_t) column, &validation));
 }
@@ -786,7 +629,7 @@ dk_sheet_set_comment (DkSheet    *sheet,
                       guint       column,
                       const char *text)
 {
-  g_autofree char *safe = make_safe (text);
+  g_autofree char *safe = dk_book_make_safe (text);
 
   if (*safe != '\0')
     check (sheet, row, column, worksheet_write_comment (sheet->worksheet, row, (lxw_col_t) column, safe));
@@ -874,9 +717,6 @@ dk_sheet_colour_verdicts (DkSheet    *sheet,
                           const char *fail,
                           const char *open)
 {
-  static const lxw_color_t colours[][2] = {
-    { COLOUR_MET, COLOUR_MET_SOFT }, { COLOUR_FAIL, COLOUR_FAIL_SOFT }, { COLOUR_OPEN, COLOUR_OPEN_SOFT },
-  };
   const char *const words[] = { pass, fail, open };
   DkBook *book = sheet->book;
 
@@ -890,14 +730,48 @@ dk_sheet_colour_verdicts (DkSheet    *sheet,
       };
 
       if (book->verdicts[i] == NULL)
-        {
-          book->verdicts[i] = workbook_add_format (book->workbook);
-          format_set_font_color (book->verdicts[i], colours[i][0]);
-          format_set_bg_color (book->verdicts[i], colours[i][1]);
-        }
+        book->verdicts[i] = dk_look_create_verdict (book->workbook, i);
       condition.format = book->verdicts[i];
       check (sheet, first_row, column,
              worksheet_conditional_format_range (sheet->worksheet, first_row, (lxw_col_t) column, last_row, (lxw_col_t) column,
                                                  &condition));
     }
+}
+
+/**
+ * dk_book_save:
+ * @book: (transfer full): a book; it is gone afterwards
+ *
+ * Writes the file beside its target, and puts it there once it is whole: whatever happens, the target is the old file or the new
+ * one.
+ *
+ * Returns: FALSE with @error when the file could not be written, or a cell could not
+ */
+gboolean
+dk_book_save (DkBook  *book,
+              GError **error)
+{
+  g_autoptr(DkBook) owned = book;
+  lxw_error result;
+  int saved;
+
+  write_lists (book);
+  if (book->error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&book->error));
+      return FALSE;
+    }
+  errno = 0;
+  result = workbook_close (g_steal_pointer (&book->workbook));
+  saved = errno;
+  if (result != LXW_NO_ERROR)
+    return dk_book_file_fail (book->file, saved, lxw_strerror (result), error);
+  return dk_book_file_finish (book->file, error);
+}
+
+void
+dk_book_discard (DkBook *book)
+{
+  if (book != NULL)
+    free_book (book);
 }

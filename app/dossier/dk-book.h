@@ -31,6 +31,8 @@ DkBook  *dk_book_new        (const char *path, gint64 created, const char *title
 void     dk_book_set_font   (DkBook *book, const char *font); /* before the first cell */
 /* Adds a sheet; a name is made fit (at most 31 characters, none of []:*?/\, unique). */
 DkSheet *dk_book_add_sheet  (DkBook *book, const char *name);
+guint    dk_book_n_sheets   (const DkBook *book);
+DkSheet *dk_book_get_sheet  (const DkBook *book, guint n);
 /* Writes the file beside @path and renames it. Frees the book in any case. */
 gboolean dk_book_save       (DkBook *book, GError **error);
 void     dk_book_discard    (DkBook *book); /* leaves no file */
@@ -51,7 +53,7 @@ void dk_sheet_set_link     (DkSheet *sheet, guint row, guint column, const DkShe
 void dk_sheet_set_link_to_cell (DkSheet *sheet, guint row, guint column, const DkSheet *target, guint target_row, guint target_column,
                                 const char *text, guint flags);
 void dk_sheet_merge_text   (DkSheet *sheet, guint row, guint first_column, guint last_column, const char *text, DkLook look, guint flags);
-void dk_sheet_set_choices  (DkSheet *sheet, guint row, guint column, const char *const *options); /* a drop-down; falls back to none when too long */
+void dk_sheet_set_choices  (DkSheet *sheet, guint row, guint column, const char *const *options); /* a drop-down */
 void dk_sheet_set_choices_range (DkSheet *sheet, guint first_row, guint last_row, guint column, const char *const *options);
 void dk_sheet_set_comment  (DkSheet *sheet, guint row, guint column, const char *text);
 
