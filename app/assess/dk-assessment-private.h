@@ -2,11 +2,9 @@
 /* The inside of an assessment, shared by the modules of this room. */
 #pragma once
 
-#include "dk-assessment.h"
+#include "dk-wording.h"
 
 G_BEGIN_DECLS
-
-#define DK_GETTEXT_DOMAIN "dengke"
 
 struct _DkAssessment
 {
@@ -65,9 +63,6 @@ guint8     *dk_expr_fit_rows         (const DkExpr *band, const DkValue *regs);
 /* Fills what a result rests on: missing, facts, registers, certainty, self-rating. */
 void        dk_assessment_trace      (const DkAssessment *assessment, DkResult *result);
 
-/* Text in the language asked for. N_() and NC_() mark what xgettext takes. */
-const char *dk_tr                    (const char *language, const char *message) G_GNUC_FORMAT (2);
-const char *dk_tr_context            (const char *language, const char *context, const char *message) G_GNUC_FORMAT (3);
 /* @digits after the point of a ratio, -1: as many as it needs, up to 4. */
 char       *dk_number_to_display     (DkNumber number, DkUnit unit, int digits, const char *language);
 /* The value of a fact; of one that nobody answered, the word for that, if nothing at all is known of it. */

@@ -111,12 +111,12 @@ dk_wording_list_missing (const DkWording *wording,
       if (text->len > 0)
         g_string_append (text, dk_wording_get_separator (wording));
       /* TRANSLATORS: %s is a register such as "Intellectual property" that is not marked as complete. */
-      g_string_append_printf (text, _("the rest of the list “%s”"), *label != '\0' ? label : reg->id);
+      g_string_append_printf (text, dk_tr (wording->language, N_("the rest of the list “%s”")), *label != '\0' ? label : reg->id);
     }
   if (text->len == 0)
     return NULL;
   if (n + n_registers > n_named)
-    g_string_append_printf (text, ngettext ("; and %u more", "; and %u more", n + n_registers - n_named),
+    g_string_append_printf (text, dk_tr (wording->language, N_("; and %u more")),
                             n + n_registers - n_named);
   return g_strdup (text->str);
 }
@@ -160,11 +160,11 @@ add_way (const DkWording *wording,
     return;
   if (lever->grows_with.fact == NULL)
     /* TRANSLATORS: how some figure is to rise; %s is the staff, or the revenue, that stays the same. */
-    format = is_count ? _(", by moving people who are there (%s stays the same)") : _(", out of the same total (%s stays the same)");
+    format = is_count ? N_(", by moving people who are there (%s stays the same)") : N_(", out of the same total (%s stays the same)");
   else
     /* TRANSLATORS: how some figure is to rise; %s is the staff, or the revenue, that grows by the same number. */
-    format = is_count ? _(", by hiring (%s grows by as many)") : _(", as an addition (%s grows by as much)");
-  g_string_append_printf (text, format, dk_text_get (&whole->label, wording->language));
+    format = is_count ? N_(", by hiring (%s grows by as many)") : N_(", as an addition (%s grows by as much)");
+  g_string_append_printf (text, dk_tr (wording->language, format), dk_text_get (&whole->label, wording->language));
 }
 
 char *
@@ -178,12 +178,12 @@ dk_wording_describe_lever (const DkWording *wording,
   GString *text = g_string_new (NULL);
 
   if (relative != NULL)
-    g_string_append_printf (text, _("%s: %s → %s (%s)"), name, from, to, relative);
+    g_string_append_printf (text, dk_tr (wording->language, N_("%s: %s → %s (%s)")), name, from, to, relative);
   else
-    g_string_append_printf (text, _("%s: %s → %s"), name, from, to);
+    g_string_append_printf (text, dk_tr (wording->language, N_("%s: %s → %s")), name, from, to);
   add_way (wording, lever, text);
   if (lever->is_closed)
-    g_string_append (text, _("; for the next application, as that year is closed"));
+    g_string_append (text, dk_tr (wording->language, N_("; for the next application, as that year is closed")));
   return g_string_free (text, FALSE);
 }
 
@@ -199,7 +199,7 @@ dk_wording_name_article (const DkWording *wording,
     return g_strdup (article);
   number = g_strndup (article, digits);
   /* TRANSLATORS: the number of an article of a law, and its paragraphs: "art. 6(2)". */
-  return g_strdup_printf (_("art. %s%s"), number, article + digits);
+  return g_strdup_printf (dk_tr (wording->language, N_("art. %s%s")), number, article + digits);
 }
 
 /* What a group asks for and has: "met: 5 of 7". A member may stand elsewhere in the tree. */
@@ -221,13 +221,13 @@ dk_wording_describe_group (const DkWording *wording,
   switch (result->item->kind)
     {
     case DK_ITEM_ANY:
-      return g_strdup_printf (_("any one of %u; met: %u"), n, n_met);
+      return g_strdup_printf (dk_tr (wording->language, N_("any one of %u; met: %u")), n, n_met);
 
     case DK_ITEM_AT_LEAST:
-      return g_strdup_printf (_("at least %u of %u; met: %u"), result->item->at_least, n, n_met);
+      return g_strdup_printf (dk_tr (wording->language, N_("at least %u of %u; met: %u")), result->item->at_least, n, n_met);
 
     default:
-      return g_strdup_printf (_("met: %u of %u"), n_met, n);
+      return g_strdup_printf (dk_tr (wording->language, N_("met: %u of %u")), n_met, n);
     }
 }
 
@@ -295,11 +295,11 @@ dk_wording_describe_safety (const DkWording *wording,
   direction = dk_number_compare (weakest->to, weakest->from);
   if (direction == 0)
     /* TRANSLATORS: a fact and its figure. */
-    return g_strdup_printf (_("%s %s, at the limit: any change for the worse turns it"), name, from);
+    return g_strdup_printf (dk_tr (wording->language, N_("%s %s, at the limit: any change for the worse turns it")), name, from);
   if (direction < 0)
     /* TRANSLATORS: a fact, its figure, another figure, the change in percent. */
-    return g_strdup_printf (_("%s %s may fall to %s (%s)"), name, from, to, relative != NULL ? relative : "—");
-  return g_strdup_printf (_("%s %s may rise to %s (%s)"), name, from, to, relative != NULL ? relative : "—");
+    return g_strdup_printf (dk_tr (wording->language, N_("%s %s may fall to %s (%s)")), name, from, to, relative != NULL ? relative : "—");
+  return g_strdup_printf (dk_tr (wording->language, N_("%s %s may rise to %s (%s)")), name, from, to, relative != NULL ? relative : "—");
 }
 
 /* What the table says behind the verdict of a programme. */
@@ -308,6 +308,8 @@ dk_wording_describe_programme (const DkWording *wording,
                                const DkResult  *result)
 {
   g_autoptr(GPtrArray) titles = g_ptr_array_new ();
+  /* English is in the source, whatever language the program itself speaks. */
+  gboolean is_english = g_strcmp0 (wording->language, "zh") != 0;
   guint n;
 
   switch (result->verdict)
@@ -328,14 +330,15 @@ dk_wording_describe_programme (const DkWording *wording,
               g_string_append (text, dk_wording_get_separator (wording));
             g_string_append (text, g_ptr_array_index (titles, i));
           }
-        return titles->len > 0 ? g_strdup_printf (_("not met: %s"), text->str) : g_strdup ("");
+        return titles->len > 0 ? g_strdup_printf (dk_tr (wording->language, N_("not met: %s")), text->str) : g_strdup ("");
       }
 
     case DK_VERDICT_OPEN:
       n = result->missing->len + result->registers->len;
       if (n == 0)
-        return g_strdup (_("a panel decides"));
-      return g_strdup_printf (ngettext ("%u answer is missing", "%u answers are missing", n), n);
+        return g_strdup (dk_tr (wording->language, N_("a panel decides")));
+      return g_strdup_printf (is_english && n == 1 ? "%u answer is missing" : is_english ? "%u answers are missing"
+                                  : ngettext ("%u answer is missing", "%u answers are missing", n), n);
 
     case DK_VERDICT_NA:
       return dk_result_explain (wording->assessment, result, wording->language);

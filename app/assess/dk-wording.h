@@ -6,6 +6,12 @@
 
 G_BEGIN_DECLS
 
+#define DK_GETTEXT_DOMAIN "dengke"
+
+/* Text in the language asked for, which need not be the program's. N_() and NC_() mark what xgettext takes. */
+const char *dk_tr         (const char *language, const char *message) G_GNUC_FORMAT (2);
+const char *dk_tr_context (const char *language, const char *context, const char *message) G_GNUC_FORMAT (3);
+
 /* Of what is spoken, and in which language. */
 typedef struct
 {

@@ -105,33 +105,6 @@ on_job (gpointer data,
   g_mutex_unlock (&work->lock);
 }
 
-/* Adds the enterprise files that @path means: itself, or those in the folder. */
-static gboolean
-collect_files (const char *path,
-               GPtrArray  *paths)
-{
-  static const char *const suffixes[] = { ".json", NULL };
-  g_autoptr(GError) error = NULL;
-  guint n_before = paths->len;
-
-  if (!g_file_test (path, G_FILE_TEST_IS_DIR))
-    {
-      g_ptr_array_add (paths, g_strdup (strcmp (path, "-") == 0 ? "/dev/stdin" : path));
-      return TRUE;
-    }
-  if (!dk_library_list_files (path, suffixes, FALSE, paths, &error))
-    {
-      dk_cli_complain ("%s", error->message);
-      return FALSE;
-    }
-  if (paths->len == n_before)
-    {
-      dk_cli_complain (_("there is no enterprise file (*.json) in the folder “%s”"), path);
-      return FALSE;
-    }
-  return TRUE;
-}
-
 static gboolean
 check_options (gint64 *as_of,
                int    *last_year)
@@ -141,25 +114,6 @@ check_options (gint64 *as_of,
   if (option_jobs < 0 || option_jobs > 1024)
     {
       dk_cli_complain_usage (_("%d is no number of jobs; one from 1 to 1024 is wanted"), option_jobs);
-      return FALSE;
-    }
-  return TRUE;
-}
-
-static gboolean
-check_packs (const DkRulebook *book)
-{
-  for (guint i = 0; option_packs != NULL && option_packs[i] != NULL; i++)
-    {
-      GPtrArray *packs = dk_rulebook_get_packs (book);
-      g_autoptr(GString) known = NULL;
-
-      if (dk_rulebook_find_pack (book, option_packs[i]) != NULL)
-        continue;
-      known = g_string_new (NULL);
-      for (guint j = 0; j < packs->len; j++)
-        g_string_append_printf (known, "%s%s", j > 0 ? ", " : "", ((DkPack *) g_ptr_array_index (packs, j))->id);
-      dk_cli_complain_usage (_("there is no pack “%s”; loaded are: %s"), option_packs[i], known->str);
       return FALSE;
     }
   return TRUE;
@@ -347,12 +301,12 @@ run (DkCli  *cli,
     }
   if (!dk_cli_load (cli))
     return DK_CLI_BAD_INPUT;
-  if (!check_packs (cli->book))
+  if (!dk_cli_check_packs (cli, option_packs))
     return DK_CLI_USAGE;
   for (guint i = 0; files[i] != NULL; i++)
     {
       is_list = is_list || g_file_test (files[i], G_FILE_TEST_IS_DIR);
-      is_good = collect_files (files[i], paths) && is_good;
+      is_good = dk_cli_collect_files (files[i], paths) && is_good;
     }
   status = assess_files (cli, paths, is_list, as_of, last_year);
   return is_good ? status : DK_CLI_BAD_INPUT;

@@ -28,9 +28,12 @@ int       dk_cli_facts  (DkCli *cli, char ***args);
 int       dk_cli_packs  (DkCli *cli, char ***args);
 int       dk_cli_assess (DkCli *cli, char ***args);
 int       dk_cli_eval   (DkCli *cli, char ***args);
+int       dk_cli_export (DkCli *cli, char ***args);
 
 gboolean  dk_cli_parse      (DkCli *cli, char ***args, const char *parameters, const char *summary, const char *description, const GOptionEntry *entries);
 gboolean  dk_cli_load       (DkCli *cli);
+gboolean  dk_cli_collect_files (const char *path, GPtrArray *paths);
+gboolean  dk_cli_check_packs (const DkCli *cli, char **ids);
 gboolean  dk_cli_parse_date (const char *text, gint64 *day);
 gboolean  dk_cli_parse_day_and_year (const char *date, int given_year, gint64 *as_of, int *last_year);
 

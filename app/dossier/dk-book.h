@@ -28,8 +28,11 @@ typedef struct _DkSheet DkSheet;
 
 /* @created: seconds since 1970, kept in the file, so that the same content gives the same bytes. */
 DkBook  *dk_book_new        (const char *path, gint64 created, const char *title, const char *author, GError **error);
+void     dk_book_set_font   (DkBook *book, const char *font); /* before the first cell */
 /* Adds a sheet; a name is made fit (at most 31 characters, none of []:*?/\, unique). */
 DkSheet *dk_book_add_sheet  (DkBook *book, const char *name);
+guint    dk_book_n_sheets   (const DkBook *book);
+DkSheet *dk_book_get_sheet  (const DkBook *book, guint n);
 /* Writes the file beside @path and renames it. Frees the book in any case. */
 gboolean dk_book_save       (DkBook *book, GError **error);
 void     dk_book_discard    (DkBook *book); /* leaves no file */
@@ -42,13 +45,20 @@ char       *dk_sheet_get_ref      (const DkSheet *sheet, guint row, guint column
 /* Cells. Rows and columns count from 0. The first error is kept and reported by dk_book_save (). */
 void dk_sheet_set_text     (DkSheet *sheet, guint row, guint column, const char *text, DkLook look, guint flags); /* stays text, whatever it begins with */
 void dk_sheet_set_number   (DkSheet *sheet, guint row, guint column, const char *exact, DkLook look, guint flags); /* a decimal text, or a fraction */
+void dk_sheet_set_day     (DkSheet *sheet, guint row, guint column, gint64 day, guint flags); /* a day as g_date_get_julian () counts */
 void dk_sheet_set_blank    (DkSheet *sheet, guint row, guint column, DkLook look, guint flags);
 /* @formula without the leading "="; the value that it has now: a number (decimal text), or a text when @is_text. */
 void dk_sheet_set_formula  (DkSheet *sheet, guint row, guint column, const char *formula, const char *value, gboolean is_text, DkLook look, guint flags);
 void dk_sheet_set_link     (DkSheet *sheet, guint row, guint column, const DkSheet *target, guint target_row, const char *text);
+void dk_sheet_set_link_to_cell (DkSheet *sheet, guint row, guint column, const DkSheet *target, guint target_row, guint target_column,
+                                const char *text, guint flags);
 void dk_sheet_merge_text   (DkSheet *sheet, guint row, guint first_column, guint last_column, const char *text, DkLook look, guint flags);
-void dk_sheet_set_choices  (DkSheet *sheet, guint row, guint column, const char *const *options); /* a drop-down; falls back to none when too long */
+void dk_sheet_set_choices  (DkSheet *sheet, guint row, guint column, const char *const *options); /* a drop-down */
+void dk_sheet_set_choices_range (DkSheet *sheet, guint first_row, guint last_row, guint column, const char *const *options);
 void dk_sheet_set_comment  (DkSheet *sheet, guint row, guint column, const char *text);
+
+/* The number by which spreadsheets know a day, given as g_date_get_julian () counts: what a cell of DK_LOOK_DATE holds. */
+gint64 dk_book_get_serial (gint64 day);
 
 /* The sheet as a whole. */
 void dk_sheet_set_width    (DkSheet *sheet, guint first_column, guint last_column, double characters);

@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "dk-dossier-parts"
+
+#include "dk-dossier-private.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+#include <string.h>
+
+/* A line of text in points; Chinese fonts are higher than Latin ones. */
+#define LINE_HEIGHT 15.0
+#define NOTE_HEIGHT 13.5
+
+void
+dk_dossier_set_columns (const DkDossier *dossier,
+                        DkSheet         *sheet,
+                        const DkColumn  *columns,
+                        guint            n)
+{
+  for (guint i = 0; i < n; i++)
+    dk_sheet_set_width (sheet, i, i, columns[i].width);
+}
+
+void
+dk_dossier_add_head (const DkDossier *dossier,
+                     DkSheet         *sheet,
+                     guint            row,
+                     const DkColumn  *columns,
+                     guint            n)
+{
+  for (guint i = 0; i < n; i++)
+    dk_sheet_set_text (sheet, row, i, *columns[i].title != '\0' ? dk_dossier_tr (dossier, columns[i].title) : "", DK_LOOK_HEAD,
+                       DK_CELL_BORDER | DK_CELL_WRAP);
+}
+
+/* How many columns of a narrow font a text takes; Chinese characters take two. */
+static double
+measure (const char *text,
+         gsize       length)
+{
+  double width = 0;
+
+  for (const char *p = text; p < text + length; p = g_utf8_next_char (p))
+    width += g_unichar_iswide (g_utf8_get_char (p)) ? 2.1 : 1;
+  return width;
+}
+
+/* Rows with merged cells do not grow by themselves in any spreadsheet program. */
+static double
+estimate_lines (const char *text,
+                double      width)
+{
+  double n = 0;
+
+  for (const char *line = text; line != NULL;)
+    {
+      const char *end = strchr (line, '\n');
+      gsize length = end != NULL ? (gsize) (end - line) : strlen (line);
+
+      n += MAX (1, ceil (measure (line, length) / width));
+      line = end != NULL ? end + 1 : NULL;
+    }
+  return n;
+}
+
+void
+dk_dossier_add_paragraph (DkSheet        *sheet,
+                          guint           row,
+                          const DkColumn *columns,
+                          guint           first,
+                          guint           last,
+                          const char     *text,
+                          DkLook          look,
+                          guint           flags)
+{
+  double width = 0;
+
+  for (guint i = first; i <= last; i++)
+    width += columns[i].width;
+  dk_sheet_merge_text (sheet, row, first, last, text, look, flags | DK_CELL_WRAP);
+  /* The widths of columns are counted in a font of 11 points, the text has 10 or 9. */
+  width *= look == DK_LOOK_NOTE ? 1.12 : 1.02;
+  dk_sheet_set_height (sheet, row, 3 + (look == DK_LOOK_NOTE ? NOTE_HEIGHT : LINE_HEIGHT) * estimate_lines (text, width));
+}
+
+/* The title, and at its end the way back. */
+void
+dk_dossier_add_title (const DkDossier *dossier,
+                      DkSheet         *sheet,
+                      const DkColumn  *columns,
+                      guint            n,
+                      const char      *title)
+{
+  dk_sheet_merge_text (sheet, 0, 0, n - 2, title, DK_LOOK_TITLE, 0);
+  dk_sheet_set_link (sheet, 0, n - 1, dossier->contents, 0, dk_sheet_get_name (dossier->contents));
+  dk_sheet_set_height (sheet, 0, 34);
+}
+
+void
+dk_dossier_add_section (DkSheet    *sheet,
+                        guint       row,
+                        guint       n,
+                        const char *title)
+{
+  dk_sheet_merge_text (sheet, row, 0, n - 1, title, DK_LOOK_HEADING, 0);
+  dk_sheet_set_height (sheet, row, 24);
+}
+
+DkLook
+dk_dossier_get_look (const DkDossier *dossier,
+                     DkKind           kind,
+                     DkUnit           unit)
+{
+  if (kind == DK_KIND_DATE)
+    return DK_LOOK_DATE;
+  if (kind != DK_KIND_NUMBER)
+    return DK_LOOK_TEXT;
+  switch (unit)
+    {
+    case DK_UNIT_YUAN:
+      return dossier->in_wan ? DK_LOOK_WAN : DK_LOOK_YUAN;
+    case DK_UNIT_RATIO:
+      return DK_LOOK_RATIO;
+    case DK_UNIT_COUNT:
+    case DK_UNIT_DAYS:
+    case DK_UNIT_MONTHS:
+    case DK_UNIT_YEARS:
+      return DK_LOOK_COUNT;
+    case DK_UNIT_POINTS:
+      return DK_LOOK_POINTS;
+    case DK_UNIT_PLAIN:
+    default:
+      return DK_LOOK_NUMBER;
+    }
+}
+
+/* What stands beside a figure; of a cell that is no number, what it takes. */
+const char *
+dk_dossier_name_unit (const DkDossier *dossier,
+                      DkKind           kind,
+                      DkUnit           unit,
+                      gboolean         in_wan)
+{
+  static const char *const kinds[] = {
+    "", NC_ ("unit", "yes or no"), NC_ ("unit", "choice"), NC_ ("unit", "date"), NC_ ("unit", "code"), NC_ ("unit", "text"),
+  };
+  static const char *const units[] = {
+    NC_ ("unit", "number"), NC_ ("unit", "yuan"), NC_ ("unit", "%"), NC_ ("unit", "count"),
+    NC_ ("unit", "days"), NC_ ("unit", "months"), NC_ ("unit", "years"), NC_ ("unit", "points"),
+  };
+
+  if (kind != DK_KIND_NUMBER)
+    return dk_tr_context (dossier->language, "unit", kinds[kind]);
+  if (unit == DK_UNIT_YUAN && in_wan)
+    return dk_tr_context (dossier->language, "unit", NC_ ("unit", "10,000 yuan"));
+  return dk_tr_context (dossier->language, "unit", units[unit]);
+}
+
+/* "国科发政〔2017〕115号 第6条、第8条": a document is named once for all its articles that follow each other. */
+char *
+dk_dossier_list_citations (const DkDossier *dossier,
+                           const GPtrArray *citations)
+{
+  GString *text = g_string_new (NULL);
+  const DkSource *last = NULL;
+
+  for (guint i = 0; citations != NULL && i < citations->len; i++)
+    {
+      const DkCitation *citation = g_ptr_array_index (citations, i);
+      g_autofree char *article = citation->article != NULL ? dk_wording_name_article (&dossier->wording, citation->article) : NULL;
+
+      if (citation->source != last)
+        {
+          if (i > 0)
+            g_string_append (text, dk_wording_get_separator (&dossier->wording));
+          g_string_append (text, citation->source->number != NULL ? citation->source->number
+                                                                  : dk_text_get (&citation->source->title, dossier->language));
+          if (article != NULL)
+            g_string_append_c (text, ' ');
+        }
+      else if (article != NULL)
+        {
+          g_string_append (text, dk_wording_get_comma (&dossier->wording));
+        }
+      if (article != NULL)
+        g_string_append (text, article);
+      last = citation->source;
+    }
+  return g_string_free (text, FALSE);
+}
+
+/* What is uncertain about sources, in words; NULL when nothing is. */
+char *
+dk_dossier_describe_doubts (const DkDossier *dossier,
+                            const GPtrArray *citations)
+{
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  for (guint i = 0; citations != NULL && i < citations->len; i++)
+    {
+      const DkCitation *citation = g_ptr_array_index (citations, i);
+      const char *note = dk_text_get (&citation->note, dossier->language);
+
+      if (citation->certainty != DK_CERTAINTY_UNCERTAIN || *note == '\0')
+        continue;
+      if (text->len > 0)
+        g_string_append (text, dk_wording_get_separator (&dossier->wording));
+      g_string_append (text, note);
+    }
+  return text->len > 0 ? g_strdup_printf (dk_dossier_tr (dossier, N_("To be confirmed: %s")), text->str) : NULL;
+}
+
+char *
+dk_dossier_describe_span (const DkDossier *dossier,
+                          const DkVersion *version)
+{
+  g_autofree char *from = dk_date_to_string (version->from);
+  g_autofree char *to = version->to != G_MAXINT64 ? dk_date_to_string (version->to) : NULL;
+
+  return to != NULL ? g_strdup_printf (dk_dossier_tr (dossier, N_("version %s, from %s to %s")), version->id, from, to)
+                    : g_strdup_printf (dk_dossier_tr (dossier, N_("version %s, from %s on")), version->id, from);
+}
+
+const char *
+dk_dossier_name_certainty (const DkDossier *dossier,
+                           DkCertainty      certainty)
+{
+  static const char *const names[] = {
+    N_("The document itself was read"), N_("Read in secondary sources"), N_("Known, not read again"), N_("To be confirmed"),
+  };
+
+  return dk_dossier_tr (dossier, names[certainty]);
+}
+
+void
+dk_dossier_add_verdict (const DkDossier *dossier,
+                        DkSheet         *sheet,
+                        guint            row,
+                        guint            column,
+                        const DkResult  *result,
+                        guint            flags)
+{
+  if (!dk_calc_write (dossier->calc, result, DK_CALC_VERDICT, sheet, row, column, DK_LOOK_VERDICT, flags))
+    dk_sheet_set_text (sheet, row, column, result->verdict != DK_VERDICT_NONE ? dk_calc_get_verdict_word (result->verdict, dossier->language) : "",
+                       DK_LOOK_VERDICT, flags);
+}
+
+void
+dk_dossier_colour (const DkDossier *dossier,
+                   DkSheet         *sheet,
+                   guint            last_row,
+                   guint            column)
+{
+  dk_sheet_colour_verdicts (sheet, 0, last_row, column, dk_calc_get_verdict_word (DK_VERDICT_PASS, dossier->language),
+                            dk_calc_get_verdict_word (DK_VERDICT_FAIL, dossier->language), dk_calc_get_verdict_word (DK_VERDICT_OPEN, dossier->language));
+}
+
+const DkInputCell *
+dk_dossier_find_cell (const DkDossier *dossier,
+                      const DkFactRef *ref)
+{
+  for (guint i = 0; i < dossier->inputs.cells->len; i++)
+    {
+      const DkInputCell *cell = &g_array_index (dossier->inputs.cells, DkInputCell, i);
+
+      if (cell->fact == ref->fact && cell->period.year == ref->period.year && cell->period.quarter == ref->period.quarter
+          && cell->period.month == ref->period.month)
+        return cell;
+    }
+  return NULL;
+}
