@@ -294,7 +294,7 @@ root (DkCalc       *calc,
       /* Down and up to nine digits, unless so many say it exactly. */
       const char *x = ends[i], *near = dk_calc_text (calc, "ROUND(%s^(1/%u),9)", x, degree);
 
-      ends[i] = dk_calc_text (calc, "IF(ROUND((%s^%u-%s)/MAX(1,%s),13)=0,%s,INT(%s^(1/%u)*1E+9)/1E+9%s)", near, degree, x, x, near, x, degree,
+      ends[i] = dk_calc_text (calc, "IF(ABS(%s^%u-%s)<=3E-15*%s,%s,INT(%s^(1/%u)*1E+9)/1E+9%s)", near, degree, x, x, near, x, degree,
                               i == 0 ? "" : "+1E-9");
       if (reaches_up (a))
         ends[i] = dk_calc_text (calc, "IF(%s>=" DK_SHEET_HUGE "," DK_SHEET_INFINITY ",%s)", x, ends[i]);

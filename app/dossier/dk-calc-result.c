@@ -254,7 +254,7 @@ is_ordered (const DkResult *result)
   return (result->kind == DK_KIND_NUMBER || result->kind == DK_KIND_DATE) && result->comparison != DK_EQ && result->comparison != DK_NE;
 }
 
-/* How far the figure is from what is asked, where both are known. */
+/* How far the figure is from what is asked, where both are known. Rounded to what is left of the digits of large amounts. */
 static void
 write_margin (DkCalc         *calc,
               const DkResult *result,
@@ -265,7 +265,8 @@ write_margin (DkCalc         *calc,
   const DkValue *m = &calc->run->regs[result->item->measured_reg], *t = &calc->run->regs[result->item->threshold_reg];
   gboolean rises = result->comparison == DK_GE || result->comparison == DK_GT;
   const char *a = dk_calc_part (calc, rises ? measured : threshold, DK_PART_LOW), *b = dk_calc_part (calc, rises ? threshold : measured, DK_PART_LOW);
-  const char *term = dk_calc_text (calc, "IF(ABS(%s-%s)<=1E-13*MAX(ABS(%s),ABS(%s)),0,%s-%s)", a, b, a, b, a, b);
+  int digits = result->margin_unit == DK_UNIT_YUAN ? 4 : 10;
+  const char *term = dk_calc_text (calc, "ROUND(%s-%s,%d)", a, b, digits);
   const DkStep *steps[] = { measured, threshold };
   const DkValue *values[] = { m, t };
 
@@ -286,7 +287,7 @@ write_margin (DkCalc         *calc,
   else
     {
       DkNumber margin = rises ? dk_number_sub (m->low, t->low, calc->arena) : dk_number_sub (t->low, m->low, calc->arena);
-      g_autofree char *now = dk_calc_number (calc, margin, DK_KIND_NUMBER);
+      g_autofree char *now = dk_calc_number (calc, dk_number_round (margin, digits, calc->arena), DK_KIND_NUMBER);
 
       write_formula (target, term, now, FALSE);
     }

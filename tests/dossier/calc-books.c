@@ -301,7 +301,7 @@ write_input (DkSheet        *sheet,
              const DkSymbol *fact,
              const DkValue  *value)
 {
-  if (value == NULL || (value->state & DK_UNANSWERED) || dk_value_equal (value, &fact->domain, fact->kind))
+  if (value == NULL)
     return;
   if ((value->state & (DK_POINT | DK_RANGE | DK_UNDEFINED)) == DK_UNDEFINED)
     {
@@ -399,7 +399,9 @@ write_rows (const DkEnterprise *enterprise,
           const DkSymbol *column = g_ptr_array_index (reg->columns, c);
           const DkValue *cell = &rows->cells[(gsize) r * reg->columns->len + c];
 
-          is_blank = is_blank && dk_value_equal (cell, &column->domain, column->kind);
+          if (dk_value_equal (cell, &column->domain, column->kind))
+            continue;
+          is_blank = FALSE;
           write_input (sheet, table.first_row + r, c, column, cell);
         }
       if (is_blank)

@@ -4,6 +4,8 @@
 openpyxl is exact but slow where a test has dozens of books: it edits, and this reads.
 """
 
+import csv
+import datetime
 import math
 import os
 import re
@@ -28,21 +30,43 @@ def is_available():
     return shutil.which("soffice") is not None
 
 
-def recalculate(books, folder):
-    """Writes each of `books`, recalculated, to `folder` under its own name. All at once: starting takes longest."""
-    with tempfile.TemporaryDirectory() as profile:
-        os.makedirs(profile + "/user")
-        with open(profile + "/user/registrymodifications.xcu", "w", encoding="utf-8") as file:
+def compute(books):
+    """What the cells of each book come to: {path: {sheet: {"A1": text}}}.
+
+    All books at once, since starting takes longest, and as one text a sheet, since writing workbooks takes as long as computing.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        os.makedirs(folder + "/profile/user")
+        with open(folder + "/profile/user/registrymodifications.xcu", "w", encoding="utf-8") as file:
             file.write(PROFILE)
-        environment = dict(os.environ, HOME=profile, LC_ALL="C.UTF-8")
+        environment = dict(os.environ, HOME=folder, LC_ALL="C.UTF-8")
         for name in ("MALLOC_CHECK_", "G_DEBUG", "G_SLICE"):
             environment.pop(name, None)
-        done = subprocess.run(["soffice", "-env:UserInstallation=file://" + profile, "--headless", "--convert-to", "xlsx",
-                               "--outdir", folder] + [os.path.abspath(book) for book in books],
+        # Commas, quotes, UTF-8, from the first line, figures with all their digits, every sheet.
+        form = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,-1"
+        done = subprocess.run(["soffice", "-env:UserInstallation=file://" + folder + "/profile", "--headless", "--convert-to", form,
+                               "--outdir", folder + "/out"] + [os.path.abspath(book) for book in books],
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=900, env=environment, check=False)
-    missing = [book for book in books if not os.path.exists(os.path.join(folder, os.path.basename(book)))]
-    if done.returncode != 0 or missing:
-        raise RuntimeError("soffice ended with %d and did not write %s\n%s" % (done.returncode, missing, done.stdout))
+        try:
+            return {book: {sheet: _read_text(os.path.join(folder, "out", "%s-%s.csv" % (os.path.splitext(os.path.basename(book))[0], sheet)))
+                           for sheet in list_sheets(book)} for book in books}
+        except OSError as error:
+            raise RuntimeError("soffice ended with %d and did not write all sheets: %s\n%s" % (done.returncode, error, done.stdout)) from error
+
+
+def name_column(column):
+    """0 is A, 26 is AA."""
+    name = ""
+    while column >= 0:
+        name = chr(ord("A") + column % 26) + name
+        column = column // 26 - 1
+    return name
+
+
+def _read_text(path):
+    with open(path, encoding="utf-8", newline="") as file:
+        return {"%s%d" % (name_column(column), row): text
+                for row, cells in enumerate(csv.reader(file), 1) for column, text in enumerate(cells) if text != ""}
 
 
 class Cell:
@@ -76,19 +100,38 @@ def _read_sheet(data, texts):
     return cells
 
 
+def _get_sheets(archive):
+    targets = {node.get("Id"): node.get("Target") for node in ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))}
+    return {sheet.get("name"): "xl/" + re.sub("^/?xl/", "", targets[sheet.get(RELATION)])
+            for sheet in ElementTree.fromstring(archive.read("xl/workbook.xml")).iter(MAIN + "sheet")}
+
+
+def list_sheets(path):
+    with zipfile.ZipFile(path) as archive:
+        return list(_get_sheets(archive))
+
+
 def read(path):
     """{sheet: {"A1": Cell}} of all cells that hold something. Figures are floats, errors their texts."""
     with zipfile.ZipFile(path) as archive:
         texts = _read_texts(archive)
-        targets = {node.get("Id"): node.get("Target")
-                   for node in ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))}
-        book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
-        return {sheet.get("name"): _read_sheet(archive.read("xl/" + re.sub("^/?xl/", "", targets[sheet.get(RELATION)])), texts)
-                for sheet in book.iter(MAIN + "sheet")}
+        return {name: _read_sheet(archive.read(part), texts) for name, part in _get_sheets(archive).items()}
 
 
-def is_error(value):
-    return isinstance(value, str) and (value.startswith("#") or value.startswith("Err:"))
+def is_error(text):
+    return text.startswith("#") or text.startswith("Err:")
+
+
+def to_value(text, like):
+    """What compute () says, as the same kind of thing as a stored value is."""
+    if not isinstance(like, float):
+        return text
+    if re.fullmatch(r"-?\d{4,}-\d\d-\d\d", text):
+        return float((datetime.date.fromisoformat(text) - datetime.date(1899, 12, 30)).days)
+    try:
+        return float(text)
+    except ValueError:
+        return text
 
 
 def is_same(a, b):
