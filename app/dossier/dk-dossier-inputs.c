@@ -290,11 +290,11 @@ write_top (DkDossier *dossier)
   int last_year = dk_assessment_get_year (dossier->assessment);
 
   dk_dossier_set_columns (dossier, sheet, columns, N_COLUMNS);
-  dk_dossier_add_title (dossier, sheet, columns, N_COLUMNS, dk_dossier_tr (dossier, N_("Facts")));
-  dk_dossier_add_paragraph (sheet, ROW_NOTE, columns, 0, N_COLUMNS - 1,
-                            dk_dossier_tr (dossier, N_("The tinted cells may be changed; all verdicts follow. A blank cell means that it is not known, which is "
-                                                       "not 0. Of a figure known only roughly, fill in both ends, “from” and “to”. Amounts are in yuan.")),
-                            DK_LOOK_NOTE, 0);
+  dk_dossier_add_title (dossier, sheet, N_COLUMNS, dk_dossier_tr (dossier, N_("Facts")));
+  dk_sheet_merge_text (sheet, ROW_NOTE, 0, N_COLUMNS - 1,
+                       dk_dossier_tr (dossier, N_("The tinted cells may be changed; all verdicts follow. A blank cell means that it is not known, which is "
+                                                  "not 0. Of a figure known only roughly, fill in both ends, “from” and “to”. Amounts are in yuan.")),
+                       DK_LOOK_NOTE, DK_CELL_WRAP);
   dk_sheet_set_text (sheet, ROW_DAY, COLUMN_FACT, dk_dossier_tr (dossier, N_("Rules of this day apply")), DK_LOOK_TEXT, DK_CELL_STRONG);
   dk_sheet_set_day (sheet, ROW_DAY, COLUMN_FROM, dk_assessment_get_as_of (dossier->assessment), INPUT_FLAGS);
   dossier->inputs.as_of_sheet = sheet;
