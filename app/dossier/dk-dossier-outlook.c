@@ -263,7 +263,7 @@ write_failing (const DkDossier *dossier,
           g_autofree char *ways = describe_ways (dossier, child);
 
           if (ways == NULL && *advice == '\0')
-            ways = g_strdup (dk_dossier_tr (dossier, N_("No change of a single figure is enough.")));
+            ways = g_strdup (dk_dossier_tr (dossier, N_("There is no figure whose change is enough.")));
           write_way (dossier, child, dk_wording_get_title (&dossier->wording, child), ways, row++, 0);
         }
       row = write_failing (dossier, child, row);

@@ -10,12 +10,12 @@ enum { ROW_VERDICT = 1, ROW_VERSION, ROW_HEAD, N_HEAD_ROWS };
 enum
 {
   COLUMN_TITLE, COLUMN_VERDICT, COLUMN_LOW, COLUMN_HIGH, COLUMN_SIGN, COLUMN_ASKED, COLUMN_MARGIN, COLUMN_UNIT, COLUMN_FORMULA,
-  COLUMN_SOURCE, COLUMN_TAGS, N_COLUMNS
+  COLUMN_SOURCE, COLUMN_TAGS, COLUMN_STEPS, N_COLUMNS
 };
 
 static const DkColumn columns[N_COLUMNS] = {
   { N_("What is judged"), 32 }, { N_("Verdict"), 9 }, { N_("Value, at least"), 14 }, { N_("at most"), 14 }, { "", 4 }, { N_("Asked"), 14 },
-  { N_("Margin"), 14 }, { N_("Unit"), 6 }, { N_("Computed (at the export)"), 42 }, { N_("After"), 30 }, { N_("Remarks"), 9 },
+  { N_("Margin"), 14 }, { N_("Unit"), 6 }, { N_("Computed (at the export)"), 42 }, { N_("After"), 30 }, { N_("Remarks"), 9 }, { N_("Steps"), 6 },
 };
 
 #define ROW_FLAGS (DK_CELL_BORDER | DK_CELL_WRAP)
@@ -156,13 +156,19 @@ add_result (Page           *page,
   else
     dk_dossier_add_verdict (dossier, sheet, page->row, COLUMN_VERDICT, result, DK_CELL_BORDER);
   add_figures (page, result);
-  /* The way to the steps of the calculation, for whoever wants to follow them. */
-  if (dk_calc_get_place (dossier->calc, result, &calc_sheet, &calc_row))
-    dk_sheet_set_link_to_cell (sheet, page->row, COLUMN_FORMULA, calc_sheet, calc_row, 0, formula, ROW_FLAGS);
-  else
-    dk_sheet_set_text (sheet, page->row, COLUMN_FORMULA, formula, DK_LOOK_TEXT, ROW_FLAGS);
+  dk_sheet_set_text (sheet, page->row, COLUMN_FORMULA, formula, DK_LOOK_TEXT, ROW_FLAGS);
   dk_sheet_set_text (sheet, page->row, COLUMN_SOURCE, source, DK_LOOK_NOTE, ROW_FLAGS);
   dk_sheet_set_text (sheet, page->row, COLUMN_TAGS, remarks, DK_LOOK_NOTE, ROW_FLAGS);
+  if (dk_calc_get_place (dossier->calc, result, &calc_sheet, &calc_row))
+    {
+      g_autofree char *steps = g_strdup_printf ("%u", calc_row + 1);
+
+      dk_sheet_set_link_to_cell (sheet, page->row, COLUMN_STEPS, calc_sheet, calc_row, 0, steps, DK_CELL_BORDER);
+    }
+  else
+    {
+      dk_sheet_set_blank (sheet, page->row, COLUMN_STEPS, DK_LOOK_TEXT, DK_CELL_BORDER);
+    }
   page->row++;
 }
 
@@ -339,7 +345,7 @@ add_warnings (Page *page)
         dk_sheet_set_text (page->sheet, page->row, COLUMN_FORMULA, formula, DK_LOOK_TEXT, ROW_FLAGS);
         dk_sheet_set_text (page->sheet, page->row, COLUMN_SOURCE, source, DK_LOOK_NOTE, ROW_FLAGS);
       }
-      dk_sheet_set_text (page->sheet, page->row, COLUMN_TAGS, advice, DK_LOOK_NOTE, ROW_FLAGS);
+      dk_sheet_merge_text (page->sheet, page->row, COLUMN_TAGS, N_COLUMNS - 1, advice, DK_LOOK_NOTE, ROW_FLAGS);
       page->row++;
     }
 }
@@ -383,7 +389,7 @@ add_notices (Page            *page,
       g_autofree char *text = g_strdup_printf ("%s%s%s", heading, *note != '\0' ? "\n" : "", note);
 
       dk_sheet_merge_text (page->sheet, page->row, COLUMN_TITLE, COLUMN_FORMULA, text, DK_LOOK_TEXT, ROW_FLAGS);
-      dk_sheet_merge_text (page->sheet, page->row, COLUMN_SOURCE, COLUMN_TAGS, source, DK_LOOK_NOTE, ROW_FLAGS);
+      dk_sheet_merge_text (page->sheet, page->row, COLUMN_SOURCE, N_COLUMNS - 1, source, DK_LOOK_NOTE, ROW_FLAGS);
       page->row++;
     }
 }
