@@ -297,8 +297,9 @@ write_programme (const DkDossier   *dossier,
     }
   else
     {
-      write_way (dossier, result, dk_dossier_tr (dossier, N_("Not decided yet")), dk_sheet_get_name (dossier->missing), row, DK_CELL_STRONG);
-      dk_sheet_set_link_to_cell (dossier->levers, row++, LEVER_CHANGE, dossier->missing, 0, 0, dk_sheet_get_name (dossier->missing), ROW_FLAGS);
+      write_way (dossier, result, dk_dossier_tr (dossier, N_("Not decided yet")), NULL, row, DK_CELL_STRONG);
+      dk_sheet_set_link_to_cell (dossier->levers, row++, LEVER_CHANGE, dossier->missing, 0, 0,
+                                 dk_dossier_tr (dossier, N_("First answer what is missing")), ROW_FLAGS);
       row = write_failing (dossier, result, row);
     }
   return row + 1;
