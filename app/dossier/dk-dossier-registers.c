@@ -11,6 +11,9 @@ enum { ROW_COMPLETE = 1, ROW_HEAD, N_HEAD_ROWS };
 /* Rows that are left blank below those that are filled. */
 #define N_SPARE_ROWS 30
 
+/* So many characters are well read on upright paper. */
+#define PORTRAIT_WIDTH 95
+
 /* A cell that nobody filled in holds the domain of its column. */
 static gboolean
 is_answered (const DkSymbol *column,
@@ -52,6 +55,17 @@ make_columns (const DkDossier  *dossier,
   for (guint i = 0; i < reg->columns->len; i++)
     columns[i + 1].width = get_width (dossier, g_ptr_array_index (reg->columns, i));
   return columns;
+}
+
+static double
+get_total_width (const DkColumn *columns,
+                 guint           n)
+{
+  double width = 0;
+
+  for (guint i = 0; i < n; i++)
+    width += columns[i].width;
+  return width;
 }
 
 static void
@@ -144,7 +158,7 @@ write_register (DkDossier        *dossier,
         dk_sheet_set_choices_range (sheet, N_HEAD_ROWS, N_HEAD_ROWS + table.n_rows - 1, k + 1, options);
     }
   dk_sheet_freeze (sheet, N_HEAD_ROWS, 2);
-  dk_sheet_set_print (sheet, TRUE, N_HEAD_ROWS);
+  dk_sheet_set_print (sheet, get_total_width (columns, n_columns + 1) > PORTRAIT_WIDTH, N_HEAD_ROWS);
   g_array_append_val (dossier->inputs.tables, table);
 }
 
