@@ -29,15 +29,28 @@ reaches_up (const DkStep *step)
 }
 
 /* An open end stays one, by whatever it was multiplied. */
-static const char *
-limit (DkCalc       *calc,
-       const DkStep *dst,
-       const char   *term)
+const char *
+dk_calc_limit (DkCalc       *calc,
+               const DkStep *dst,
+               const char   *term)
 {
   if (reaches_down (dst))
     return dk_calc_text (calc, "IF(ABS(%s)>=" DK_SHEET_HUGE ",IF(%s>0," DK_SHEET_INFINITY ",-" DK_SHEET_INFINITY "),%s)", term, term, term);
   if (reaches_up (dst))
     return dk_calc_text (calc, "IF(%s>=" DK_SHEET_HUGE "," DK_SHEET_INFINITY ",%s)", term, term);
+  return term;
+}
+
+/* Two open ends together are one. */
+static const char *
+clamp (DkCalc       *calc,
+       const DkStep *dst,
+       const char   *term)
+{
+  if (reaches_down (dst))
+    term = dk_calc_text (calc, "MAX(-" DK_SHEET_INFINITY ",%s)", term);
+  if (reaches_up (dst))
+    term = dk_calc_text (calc, "MIN(" DK_SHEET_INFINITY ",%s)", term);
   return term;
 }
 
@@ -107,7 +120,7 @@ add (DkCalc       *calc,
     {
       const char *x = dk_calc_part (calc, a, i), *y = dk_calc_part (calc, b, i);
 
-      ends[i] = limit (calc, dst, plain ? dk_calc_text (calc, "%s+%s", x, y) : subtract (calc, x, dk_calc_text (calc, "(-%s)", y)));
+      ends[i] = clamp (calc, dst, plain ? dk_calc_text (calc, "%s+%s", x, y) : subtract (calc, x, dk_calc_text (calc, "(-%s)", y)));
     }
   dk_calc_set_bounds (calc, dst, out, ends[0], ends[1]);
 }
@@ -119,7 +132,7 @@ sub (DkCalc       *calc,
      const DkStep *dst,
      DkFormulas   *out)
 {
-  dk_calc_set_bounds (calc, dst, out, limit (calc, dst, subtract (calc, L (a), H (b))), limit (calc, dst, subtract (calc, H (a), L (b))));
+  dk_calc_set_bounds (calc, dst, out, clamp (calc, dst, subtract (calc, L (a), H (b))), clamp (calc, dst, subtract (calc, H (a), L (b))));
 }
 
 static void
@@ -134,14 +147,14 @@ mul (DkCalc       *calc,
 
   if (is_from_zero (a) && is_from_zero (b))
     {
-      dk_calc_set_bounds (calc, dst, out, limit (calc, dst, dk_calc_text (calc, "%s*%s", as[0], bs[0])),
-                          limit (calc, dst, dk_calc_text (calc, "%s*%s", as[1], bs[1])));
+      dk_calc_set_bounds (calc, dst, out, dk_calc_limit (calc, dst, dk_calc_text (calc, "%s*%s", as[0], bs[0])),
+                          dk_calc_limit (calc, dst, dk_calc_text (calc, "%s*%s", as[1], bs[1])));
       return;
     }
   for (guint i = 0; i < 2; i++)
     for (guint j = 0; j < 2; j++)
       g_ptr_array_add (corners, (gpointer) dk_calc_text (calc, "%s*%s", as[i], bs[j]));
-  dk_calc_set_bounds (calc, dst, out, limit (calc, dst, dk_calc_join (calc, "MIN", corners)), limit (calc, dst, dk_calc_join (calc, "MAX", corners)));
+  dk_calc_set_bounds (calc, dst, out, dk_calc_limit (calc, dst, dk_calc_join (calc, "MIN", corners)), dk_calc_limit (calc, dst, dk_calc_join (calc, "MAX", corners)));
 }
 
 /* a / b for a b that is not 0: nothing is left of it beside an open end. */
@@ -180,7 +193,7 @@ divide (DkCalc       *calc,
   if (is_from_zero (a) && is_from_zero (b))
     {
       low = quotient (calc, b, al, bh);
-      high = limit (calc, dst, dk_calc_text (calc, "%s/%s", ah, bl));
+      high = dk_calc_limit (calc, dst, dk_calc_text (calc, "%s/%s", ah, bl));
       if (!is_positive)
         high = dk_calc_text (calc, "IF(%s=0,0,IF(%s<=0," DK_SHEET_INFINITY ",%s))", ah, bl, high);
     }
@@ -191,8 +204,8 @@ divide (DkCalc       *calc,
       for (guint i = 0; i < 2; i++)
         for (guint j = 0; j < 2; j++)
           g_ptr_array_add (corners, (gpointer) quotient (calc, b, as[i], bs[j]));
-      low = limit (calc, dst, dk_calc_join (calc, "MIN", corners));
-      high = limit (calc, dst, dk_calc_join (calc, "MAX", corners));
+      low = dk_calc_limit (calc, dst, dk_calc_join (calc, "MIN", corners));
+      high = dk_calc_limit (calc, dst, dk_calc_join (calc, "MAX", corners));
       if (!is_positive)
         {
           /* The divisor can be 0 and something else besides: no bound but the sign, if that. */
@@ -272,13 +285,21 @@ root (DkCalc       *calc,
       const DkStep *dst,
       DkFormulas   *out)
 {
-  const char *high = dk_calc_text (calc, "%s^(1/%u)", H (a), degree);
+  const char *ends[2] = { dk_calc_text (calc, "MAX(0,%s)", L (a)), H (a) };
 
   out->parts[DK_PART_HAS] = dk_calc_and (calc, V (a), dk_calc_bit (calc, "%s>=0", H (a)), NULL);
   out->parts[DK_PART_UNDEFINED] = dk_calc_or (calc, U (a), dk_calc_and (calc, V (a), dk_calc_bit (calc, "%s<0", L (a)), NULL), NULL);
-  if (reaches_up (a))
-    high = dk_calc_text (calc, "IF(%s>=" DK_SHEET_HUGE "," DK_SHEET_INFINITY ",%s)", H (a), high);
-  dk_calc_set_bounds (calc, dst, out, dk_calc_text (calc, "MAX(0,%s)^(1/%u)", L (a), degree), high);
+  for (guint i = 0; i < 2; i++)
+    {
+      /* Down and up to nine digits, unless so many say it exactly. */
+      const char *x = ends[i], *near = dk_calc_text (calc, "ROUND(%s^(1/%u),9)", x, degree);
+
+      ends[i] = dk_calc_text (calc, "IF(ROUND((%s^%u-%s)/MAX(1,%s),13)=0,%s,INT(%s^(1/%u)*1E+9)/1E+9%s)", near, degree, x, x, near, x, degree,
+                              i == 0 ? "" : "+1E-9");
+      if (reaches_up (a))
+        ends[i] = dk_calc_text (calc, "IF(%s>=" DK_SHEET_HUGE "," DK_SHEET_INFINITY ",%s)", x, ends[i]);
+    }
+  dk_calc_set_bounds (calc, dst, out, ends[0], ends[1]);
 }
 
 /* Sums, least and greatest of several steps. */
@@ -312,9 +333,7 @@ reduce (DkCalc              *calc,
         continue;
       if (!plain)
         ends[i] = dk_calc_text (calc, "IF(ABS(%s)<=" TOLERANCE "*%s,0,%s)", ends[i], dk_calc_join (calc, "SUM", sizes), ends[i]);
-      if (op == DK_OP_MEAN)
-        ends[i] = dk_calc_text (calc, "%s/%u", ends[i], n);
-      ends[i] = limit (calc, dst, ends[i]);
+      ends[i] = op == DK_OP_MEAN ? dk_calc_limit (calc, dst, dk_calc_text (calc, "%s/%u", ends[i], n)) : clamp (calc, dst, ends[i]);
     }
   dk_calc_set_bounds (calc, dst, out, ends[0], ends[1]);
 }
@@ -346,7 +365,7 @@ reduce_available (DkCalc              *calc,
           if (op == DK_OP_MIN_AVAILABLE || op == DK_OP_MAX_AVAILABLE)
             together = dk_calc_text (calc, "%s(%s,%s)", op == DK_OP_MIN_AVAILABLE ? "MIN" : "MAX", x, y);
           else
-            together = limit (calc, dst, dk_calc_text (calc, "%s+%s", x, y));
+            together = clamp (calc, dst, dk_calc_text (calc, "%s+%s", x, y));
           ends[i] = dk_calc_text (calc, "IF(%s+%s+%s=0,0,%s(IF(%s=1,%s,%s),IF(%s=1,%s,%s),IF(%s=1,%s,%s)))", both, only_a, only_b,
                                   i == 0 ? "MIN" : "MAX", both, together, none, only_a, x, none, only_b, y, none);
         }
@@ -413,7 +432,7 @@ mean_available (DkCalc              *calc,
         }
       if (means->len == 0)
         g_ptr_array_add (means, (gpointer) "0");
-      ends[i] = limit (calc, dst, dk_calc_join (calc, i == 0 ? "MIN" : "MAX", means));
+      ends[i] = dk_calc_limit (calc, dst, dk_calc_join (calc, i == 0 ? "MIN" : "MAX", means));
     }
   for (guint k = 0; k < n; k++)
     {
@@ -467,6 +486,8 @@ join_ends (DkCalc     *calc,
 {
   const char *both = g_str_equal (a, b) ? a : dk_calc_text (calc, "%s(%s,%s)", function, a, b);
 
+  if (g_str_equal (a_is_there, "0") || g_str_equal (b_is_there, "0"))
+    return g_str_equal (b_is_there, "0") ? a : b;
   if (!g_str_equal (b_is_there, "1"))
     both = dk_calc_text (calc, "IF(%s=0,%s,%s)", b_is_there, a, both);
   if (!g_str_equal (a_is_there, "1"))

@@ -69,6 +69,27 @@ typedef struct
   GHashTable         *shared;    /* char * -> DkStep *: what rows compute already */
 } DkRowSheet;
 
+/* On such a sheet: the first row of the register, and the column that says whether a row is there. */
+#define DK_ROWS_FIRST 2
+#define DK_ROWS_EXISTS 1
+
+/* The columns of an aggregate: whether a row can count, whether it does, and what else it needs. */
+enum { DK_COLUMN_POSSIBLE, DK_COLUMN_CERTAIN };
+
+typedef struct
+{
+  const DkAggregate *aggregate;
+  DkRowSheet        *rows;
+  guint              first;  /* column */
+  GArray            *states; /* DkRowState: of each row now */
+} DkRowColumns;
+
+typedef struct
+{
+  gboolean is_phantom, possible, certain;
+  DkValue  body, order;
+} DkRowState;
+
 /* A fact in a period. */
 typedef struct
 {
@@ -158,11 +179,16 @@ void        dk_calc_compare          (DkCalc *calc, DkComparison op, gboolean is
                                       const char *bl, const char *bh, const char **can, const char **cannot);
 const char *dk_calc_is_less          (DkCalc *calc, const char *a, const char *b, gboolean or_equal, gboolean is_exact);
 void        dk_calc_carry            (DkCalc *calc, const DkStep *const *steps, guint n, DkFormulas *out);
+const char *dk_calc_limit            (DkCalc *calc, const DkStep *dst, const char *term); /* an open end stays one */
 void        dk_calc_set_bounds       (DkCalc *calc, const DkStep *dst, DkFormulas *out, const char *low, const char *high);
 /* Cells of an operation besides its parts, and what they hold now. */
 guint       dk_calc_count_extra      (DkCalc *calc, const DkInstr *instr);
 char       *dk_calc_extra_value      (DkCalc *calc, const DkInstr *instr, guint i);
 
+/* dk-calc-aggregate.c */
+guint       dk_calc_count_helpers    (DkCalc *calc, const DkAggregate *aggregate); /* 0: no formula can say it */
+void        dk_calc_write_helpers    (DkCalc *calc, const DkRowColumns *columns, guint row);
+gboolean    dk_calc_finish_aggregate (DkCalc *calc, const DkRowColumns *columns, const DkStep *dst, DkFormulas *out);
 /* dk-calc-rows.c */
 gboolean    dk_calc_aggregate        (DkCalc *calc, const DkInstr *instr, const DkStep *dst, DkFormulas *out);
 

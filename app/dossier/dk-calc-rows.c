@@ -8,25 +8,6 @@
 /* A sheet for each register that rules look at: its rows as in the book, and behind them one that stands for those not yet
  * entered. Each column is computed for every row alike; the calculation sheet takes sums and counts over the columns. */
 
-#define FIRST_ROW 2
-#define EXISTS_COLUMN 1
-
-/* Cells that an aggregate needs of each row besides those of its parts. */
-enum
-{
-  COLUMN_POSSIBLE, /* the row may count */
-  COLUMN_CERTAIN,  /* it counts */
-  COLUMN_A, COLUMN_B, COLUMN_C, COLUMN_D, COLUMN_E, COLUMN_F,
-  N_COLUMNS
-};
-
-typedef struct
-{
-  const DkAggregate *aggregate;
-  DkRowSheet        *rows;
-  guint              columns[N_COLUMNS];
-} Columns;
-
 static void
 set_head (DkRowSheet *rows,
           guint       column,
@@ -75,7 +56,7 @@ place_in_rows (DkCalc     *calc,
     {
       const char *literal;
 
-      if (dk_step_is_always (step, i, &literal))
+      if (dk_step_is_always (step, i, &literal) || (step->kind == DK_KIND_TEXT && i == DK_PART_HIGH))
         continue;
       step->columns[i] = rows->n_columns++;
       set_head (rows, step->columns[i], text, name_part (calc, step->kind, i));
@@ -111,14 +92,14 @@ get_row_sheet (DkCalc *calc,
   rows->n_rows = rows->table != NULL ? rows->table->n_rows : 0;
   rows->columns = g_new0 (DkStep *, table->columns->len + 1);
   rows->shared = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  rows->n_columns = EXISTS_COLUMN + 1;
+  rows->n_columns = DK_ROWS_EXISTS + 1;
   g_ptr_array_add (calc->row_sheets, rows);
   /* TRANSLATORS: the name of a sheet with the computations about a register, such as "Rows, patents" */
   name = g_strdup_printf (dk_tr (calc->language, N_("Rows, %s")), dk_text_get (&table->label, calc->language));
   rows->sheet = dk_book_add_sheet (calc->book, name);
-  dk_sheet_freeze (rows->sheet, FIRST_ROW, EXISTS_COLUMN + 1);
+  dk_sheet_freeze (rows->sheet, DK_ROWS_FIRST, DK_ROWS_EXISTS + 1);
   set_head (rows, 0, dk_text_get (&table->label, calc->language), "");
-  set_head (rows, EXISTS_COLUMN, dk_tr (calc->language, N_("row is there")), "");
+  set_head (rows, DK_ROWS_EXISTS, dk_tr (calc->language, N_("row is there")), "");
 
   calc->here = rows->sheet;
   for (guint r = 0; r < rows->n_rows; r++)
@@ -128,16 +109,16 @@ get_row_sheet (DkCalc *calc,
       g_autofree char *number = g_strdup_printf ("%u", r + 1);
       gboolean is_there = r < dk_enterprise_get_rows (calc->enterprise, reg)->n_rows;
 
-      dk_sheet_set_text (rows->sheet, FIRST_ROW + r, 0, number, DK_LOOK_TEXT, 0);
-      dk_sheet_set_formula (rows->sheet, FIRST_ROW + r, EXISTS_COLUMN, dk_calc_text (calc, "IF(SUMPRODUCT((%s<>\"\")*1)>0,1,0)", cells),
+      dk_sheet_set_text (rows->sheet, DK_ROWS_FIRST + r, 0, number, DK_LOOK_TEXT, 0);
+      dk_sheet_set_formula (rows->sheet, DK_ROWS_FIRST + r, DK_ROWS_EXISTS, dk_calc_text (calc, "IF(SUMPRODUCT((%s<>\"\")*1)>0,1,0)", cells),
                             is_there ? "1" : "0", FALSE, DK_LOOK_COUNT, 0);
     }
-  dk_sheet_set_text (rows->sheet, FIRST_ROW + rows->n_rows, 0, dk_tr (calc->language, N_("not yet entered")), DK_LOOK_TEXT, 0);
+  dk_sheet_set_text (rows->sheet, DK_ROWS_FIRST + rows->n_rows, 0, dk_tr (calc->language, N_("not yet entered")), DK_LOOK_TEXT, 0);
   if (rows->table != NULL)
     is_incomplete = dk_calc_text (calc, "IF(%s=%s,0,1)",
                                   dk_calc_cell (calc, rows->table->sheet, rows->table->complete_row, rows->table->complete_column),
                                   dk_calc_quote (calc, dk_calc_get_truth_word (TRUE, calc->language)));
-  dk_sheet_set_formula (rows->sheet, FIRST_ROW + rows->n_rows, EXISTS_COLUMN, is_incomplete,
+  dk_sheet_set_formula (rows->sheet, DK_ROWS_FIRST + rows->n_rows, DK_ROWS_EXISTS, is_incomplete,
                         dk_enterprise_get_rows (calc->enterprise, reg)->is_complete ? "0" : "1", FALSE, DK_LOOK_COUNT, 0);
   return rows;
 }
@@ -202,7 +183,7 @@ place_steps (DkCalc            *calc,
 
           rows->columns[index] = step;
           step->is_fixed = column->kind == DK_KIND_TEXT;
-          if (!step->is_fixed)
+          if (!step->is_fixed || column->domain.state == DK_RANGE)
             {
               place_in_rows (calc, rows, step, dk_text_get (&column->label, calc->language), 0);
               g_array_append_val (fresh_columns, index);
@@ -271,6 +252,15 @@ write_column (DkCalc     *calc,
 
   if (row < rows->n_rows)
     cell = dk_calc_cell (calc, rows->table->sheet, rows->table->first_row + row, rows->table->first_column + index);
+  if (step->kind == DK_KIND_TEXT)
+    {
+      gint64 number = 0;
+      const char *text = dk_value_is_point (&value) && dk_number_to_int64 (value.low, &number) ? dk_text_lookup (number) : NULL;
+
+      dk_sheet_set_formula (rows->sheet, calc->here_row, step->columns[DK_PART_LOW],
+                            cell == NULL ? "\"\"" : dk_calc_text (calc, "IF(%s=\"\",\"\",%s&\"\")", cell, cell), text, TRUE, DK_LOOK_TEXT, 0);
+      return;
+    }
   dk_calc_read_cell (calc, column, step, cell, NULL, "0", "0", &out);
   dk_calc_write_step (calc, step, &out, &value, NULL);
 }
@@ -295,6 +285,28 @@ write_instr (DkCalc        *calc,
   dk_calc_write_step (calc, step, &out, &calc->run->regs[instr->dst], now);
 }
 
+/* Whether a row counts, and what it holds. */
+static DkRowState
+get_row_state (DkCalc             *calc,
+               const DkRowColumns *columns,
+               guint               row)
+{
+  const DkAggregate *aggregate = columns->aggregate;
+  const DkRows *rows = dk_enterprise_get_rows (calc->enterprise, aggregate->reg);
+  const DkValue *regs = calc->run->regs;
+  guint32 where = aggregate->where == DK_NO_REGISTER ? DK_TRUE : regs[aggregate->where].state & DK_STATE_BITS;
+  DkRowState state = { .is_phantom = row == columns->rows->n_rows };
+  gboolean exists = state.is_phantom ? !rows->is_complete : row < rows->n_rows;
+
+  state.possible = exists && (where & DK_TRUE);
+  state.certain = exists && !state.is_phantom && where == DK_TRUE;
+  if (aggregate->body != DK_NO_REGISTER)
+    state.body = regs[aggregate->body];
+  if (aggregate->order != DK_NO_REGISTER)
+    state.order = regs[aggregate->order];
+  return state;
+}
+
 static gboolean
 is_fixed (DkCalc *calc,
           guint   reg)
@@ -302,315 +314,14 @@ is_fixed (DkCalc *calc,
   return reg != DK_NO_REGISTER && calc->steps[reg]->is_fixed;
 }
 
-/* A helper of an aggregate: its column over all rows, and over the rows above. */
-static const char *
-all_rows (DkCalc        *calc,
-          const Columns *columns,
-          guint          column)
-{
-  return dk_calc_range (calc, columns->rows->sheet, FIRST_ROW, columns->columns[column], FIRST_ROW + columns->rows->n_rows, columns->columns[column]);
-}
-
-static const char *
-known_rows (DkCalc        *calc,
-            const Columns *columns,
-            guint          column)
-{
-  guint last = columns->rows->n_rows > 0 ? FIRST_ROW + columns->rows->n_rows - 1 : FIRST_ROW;
-
-  return dk_calc_range (calc, columns->rows->sheet, FIRST_ROW, columns->columns[column], last, columns->columns[column]);
-}
-
-static const char *
-row_not_entered (DkCalc        *calc,
-                 const Columns *columns,
-                 guint          column)
-{
-  return dk_calc_cell (calc, columns->rows->sheet, FIRST_ROW + columns->rows->n_rows, columns->columns[column]);
-}
-
-/* What a helper's cell holds now, by the same rule as its formula. */
-typedef struct
-{
-  gboolean exists, is_phantom, possible, certain;
-  const DkValue *body, *order;
-} RowState;
-
-static RowState
-get_row_state (DkCalc            *calc,
-               const DkAggregate *aggregate,
-               guint              row)
-{
-  const DkRows *rows = dk_enterprise_get_rows (calc->enterprise, aggregate->reg);
-  DkRowSheet *sheet = get_row_sheet (calc, aggregate->reg);
-  guint32 where = aggregate->where == DK_NO_REGISTER ? DK_TRUE : calc->run->regs[aggregate->where].state & DK_STATE_BITS;
-  RowState state = { .is_phantom = row == sheet->n_rows };
-
-  state.exists = state.is_phantom ? !rows->is_complete : row < rows->n_rows;
-  state.possible = state.exists && (where & DK_TRUE);
-  state.certain = state.exists && !state.is_phantom && where == DK_TRUE;
-  state.body = aggregate->body == DK_NO_REGISTER ? NULL : &calc->run->regs[aggregate->body];
-  state.order = aggregate->order == DK_NO_REGISTER ? NULL : &calc->run->regs[aggregate->order];
-  return state;
-}
-
-static void
-set_helper (DkCalc        *calc,
-            const Columns *columns,
-            guint          column,
-            const char    *formula,
-            const char    *now)
-{
-  dk_sheet_set_formula (columns->rows->sheet, calc->here_row, columns->columns[column], formula, now, FALSE, DK_LOOK_NUMBER, 0);
-}
-
-static const char *
-to_bit (gboolean bit)
-{
-  return bit ? "1" : "0";
-}
-
-static const char *
-own (DkCalc        *calc,
-     const Columns *columns,
-     guint          column)
-{
-  return dk_calc_cell (calc, columns->rows->sheet, calc->here_row, columns->columns[column]);
-}
-
-/* Whether the row counts; as in the machine, a condition that cannot be computed is not met. */
-static void
-write_condition (DkCalc         *calc,
-                 const Columns  *columns,
-                 const RowState *state)
-{
-  const char *exists = dk_calc_cell (calc, columns->rows->sheet, calc->here_row, EXISTS_COLUMN);
-  const char *t = "1", *f = "0", *u = "0", *n = "0";
-
-  if (columns->aggregate->where != DK_NO_REGISTER)
-    {
-      const DkStep *where = calc->steps[columns->aggregate->where];
-
-      t = dk_calc_part (calc, where, DK_PART_MET);
-      f = dk_calc_part (calc, where, DK_PART_NOT_MET);
-      u = dk_calc_part (calc, where, DK_PART_UNDEFINED);
-      n = dk_calc_part (calc, where, DK_PART_NA);
-    }
-  set_helper (calc, columns, COLUMN_POSSIBLE, dk_calc_and (calc, exists, t, NULL), to_bit (state->possible));
-  if (!state->is_phantom)
-    set_helper (calc, columns, COLUMN_CERTAIN, dk_calc_and (calc, exists, t, dk_calc_not (calc, f), dk_calc_not (calc, u), dk_calc_not (calc, n), NULL),
-                to_bit (state->certain));
-}
-
-static void
-write_all (DkCalc         *calc,
-           const Columns  *columns,
-           const RowState *state)
-{
-  const DkStep *body = calc->steps[columns->aggregate->body];
-  const char *p = own (calc, columns, COLUMN_POSSIBLE), *k = state->is_phantom ? "0" : own (calc, columns, COLUMN_CERTAIN);
-  const char *f = dk_calc_part (calc, body, DK_PART_NOT_MET), *t = dk_calc_part (calc, body, DK_PART_MET);
-  const char *u = dk_calc_part (calc, body, DK_PART_UNDEFINED), *n = dk_calc_part (calc, body, DK_PART_NA);
-  guint32 bits = state->possible ? state->body->state & DK_STATE_BITS : 0;
-  gboolean met = !state->certain || (bits & DK_TRUE);
-
-  set_helper (calc, columns, COLUMN_A, dk_calc_and (calc, p, f, NULL), to_bit (bits & DK_FALSE));
-  set_helper (calc, columns, COLUMN_B, dk_calc_or (calc, dk_calc_not (calc, k), t, NULL), to_bit (met));
-  set_helper (calc, columns, COLUMN_C, dk_calc_and (calc, p, u, NULL), to_bit (bits & DK_UNDEFINED));
-  set_helper (calc, columns, COLUMN_D, dk_calc_and (calc, p, n, NULL), to_bit (bits & DK_NA));
-  set_helper (calc, columns, COLUMN_E, dk_calc_or (calc, own (calc, columns, COLUMN_B), own (calc, columns, COLUMN_C), own (calc, columns, COLUMN_D), NULL),
-              to_bit (met || (bits & (DK_UNDEFINED | DK_NA))));
-  set_helper (calc, columns, COLUMN_F, dk_calc_or (calc, own (calc, columns, COLUMN_B), own (calc, columns, COLUMN_D), NULL),
-              to_bit (met || (bits & DK_NA)));
-}
-
-/* A: least, B: most that the row adds; C: it may be without a value; D: it certainly is. */
-static void
-write_sum (DkCalc         *calc,
-           const Columns  *columns,
-           const RowState *state)
-{
-  const DkStep *body = calc->steps[columns->aggregate->body];
-  const char *p = own (calc, columns, COLUMN_POSSIBLE), *k = state->is_phantom ? "0" : own (calc, columns, COLUMN_CERTAIN);
-  const char *l = dk_calc_part (calc, body, DK_PART_LOW), *h = dk_calc_part (calc, body, DK_PART_HIGH), *v = dk_calc_part (calc, body, DK_PART_HAS);
-  const char *flags = dk_calc_or (calc, dk_calc_part (calc, body, DK_PART_UNDEFINED), dk_calc_part (calc, body, DK_PART_NA), NULL);
-  gboolean has = state->possible && (state->body->state & DK_VALUE_BITS);
-  DkNumber low = has ? state->body->low : DK_ZERO, high = has ? dk_value_high (state->body) : DK_ZERO;
-  g_autofree char *low_now = NULL, *high_now = NULL;
-
-  if (state->is_phantom)
-    {
-      /* Any number of such rows: nothing is known but the sign. */
-      l = dk_calc_text (calc, "IF(%s>=0,0,-" DK_SHEET_INFINITY ")", l);
-      h = dk_calc_text (calc, "IF(%s<=0,0," DK_SHEET_INFINITY ")", h);
-      low = dk_number_sign (low) >= 0 ? DK_ZERO : DK_MINUS_INFINITY;
-      high = dk_number_sign (high) <= 0 ? DK_ZERO : DK_INFINITY;
-    }
-  else
-    {
-      l = dk_calc_text (calc, "IF(%s=1,%s,MIN(0,%s))", k, l, l);
-      h = dk_calc_text (calc, "IF(%s=1,%s,MAX(0,%s))", k, h, h);
-      if (!state->certain)
-        {
-          low = dk_number_min (low, DK_ZERO);
-          high = dk_number_max (high, DK_ZERO);
-        }
-    }
-  low_now = dk_calc_number (calc, low, DK_KIND_NUMBER);
-  high_now = dk_calc_number (calc, high, DK_KIND_NUMBER);
-  set_helper (calc, columns, COLUMN_A, dk_calc_text (calc, "IF(%s=0,0,%s)", dk_calc_and (calc, p, v, NULL), l), low_now);
-  set_helper (calc, columns, COLUMN_B, dk_calc_text (calc, "IF(%s=0,0,%s)", dk_calc_and (calc, p, v, NULL), h), high_now);
-  set_helper (calc, columns, COLUMN_C, dk_calc_and (calc, p, flags, NULL), to_bit (state->possible && (state->body->state & (DK_UNDEFINED | DK_NA))));
-  set_helper (calc, columns, COLUMN_D, dk_calc_and (calc, k, dk_calc_not (calc, v), NULL), to_bit (state->certain && !has));
-}
-
-/* A: least of what may count, B: most of it; C: least of what counts, D: most of it; E and F as C and D of a sum. */
-static void
-write_extreme (DkCalc         *calc,
-               const Columns  *columns,
-               const RowState *state)
-{
-  const DkStep *body = calc->steps[columns->aggregate->body];
-  const char *p = own (calc, columns, COLUMN_POSSIBLE), *k = state->is_phantom ? "0" : own (calc, columns, COLUMN_CERTAIN);
-  const char *l = dk_calc_part (calc, body, DK_PART_LOW), *h = dk_calc_part (calc, body, DK_PART_HIGH), *v = dk_calc_part (calc, body, DK_PART_HAS);
-  const char *flags = dk_calc_or (calc, dk_calc_part (calc, body, DK_PART_UNDEFINED), dk_calc_part (calc, body, DK_PART_NA), NULL);
-  gboolean has = (state->body->state & DK_VALUE_BITS) != 0;
-  const char *counts[2] = { dk_calc_and (calc, p, v, NULL), dk_calc_and (calc, k, v, NULL) };
-  gboolean counts_now[2] = { state->possible && has, state->certain && has };
-
-  for (guint i = 0; i < 2; i++)
-    {
-      g_autofree char *low = counts_now[i] ? dk_calc_value (calc, state->body, body->kind, DK_PART_LOW) : g_strdup (DK_SHEET_BEYOND);
-      g_autofree char *high = counts_now[i] ? dk_calc_value (calc, state->body, body->kind, DK_PART_HIGH) : g_strdup ("-" DK_SHEET_BEYOND);
-
-      set_helper (calc, columns, COLUMN_A + 2 * i, dk_calc_text (calc, "IF(%s=1,%s," DK_SHEET_BEYOND ")", counts[i], l), low);
-      set_helper (calc, columns, COLUMN_B + 2 * i, dk_calc_text (calc, "IF(%s=1,%s,-" DK_SHEET_BEYOND ")", counts[i], h), high);
-    }
-  set_helper (calc, columns, COLUMN_E, dk_calc_and (calc, p, flags, NULL), to_bit (state->possible && (state->body->state & (DK_UNDEFINED | DK_NA))));
-  set_helper (calc, columns, COLUMN_F, dk_calc_and (calc, k, dk_calc_not (calc, v), NULL), to_bit (state->certain && !has));
-}
-
-/* The helpers that each kind of aggregate needs of a row. */
-static void
-write_helpers (DkCalc        *calc,
-               const Columns *columns,
-               guint          row)
-{
-  RowState state = get_row_state (calc, columns->aggregate, row);
-
-  write_condition (calc, columns, &state);
-  switch (columns->aggregate->kind)
-    {
-    case DK_AGG_ALL:
-      write_all (calc, columns, &state);
-      return;
-
-    case DK_AGG_SUM:
-      write_sum (calc, columns, &state);
-      return;
-
-    case DK_AGG_MIN:
-    case DK_AGG_MAX:
-      write_extreme (calc, columns, &state);
-      return;
-
-    case DK_AGG_COUNT:
-    case DK_AGG_ANY:
-    case DK_AGG_MEAN:
-    case DK_AGG_DISTINCT:
-    case DK_AGG_FIRST:
-    default:
-      return;
-    }
-}
-
-/* The formulas on the calculation sheet. */
+/* Texts are only good for being told apart. */
 static gboolean
-finish (DkCalc        *calc,
-        const Columns *columns,
-        const DkStep  *dst,
-        DkFormulas    *out)
+can_be_said (DkCalc            *calc,
+             const DkAggregate *aggregate)
 {
-  const char *must_lack, *low, *high, *certain;
-
-  switch (columns->aggregate->kind)
-    {
-    case DK_AGG_COUNT:
-      dk_calc_set_bounds (calc, dst, out, dk_calc_text (calc, "SUM(%s)", known_rows (calc, columns, COLUMN_CERTAIN)),
-                          dk_calc_text (calc, "IF(%s>0," DK_SHEET_INFINITY ",SUM(%s))", row_not_entered (calc, columns, COLUMN_POSSIBLE),
-                                        known_rows (calc, columns, COLUMN_POSSIBLE)));
-      return TRUE;
-
-    case DK_AGG_ANY:
-      out->parts[DK_PART_MET] = dk_calc_bit (calc, "SUM(%s)>0", all_rows (calc, columns, COLUMN_POSSIBLE));
-      out->parts[DK_PART_NOT_MET] = dk_calc_bit (calc, "SUM(%s)=0", known_rows (calc, columns, COLUMN_CERTAIN));
-      return TRUE;
-
-    case DK_AGG_ALL:
-      out->parts[DK_PART_NOT_MET] = dk_calc_text (calc, "MAX(%s)", all_rows (calc, columns, COLUMN_A));
-      out->parts[DK_PART_MET] = dk_calc_text (calc, "MIN(%s)", all_rows (calc, columns, COLUMN_B));
-      out->parts[DK_PART_UNDEFINED] = dk_calc_text (calc, "MAX(%s)*MIN(%s)", all_rows (calc, columns, COLUMN_C), all_rows (calc, columns, COLUMN_E));
-      out->parts[DK_PART_NA] = dk_calc_text (calc, "MAX(%s)*MIN(%s)", all_rows (calc, columns, COLUMN_D), all_rows (calc, columns, COLUMN_F));
-      return TRUE;
-
-    case DK_AGG_SUM:
-      must_lack = dk_calc_text (calc, "MAX(%s)", all_rows (calc, columns, COLUMN_D));
-      out->parts[DK_PART_HAS] = dk_calc_not (calc, must_lack);
-      out->parts[DK_PART_UNDEFINED] = dk_calc_text (calc, "MAX(%s)", all_rows (calc, columns, COLUMN_C));
-      low = dk_calc_text (calc, "MAX(-" DK_SHEET_INFINITY ",SUM(%s))", all_rows (calc, columns, COLUMN_A));
-      high = dk_calc_text (calc, "MIN(" DK_SHEET_INFINITY ",SUM(%s))", all_rows (calc, columns, COLUMN_B));
-      dk_calc_set_bounds (calc, dst, out, low, high);
-      return TRUE;
-
-    case DK_AGG_MIN:
-    case DK_AGG_MAX:
-      must_lack = dk_calc_text (calc, "MAX(%s)", all_rows (calc, columns, COLUMN_F));
-      certain = dk_calc_text (calc, "SUM(%s)", known_rows (calc, columns, COLUMN_CERTAIN));
-      out->parts[DK_PART_HAS] = dk_calc_and (calc, dk_calc_not (calc, must_lack),
-                                             dk_calc_bit (calc, "MIN(%s)<" DK_SHEET_BEYOND, all_rows (calc, columns, COLUMN_A)), NULL);
-      out->parts[DK_PART_UNDEFINED] = dk_calc_or (calc, dk_calc_text (calc, "MAX(%s)", all_rows (calc, columns, COLUMN_E)),
-                                                  dk_calc_bit (calc, "%s=0", certain), must_lack,
-                                                  dk_calc_bit (calc, "MIN(%s)=" DK_SHEET_BEYOND, all_rows (calc, columns, COLUMN_A)), NULL);
-      low = dk_calc_text (calc, "MIN(%s)", all_rows (calc, columns, COLUMN_A));
-      high = dk_calc_text (calc, "MAX(%s)", all_rows (calc, columns, COLUMN_B));
-      if (columns->aggregate->kind == DK_AGG_MIN)
-        high = dk_calc_text (calc, "IF(%s>0,MIN(%s),%s)", certain, all_rows (calc, columns, COLUMN_D), high);
-      else
-        low = dk_calc_text (calc, "IF(%s>0,MAX(%s),%s)", certain, all_rows (calc, columns, COLUMN_C), low);
-      dk_calc_set_bounds (calc, dst, out, low, high);
-      return TRUE;
-
-    case DK_AGG_MEAN:
-    case DK_AGG_DISTINCT:
-    case DK_AGG_FIRST:
-    default:
-      return FALSE;
-    }
-}
-
-static guint
-count_helpers (DkAggregateKind kind)
-{
-  switch (kind)
-    {
-    case DK_AGG_COUNT:
-    case DK_AGG_ANY:
-      return COLUMN_A;
-
-    case DK_AGG_SUM:
-      return COLUMN_E;
-
-    case DK_AGG_ALL:
-    case DK_AGG_MIN:
-    case DK_AGG_MAX:
-      return N_COLUMNS;
-
-    case DK_AGG_MEAN:
-    case DK_AGG_DISTINCT:
-    case DK_AGG_FIRST:
-    default:
-      return 0;
-    }
+  return !is_fixed (calc, aggregate->where) && !is_fixed (calc, aggregate->order)
+         && (!is_fixed (calc, aggregate->body)
+             || (aggregate->kind == DK_AGG_DISTINCT && calc->steps[aggregate->body]->columns[DK_PART_LOW] != DK_NO_COLUMN));
 }
 
 /**
@@ -630,35 +341,43 @@ dk_calc_aggregate (DkCalc        *calc,
   const DkSheet *here = calc->here;
   g_autoptr(GPtrArray) fresh = g_ptr_array_new ();
   g_autoptr(GArray) fresh_columns = g_array_new (FALSE, FALSE, sizeof (guint));
-  guint n_helpers = count_helpers (aggregate->kind);
-  Columns columns = { .aggregate = aggregate };
+  g_autoptr(GArray) states = g_array_new (FALSE, FALSE, sizeof (DkRowState));
+  DkRowColumns columns = { .aggregate = aggregate };
+  guint n_helpers = 0;
   gboolean ok;
 
-  if (n_helpers == 0)
-    return FALSE;
   columns.rows = get_row_sheet (calc, aggregate->reg);
   calc->here = columns.rows->sheet;
   place_steps (calc, columns.rows, aggregate, fresh, fresh_columns);
-  ok = !is_fixed (calc, aggregate->where) && !is_fixed (calc, aggregate->body) && !is_fixed (calc, aggregate->order);
-  for (guint i = 0; ok && i < n_helpers; i++)
+  ok = can_be_said (calc, aggregate);
+  n_helpers = ok ? dk_calc_count_helpers (calc, aggregate) : 0;
+  columns.first = columns.rows->n_columns;
+  columns.rows->n_columns += n_helpers;
+  for (guint i = 0; i < n_helpers; i++)
+    set_head (columns.rows, columns.first + i, calc->texts[instr->dst],
+              i == DK_COLUMN_POSSIBLE ? dk_tr (calc->language, N_("can count"))
+              : i == DK_COLUMN_CERTAIN ? dk_tr (calc->language, N_("counts")) : "");
+  columns.states = states;
+  for (guint row = 0; row <= columns.rows->n_rows; row++)
     {
-      columns.columns[i] = columns.rows->n_columns++;
-      set_head (columns.rows, columns.columns[i], calc->texts[instr->dst],
-                i == COLUMN_POSSIBLE ? dk_tr (calc->language, N_("can count"))
-                : i == COLUMN_CERTAIN ? dk_tr (calc->language, N_("counts")) : "");
+      DkRowState state;
+
+      load_row (calc, aggregate, dk_enterprise_get_rows (calc->enterprise, aggregate->reg), row);
+      state = get_row_state (calc, &columns, row);
+      g_array_append_val (states, state);
     }
   for (guint row = 0; row <= columns.rows->n_rows; row++)
     {
-      calc->here_row = FIRST_ROW + row;
+      calc->here_row = DK_ROWS_FIRST + row;
       load_row (calc, aggregate, dk_enterprise_get_rows (calc->enterprise, aggregate->reg), row);
       for (guint i = 0; i < fresh_columns->len; i++)
         write_column (calc, columns.rows, g_array_index (fresh_columns, guint, i), row);
       for (guint i = 0; i < fresh->len; i++)
         write_instr (calc, g_ptr_array_index (fresh, i));
-      ok = ok && !is_fixed (calc, aggregate->where) && !is_fixed (calc, aggregate->body) && !is_fixed (calc, aggregate->order);
-      if (ok)
-        write_helpers (calc, &columns, row);
+      ok = ok && can_be_said (calc, aggregate);
+      if (ok && n_helpers > 0)
+        dk_calc_write_helpers (calc, &columns, row);
     }
   calc->here = here;
-  return ok && finish (calc, &columns, dst, out);
+  return ok && n_helpers > 0 && dk_calc_finish_aggregate (calc, &columns, dst, out);
 }

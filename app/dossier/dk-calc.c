@@ -233,14 +233,40 @@ find_hull (DkCalc *calc)
   execute_over_everything (calc->hull);
 }
 
+/* A root as the sheet has it: to nine digits, down and up. */
+static void
+widen_root (DkCalc  *calc,
+            DkValue *value)
+{
+  DkNumber billion = DK_NUMBER (1000000000);
+  DkNumber high = dk_value_high (value);
+
+  if (!(value->state & DK_VALUE_BITS))
+    return;
+  value->low = dk_number_div (dk_number_floor (dk_number_mul (value->low, billion, calc->arena), calc->arena), billion, calc->arena);
+  if (dk_number_is_finite (high))
+    high = dk_number_div (dk_number_ceil (dk_number_mul (high, billion, calc->arena), calc->arena), billion, calc->arena);
+  *value = dk_value_make (value->low, high, value->state & (DK_UNDEFINED | DK_NA));
+}
+
 static void
 run_now (DkCalc *calc)
 {
+  const GArray *code = calc->program->code;
+
   calc->run = dk_run_new (calc->program);
   calc->run->rows = dk_enterprise_get_all_rows (calc->enterprise);
   dk_enterprise_bind (calc->enterprise, dk_program_get_slots (calc->program), dk_program_n_slots (calc->program),
                       calc->assessment->as_of, calc->assessment->last_year, calc->run->regs);
-  dk_run_all (calc->run);
+  calc->run->work = DK_RUN_MAX_WORK;
+  for (guint i = 0; i < code->len; i++)
+    {
+      const DkInstr *instr = &g_array_index (code, DkInstr, i);
+
+      dk_machine_execute (calc->run, instr, 1);
+      if (instr->op == DK_OP_ROOT)
+        widen_root (calc, &calc->run->regs[instr->dst]);
+    }
 }
 
 /* What is needed */

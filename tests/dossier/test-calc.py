@@ -1,0 +1,177 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The calculation sheets against the engine: books are recalculated as they are and after changes of their inputs, and every
+formula cell must then hold what the engine computes for the changed enterprise. Prints TAP.
+
+    test-calc.py CALC_BOOKS [SEED [SAMPLES RANDOM FUNCTIONS CHANGES]]
+
+CALC_BOOKS is the built tests/dossier/calc-books.c.
+"""
+
+import collections
+import os
+import re
+import subprocess
+import sys
+import tempfile
+
+import openpyxl
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
+import recalc  # noqa: E402
+
+INPUT = re.compile("^Input")
+OPEN = "待定"
+
+# What spreadsheets of all makes and ages compute (and what older ones lack is not among it).
+FUNCTIONS = set("IF AND OR NOT SUM MIN MAX ROUND INT ABS COUNT COUNTIFS SUMIFS SUMPRODUCT INDEX MATCH IFERROR ISNUMBER DATE YEAR "
+                "EDATE DATEDIF LEFT TEXT".split())
+
+
+def make_books(program, folder, *arguments):
+    done = subprocess.run([program, folder, *map(str, arguments)], stdout=subprocess.PIPE, text=True, check=True)
+    notes = [line for line in done.stdout.splitlines() if line.startswith("#")]
+    return [line for line in done.stdout.splitlines() if not line.startswith("#")], notes
+
+
+def inputs(book):
+    return {(sheet, place): cell.value for sheet, cells in book.items() if INPUT.match(sheet) for place, cell in cells.items()}
+
+
+def make_edited(names, books, made, edited):
+    """Each book anew, by putting the changes into the inputs of the enterprise's own. What was stored beside the formulas is gone."""
+    book, now = None, None
+    for name in names:
+        base = re.sub(r"-\d+$", "", name)
+        if name == base:
+            book, now = openpyxl.load_workbook(os.path.join(made, name + ".xlsx")), inputs(books[name])
+        changed = inputs(books[name])
+        for sheet, place in now.keys() | changed.keys():
+            if now.get((sheet, place)) != changed.get((sheet, place)):
+                book[sheet][place].value = changed.get((sheet, place))
+        now = changed
+        book.save(os.path.join(edited, name + ".xlsx"))
+
+
+class Report:
+    def __init__(self):
+        self.n = self.n_broken = 0
+
+    def add(self, problems, what):
+        self.n += 1
+        self.n_broken += bool(problems)
+        print("%s %d %s" % ("not ok" if problems else "ok", self.n, what))
+        for problem in problems[:40]:
+            print("# " + problem)
+        if len(problems) > 40:
+            print("# and %d more" % (len(problems) - 40))
+
+
+def compare_cells(name, computed, wanted):
+    """Each formula cell against what the program stored for the changed enterprise."""
+    for sheet, cells in wanted.items():
+        for place, cell in cells.items():
+            if cell.formula is None:
+                continue
+            now = computed[sheet].get(place)
+            value = now.value if now is not None else ""
+            if recalc.is_error(value):
+                yield "%s %s!%s is %s: %s" % (name, sheet, place, value, cell.formula)
+            elif not recalc.is_same(value, cell.value):
+                yield "%s %s!%s is %r, not %r: %s" % (name, sheet, place, value, cell.value, cell.formula[:300])
+
+
+def to_float(text):
+    try:
+        return float(text)
+    except ValueError:
+        return text
+
+
+def compare_results(name, computed, expected, counts):
+    """Verdicts and figures against the engine, which may know tighter bounds where one fact stands in several places."""
+    results = computed["Results"]
+    for place, cell in expected["Expected"].items():
+        column, row = place[0], place[1:]
+        value = results[place].value if place in results else ""
+        rule = results["A" + row].value
+        looser = "E" + row in expected["Expected"]
+        wanted = to_float(cell.value)
+        if column == "B":
+            counts["verdicts"] += 1
+            counts["looser"] += looser
+            if value != wanted and not (looser and value == OPEN):
+                yield "%s %s is %s, the engine says %s" % (name, rule, value, wanted)
+        elif column in "CD":
+            counts["figures"] += 1
+            if recalc.is_same(value, wanted):
+                continue
+            if value == OPEN or (isinstance(value, float) and isinstance(wanted, float)
+                                 and (value < wanted if column == "C" else value > wanted)):
+                counts["wider"] += 1
+                continue
+            yield "%s %s %s is %r, the engine says %r" % (name, rule, "least" if column == "C" else "most", value, wanted)
+
+
+def check_formulas(book):
+    """What holds of the formulas themselves."""
+    for sheet, cells in book.items():
+        for place, cell in cells.items():
+            if cell.formula is None:
+                continue
+            plain = re.sub('"[^"]*"|\'[^\']*\'', "", cell.formula)
+            unknown = set(re.findall(r"([A-Z][A-Z0-9.]*)\(", plain)) - FUNCTIONS
+            depth = deepest = 0
+            for character in plain:
+                depth += (character == "(") - (character == ")")
+                deepest = max(deepest, depth)
+            if unknown:
+                yield "%s!%s uses %s" % (sheet, place, ", ".join(sorted(unknown)))
+            if deepest > 64 or len(cell.formula) > 8000:
+                yield "%s!%s is %d deep and %d long" % (sheet, place, deepest, len(cell.formula))
+            # A figure of the law in a formula would be out of sight: figures have cells of their own.
+            for number in re.findall(r"(?<![$A-Z0-9.E+-])\d[\d.]*(?:E[+-]?\d+)?(?![\d$A-Z(!:])", plain):
+                if float(number) not in (0, 1, 2, 13, 12, 28, 1900, 9999, 1e-13, 1e9, 1e-9, 1e50, 1e100, 1e300) and not re.search(r"MATCH\(|/\d|\^", plain):
+                    yield "%s!%s holds the figure %s: %s" % (sheet, place, number, cell.formula)
+
+
+def main():
+    program = sys.argv[1]
+    seed = int(sys.argv[2]) if len(sys.argv) > 2 else 20260715
+    n_random, n_shipped_changes, n_functions, n_function_changes = map(int, sys.argv[3:7]) if len(sys.argv) > 6 else (6, 10, 6, 3)
+    report = Report()
+    counts = collections.Counter()
+
+    with tempfile.TemporaryDirectory() as folder:
+        for part in ("made", "edited", "computed"):
+            os.mkdir(os.path.join(folder, part))
+        made, edited, computed = (os.path.join(folder, part) for part in ("made", "edited", "computed"))
+        kinds = {}
+        for kind, n, changes in (("shipped", n_random, n_shipped_changes), ("functions", n_functions, n_function_changes)):
+            names, notes = make_books(program, made, kind, seed, n, changes)
+            for name in names:
+                kinds[name] = kind
+            for note in notes:
+                print(note)
+        books = {name: recalc.read(os.path.join(made, name + ".xlsx")) for name in kinds}
+        make_edited(kinds, books, made, edited)
+        recalc.recalculate([os.path.join(edited, name + ".xlsx") for name in kinds], computed)
+
+        for kind in ("shipped", "functions"):
+            broken, wrong, n_cells = [], [], 0
+            for name in (name for name in kinds if kinds[name] == kind):
+                again = recalc.read(os.path.join(computed, name + ".xlsx"))
+                broken += compare_cells(name, again, books[name])
+                wrong += compare_results(name, again, books[name], counts)
+                n_cells += sum(cell.formula is not None for cells in books[name].values() for cell in cells.values())
+            report.add(broken, "%s: %d formula cells hold what is stored" % (kind, n_cells))
+            report.add(wrong, "%s: verdicts and figures are the engine's" % kind)
+            first = next(name for name in kinds if kinds[name] == kind)
+            report.add(list(check_formulas(books[first])), "%s: formulas use what every spreadsheet has" % kind)
+    print("# %d verdicts, %d of them settled by the engine only; %d figures, %d of them wider than the engine's" %
+          (counts["verdicts"], counts["looser"], counts["figures"], counts["wider"]))
+    print("1..%d" % report.n)
+    return 1 if report.n_broken else 0
+
+
+sys.exit(main())
