@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
+#include <malloc.h>
 #include <string.h>
 
 static char    *option_output;
@@ -148,6 +149,17 @@ export_files (Export    *export,
   return is_good;
 }
 
+/* Each part of a workbook is packed with buffers of its own, and giving them back to the system each time takes a quarter of the whole
+ * time of an export. */
+static void
+keep_memory (void)
+{
+#ifdef M_TRIM_THRESHOLD
+  mallopt (M_TRIM_THRESHOLD, 32 << 20);
+  mallopt (M_MMAP_THRESHOLD, 4 << 20);
+#endif
+}
+
 static int
 run (DkCli  *cli,
      char  **files)
@@ -170,6 +182,7 @@ run (DkCli  *cli,
       dk_cli_complain_usage (_("the file to write is wanted: -o OUT.xlsx"));
       return DK_CLI_USAGE;
     }
+  keep_memory ();
   if (!dk_cli_load (cli))
     return DK_CLI_BAD_INPUT;
   if (!dk_cli_check_packs (cli, option_packs))

@@ -74,22 +74,35 @@ set_alignment (lxw_format *format,
     format_set_text_wrap (format);
 }
 
+static double
+get_font_size (DkLook look)
+{
+  static const double sizes[DK_N_LOOKS] = { [DK_LOOK_TITLE] = 18, [DK_LOOK_HEADING] = 12, [DK_LOOK_NOTE] = 9 };
+
+  return sizes[look] > 0 ? sizes[look] : 10;
+}
+
+static gboolean
+is_bold (DkLook look,
+         guint  flags)
+{
+  return look == DK_LOOK_TITLE || look == DK_LOOK_HEADING || look == DK_LOOK_HEAD || look == DK_LOOK_VERDICT || (flags & DK_CELL_STRONG);
+}
+
 static void
 set_font (lxw_format *format,
           const char *font,
           DkLook      look,
           guint       flags)
 {
-  static const double sizes[DK_N_LOOKS] = { [DK_LOOK_TITLE] = 18, [DK_LOOK_HEADING] = 12, [DK_LOOK_NOTE] = 9 };
-
   if (font != NULL)
     format_set_font_name (format, font);
-  format_set_font_size (format, sizes[look] > 0 ? sizes[look] : 10);
+  format_set_font_size (format, get_font_size (look));
   format_set_font_color (format, look == DK_LOOK_NOTE ? COLOUR_DIM
                                  : look == DK_LOOK_LINK || look == DK_LOOK_HEADING ? COLOUR_ACCENT : COLOUR_TEXT);
   if (look == DK_LOOK_LINK)
     format_set_underline (format, LXW_UNDERLINE_SINGLE);
-  if (look == DK_LOOK_TITLE || look == DK_LOOK_HEADING || look == DK_LOOK_HEAD || look == DK_LOOK_VERDICT || (flags & DK_CELL_STRONG))
+  if (is_bold (look, flags))
     format_set_bold (format);
 }
 
@@ -134,6 +147,54 @@ dk_look_create (lxw_workbook *workbook,
       format_set_border_color (format, COLOUR_LINE);
     }
   return format;
+}
+
+/* A column's width counts digits of the default font, with 7 pixels each at 96 pixels an inch, and some room at its edges. */
+#define PIXELS_A_CHARACTER 7.0
+#define PIXELS_A_POINT (96.0 / 72.0)
+
+/**
+ * dk_look_estimate_height:
+ * @text: what stands in the cell, as many lines as it takes
+ * @width: of the cell, in characters
+ *
+ * An estimate: which font there is in the end is known only where the file is opened. Chinese characters are as wide as they are
+ * high, others half of that and a little more; a line that is broken between words wastes some room.
+ *
+ * Returns: the height of the row in points
+ */
+double
+dk_look_estimate_height (DkLook      look,
+                         guint       flags,
+                         const char *text,
+                         double      width)
+{
+  double size = get_font_size (look) * PIXELS_A_POINT;
+  double room = MAX (width * PIXELS_A_CHARACTER - 4, size);
+  double line = 0;
+  guint n_lines = 1;
+
+  if (is_bold (look, flags))
+    size *= 1.05;
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+      double advance = g_unichar_iswide (c) ? size : size * 0.56;
+
+      if (c == '\n' || line + advance > room)
+        {
+          /* A word that has begun goes to the next line as a whole. */
+          double carried = 0;
+
+          for (const char *q = p; c != '\n' && q > text && g_ascii_isalnum (q[-1]) && carried < room / 2; q--)
+            carried += size * 0.56;
+          n_lines++;
+          line = carried;
+        }
+      if (c != '\n')
+        line += advance;
+    }
+  return 4 + n_lines * get_font_size (look) * 1.4;
 }
 
 /**

@@ -14,6 +14,8 @@ G_STATIC_ASSERT ((DK_CELL_INPUT | DK_CELL_STRONG | DK_CELL_BORDER | DK_CELL_WRAP
 
 lxw_format *dk_look_create         (lxw_workbook *workbook, const char *font, DkLook look, guint flags);
 lxw_format *dk_look_create_verdict (lxw_workbook *workbook, guint n);
+/* How many points a row needs for a text in a cell so many characters wide. */
+double      dk_look_estimate_height (DkLook look, guint flags, const char *text, double width);
 
 /* A text that a cell can hold: valid, without control characters, cut to length. (transfer full) */
 char       *dk_book_make_safe      (const char *text);

@@ -26,6 +26,8 @@ struct _DkSheet
   char          *name;
   char          *quoted; /* as formulas name it */
   guint          n;
+  GArray        *widths;  /* double: of columns, in characters; 0: as they are by default */
+  GArray        *heights; /* double: of rows, in points; < 0: as it was asked for; 0: as it is by default */
 };
 
 struct _DkBook
@@ -48,6 +50,8 @@ free_sheet (DkSheet *sheet)
 {
   g_free (sheet->name);
   g_free (sheet->quoted);
+  g_array_unref (sheet->widths);
+  g_array_unref (sheet->heights);
   g_free (sheet);
 }
 
@@ -218,6 +222,8 @@ add_sheet (DkBook     *book,
   sheet->name = g_strdup (name);
   sheet->quoted = g_strconcat ("'", name, "'", NULL);
   sheet->n = book->sheets->len;
+  sheet->widths = g_array_new (FALSE, TRUE, sizeof (double));
+  sheet->heights = g_array_new (FALSE, TRUE, sizeof (double));
   sheet->worksheet = workbook_add_worksheet (book->workbook, name);
   if (sheet->worksheet == NULL)
     g_error ("the sheet name “%s” was refused", name);
@@ -299,6 +305,52 @@ dk_sheet_get_ref (const DkSheet *sheet,
 
 /* ———————————————————————————————————————— Cells ———————————————————————————————————————— */
 
+static double *
+get_place (GArray *array,
+           guint   i)
+{
+  if (i >= array->len)
+    g_array_set_size (array, i + 1);
+  return &g_array_index (array, double, i);
+}
+
+/* Makes a row as high as a text needs in columns of these widths, which have to be set before. Not every spreadsheet program does so
+ * when it opens a file, and none for merged cells. */
+static void
+grow_row (DkSheet    *sheet,
+          guint       row,
+          guint       first_column,
+          guint       last_column,
+          const char *text,
+          DkLook      look,
+          guint       flags)
+{
+  double *height = get_place (sheet->heights, row);
+  double width = 0;
+
+  if (*height < 0)
+    return;
+  for (guint column = first_column; column <= last_column; column++)
+    {
+      double set = *get_place (sheet->widths, column);
+
+      width += set > 0 ? set : LXW_DEF_COL_WIDTH;
+    }
+  *height = MAX (*height, dk_look_estimate_height (look, flags, text, width));
+}
+
+static void
+write_heights (DkSheet *sheet)
+{
+  for (guint row = 0; row < sheet->heights->len; row++)
+    {
+      double height = g_array_index (sheet->heights, double, row);
+
+      if (height > 0)
+        check (sheet, row, 0, worksheet_set_row (sheet->worksheet, row, MIN (height, 409), NULL));
+    }
+}
+
 /**
  * dk_sheet_set_text:
  *
@@ -319,6 +371,8 @@ dk_sheet_set_text (DkSheet    *sheet,
     check (sheet, row, column, worksheet_write_blank (sheet->worksheet, row, (lxw_col_t) column, format));
   else
     check (sheet, row, column, worksheet_write_string (sheet->worksheet, row, (lxw_col_t) column, safe, format));
+  if (safe != NULL && (look == DK_LOOK_HEAD || (flags & DK_CELL_WRAP)))
+    grow_row (sheet, row, column, column, safe, look, flags);
 }
 
 /* A decimal text or a fraction. FALSE if it is none that a spreadsheet can hold. */
@@ -502,6 +556,8 @@ dk_sheet_set_link_to_cell (DkSheet       *sheet,
   if (result == LXW_ERROR_WORKSHEET_MAX_NUMBER_URLS_EXCEEDED)
     result = worksheet_write_string (sheet->worksheet, row, (lxw_col_t) column, safe, get_format (sheet->book, DK_LOOK_TEXT, flags));
   check (sheet, row, column, result);
+  if (flags & DK_CELL_WRAP)
+    grow_row (sheet, row, column, column, safe, DK_LOOK_LINK, flags);
 }
 
 void
@@ -524,6 +580,8 @@ dk_sheet_merge_text (DkSheet    *sheet,
   check (sheet, row, first_column,
          worksheet_merge_range (sheet->worksheet, row, (lxw_col_t) first_column, row, (lxw_col_t) last_column, safe,
                                 get_format (sheet->book, look, flags)));
+  if (flags & DK_CELL_WRAP)
+    grow_row (sheet, row, first_column, last_column, safe, look, flags);
 }
 
 /* A list within a cell is one text: so long at most (the library counts bytes), and its commas part the options. */
@@ -643,6 +701,8 @@ dk_sheet_set_width (DkSheet *sheet,
                     guint    last_column,
                     double   characters)
 {
+  for (guint column = first_column; column <= last_column; column++)
+    *get_place (sheet->widths, column) = characters;
   check (sheet, 0, first_column,
          worksheet_set_column (sheet->worksheet, (lxw_col_t) first_column, (lxw_col_t) last_column, CLAMP (characters, 1, 255), NULL));
 }
@@ -652,6 +712,7 @@ dk_sheet_set_height (DkSheet *sheet,
                      guint    row,
                      double   points)
 {
+  *get_place (sheet->heights, row) = -1;
   check (sheet, row, 0, worksheet_set_row (sheet->worksheet, row, CLAMP (points, 1, 409), NULL));
 }
 
@@ -756,6 +817,8 @@ dk_book_save (DkBook  *book,
   int saved;
 
   write_lists (book);
+  for (guint i = 0; i < book->sheets->len; i++)
+    write_heights (g_ptr_array_index (book->sheets, i));
   if (book->error != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&book->error));

@@ -83,8 +83,9 @@ add_verdicts (const DkDossier *dossier,
       g_autofree char *span = result->in_force != NULL ? dk_dossier_describe_span (dossier, result->in_force) : NULL;
 
       dk_sheet_set_link_to_cell (sheet, row, COVER_WHAT, programme->sheet, 0, 0, programme->title, ROW_FLAGS);
-      if (result->verdict != DK_VERDICT_NONE || !result->has_value
-          || !dk_calc_write (dossier->calc, result, DK_CALC_LOW, sheet, row, COVER_VERDICT, DK_LOOK_VERDICT, DK_CELL_BORDER))
+      if (result->verdict == DK_VERDICT_NONE && result->has_value)
+        dk_dossier_add_value (dossier, sheet, row, COVER_VERDICT, result, DK_LOOK_VERDICT, DK_CELL_BORDER);
+      else
         dk_dossier_add_verdict (dossier, sheet, row, COVER_VERDICT, result, DK_CELL_BORDER);
       dk_sheet_set_text (sheet, row, COVER_SENTENCE, sentence, DK_LOOK_TEXT, ROW_FLAGS);
       dk_sheet_set_text (sheet, row, COVER_VERSION, span, DK_LOOK_NOTE, ROW_FLAGS);
@@ -131,7 +132,7 @@ add_reading (const DkDossier *dossier,
 
   dk_dossier_add_section (dossier->cover, row++, N_COVER, dk_dossier_tr (dossier, N_("How to read it")));
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
-    dk_dossier_add_paragraph (dossier->cover, row++, cover_columns, 0, N_COVER - 1, dk_dossier_tr (dossier, texts[i]), DK_LOOK_TEXT, 0);
+    dk_sheet_merge_text (dossier->cover, row++, 0, N_COVER - 1, dk_dossier_tr (dossier, texts[i]), DK_LOOK_TEXT, DK_CELL_WRAP);
 }
 
 void
@@ -276,7 +277,7 @@ dk_dossier_write_sources (const DkDossier *dossier)
         add_document (dossier, documents, g_ptr_array_index (sources, k), programme->title);
     }
   dk_dossier_set_columns (dossier, sheet, source_columns, N_SOURCE);
-  dk_dossier_add_title (dossier, sheet, source_columns, N_SOURCE, dk_sheet_get_name (sheet));
+  dk_dossier_add_title (dossier, sheet, N_SOURCE, dk_sheet_get_name (sheet));
   dk_dossier_add_head (dossier, sheet, 1, source_columns, N_SOURCE);
   for (guint i = 0; i < documents->len; i++)
     {

@@ -255,6 +255,7 @@ static void
 write_fact (DkDossier    *dossier,
             const DkFact *fact,
             DkPeriodKey   period,
+            gboolean      is_first, /* of its periods */
             guint         row)
 {
   const DkSymbol *symbol = fact->symbol;
@@ -268,7 +269,10 @@ write_fact (DkDossier    *dossier,
   DkValue value;
   gboolean is_answered = dk_enterprise_get (dossier->enterprise, symbol, period, &value);
 
-  if (has_ends (symbol) && (symbol->domain.state & DK_UNDEFINED))
+  /* What it means is said once, not for each year. */
+  if (!is_first)
+    meaning = "";
+  else if (has_ends (symbol) && (symbol->domain.state & DK_UNDEFINED))
     definition = g_strdup_printf (dk_dossier_tr (dossier, N_("%s (“%s” if there is none)")), meaning, dk_calc_get_none_word (dossier->language));
   dk_sheet_set_text (sheet, row, COLUMN_FACT, *label != '\0' ? label : symbol->id, DK_LOOK_TEXT, ROW_FLAGS);
   dk_sheet_set_text (sheet, row, COLUMN_YEAR, name, DK_LOOK_TEXT, ROW_FLAGS);
@@ -277,7 +281,7 @@ write_fact (DkDossier    *dossier,
     dk_sheet_set_choices (sheet, row, COLUMN_FROM, options);
   dk_sheet_set_text (sheet, row, COLUMN_UNIT, dk_dossier_name_unit (dossier, symbol->kind, symbol->unit, FALSE), DK_LOOK_TEXT, ROW_FLAGS);
   dk_sheet_set_text (sheet, row, COLUMN_DEFINITION, definition != NULL ? definition : meaning, DK_LOOK_NOTE, ROW_FLAGS);
-  dk_sheet_set_text (sheet, row, COLUMN_SOURCE, dk_text_get (&fact->source, dossier->language), DK_LOOK_NOTE, ROW_FLAGS);
+  dk_sheet_set_text (sheet, row, COLUMN_SOURCE, is_first ? dk_text_get (&fact->source, dossier->language) : "", DK_LOOK_NOTE, ROW_FLAGS);
   dk_sheet_set_text (sheet, row, COLUMN_ID, symbol->id, DK_LOOK_NOTE, ROW_FLAGS);
   g_array_append_val (dossier->inputs.cells, cell);
 }
@@ -290,11 +294,11 @@ write_top (DkDossier *dossier)
   int last_year = dk_assessment_get_year (dossier->assessment);
 
   dk_dossier_set_columns (dossier, sheet, columns, N_COLUMNS);
-  dk_dossier_add_title (dossier, sheet, columns, N_COLUMNS, dk_dossier_tr (dossier, N_("Facts")));
-  dk_dossier_add_paragraph (sheet, ROW_NOTE, columns, 0, N_COLUMNS - 1,
-                            dk_dossier_tr (dossier, N_("The tinted cells may be changed; all verdicts follow. A blank cell means that it is not known, which is "
-                                                       "not 0. Of a figure known only roughly, fill in both ends, “from” and “to”. Amounts are in yuan.")),
-                            DK_LOOK_NOTE, 0);
+  dk_dossier_add_title (dossier, sheet, N_COLUMNS, dk_dossier_tr (dossier, N_("Facts")));
+  dk_sheet_merge_text (sheet, ROW_NOTE, 0, N_COLUMNS - 1,
+                       dk_dossier_tr (dossier, N_("The tinted cells may be changed; all verdicts follow. A blank cell means that it is not known, which is "
+                                                  "not 0. Of a figure known only roughly, fill in both ends, “from” and “to”. Amounts are in yuan.")),
+                       DK_LOOK_NOTE, DK_CELL_WRAP);
   dk_sheet_set_text (sheet, ROW_DAY, COLUMN_FACT, dk_dossier_tr (dossier, N_("Rules of this day apply")), DK_LOOK_TEXT, DK_CELL_STRONG);
   dk_sheet_set_day (sheet, ROW_DAY, COLUMN_FROM, dk_assessment_get_as_of (dossier->assessment), INPUT_FLAGS);
   dossier->inputs.as_of_sheet = sheet;
@@ -331,6 +335,6 @@ dk_dossier_write_facts (DkDossier *dossier)
           dk_dossier_add_section (dossier->facts, row++, N_COLUMNS, title != NULL ? dk_text_get (title, dossier->language) : page);
         }
       for (guint k = 0; k < periods->len; k++)
-        write_fact (dossier, fact, g_array_index (periods, DkPeriodKey, k), row++);
+        write_fact (dossier, fact, g_array_index (periods, DkPeriodKey, k), k == 0, row++);
     }
 }

@@ -175,12 +175,12 @@ dk_dossier_write_missing (const DkDossier *dossier)
   g_array_sort (gaps, compare_gaps);
 
   dk_dossier_set_columns (dossier, sheet, missing_columns, N_MISSING);
-  dk_dossier_add_title (dossier, sheet, missing_columns, N_MISSING, dk_sheet_get_name (sheet));
-  dk_dossier_add_paragraph (sheet, ROW_NOTE, missing_columns, 0, N_MISSING - 1,
-                            gaps->len > 0 ? dk_dossier_tr (dossier, N_("Answers that can still change a verdict, those that change most first. The list is "
-                                                                       "that of the export."))
-                                          : dk_dossier_tr (dossier, N_("Nothing is missing that could change a verdict.")),
-                            DK_LOOK_NOTE, 0);
+  dk_dossier_add_title (dossier, sheet, N_MISSING, dk_sheet_get_name (sheet));
+  dk_sheet_merge_text (sheet, ROW_NOTE, 0, N_MISSING - 1,
+                       gaps->len > 0 ? dk_dossier_tr (dossier, N_("Answers that can still change a verdict, those that change most first. The list is "
+                                                                  "that of the export."))
+                                     : dk_dossier_tr (dossier, N_("Nothing is missing that could change a verdict.")),
+                       DK_LOOK_NOTE, DK_CELL_WRAP);
   dk_dossier_add_head (dossier, sheet, ROW_HEAD, missing_columns, N_MISSING);
   for (guint i = 0; i < gaps->len; i++)
     write_gap (dossier, &g_array_index (gaps, Gap, i), i + 1, N_HEAD_ROWS + i);
@@ -263,7 +263,7 @@ write_failing (const DkDossier *dossier,
           g_autofree char *ways = describe_ways (dossier, child);
 
           if (ways == NULL && *advice == '\0')
-            ways = g_strdup (dk_dossier_tr (dossier, N_("No change of a single figure is enough.")));
+            ways = g_strdup (dk_dossier_tr (dossier, N_("There is no figure whose change is enough.")));
           write_way (dossier, child, dk_wording_get_title (&dossier->wording, child), ways, row++, 0);
         }
       row = write_failing (dossier, child, row);
@@ -297,8 +297,9 @@ write_programme (const DkDossier   *dossier,
     }
   else
     {
-      write_way (dossier, result, dk_dossier_tr (dossier, N_("Not decided yet")), dk_sheet_get_name (dossier->missing), row, DK_CELL_STRONG);
-      dk_sheet_set_link_to_cell (dossier->levers, row++, LEVER_CHANGE, dossier->missing, 0, 0, dk_sheet_get_name (dossier->missing), ROW_FLAGS);
+      write_way (dossier, result, dk_dossier_tr (dossier, N_("Not decided yet")), NULL, row, DK_CELL_STRONG);
+      dk_sheet_set_link_to_cell (dossier->levers, row++, LEVER_CHANGE, dossier->missing, 0, 0,
+                                 dk_dossier_tr (dossier, N_("First answer what is missing")), ROW_FLAGS);
       row = write_failing (dossier, result, row);
     }
   return row + 1;
@@ -311,11 +312,11 @@ dk_dossier_write_levers (const DkDossier *dossier)
   guint row = N_HEAD_ROWS;
 
   dk_dossier_set_columns (dossier, sheet, lever_columns, N_LEVER);
-  dk_dossier_add_title (dossier, sheet, lever_columns, N_LEVER, dk_sheet_get_name (sheet));
-  dk_dossier_add_paragraph (sheet, ROW_NOTE, lever_columns, 0, N_LEVER - 1,
-                            dk_dossier_tr (dossier, N_("Computed at the export, to the figure at which the verdict turns; it does not follow changes in "
-                                                       "this workbook. It is arithmetic, not advice to alter books: a figure has to be true.")),
-                            DK_LOOK_NOTE, 0);
+  dk_dossier_add_title (dossier, sheet, N_LEVER, dk_sheet_get_name (sheet));
+  dk_sheet_merge_text (sheet, ROW_NOTE, 0, N_LEVER - 1,
+                       dk_dossier_tr (dossier, N_("Computed at the export, to the figure at which the verdict turns; it does not follow changes in "
+                                                  "this workbook. It is arithmetic, not advice to alter books: a figure has to be true.")),
+                       DK_LOOK_NOTE, DK_CELL_WRAP);
   dk_dossier_add_head (dossier, sheet, ROW_HEAD, lever_columns, N_LEVER);
   for (guint i = 0; i < dossier->programmes->len; i++)
     {

@@ -4,12 +4,6 @@
 #include "dk-dossier-private.h"
 
 #include <glib/gi18n.h>
-#include <math.h>
-#include <string.h>
-
-/* A line of text in points; Chinese fonts are higher than Latin ones. */
-#define LINE_HEIGHT 15.0
-#define NOTE_HEIGHT 13.5
 
 void
 dk_dossier_set_columns (const DkDossier *dossier,
@@ -33,61 +27,10 @@ dk_dossier_add_head (const DkDossier *dossier,
                        DK_CELL_BORDER | DK_CELL_WRAP);
 }
 
-/* How many columns of a narrow font a text takes; Chinese characters take two. */
-static double
-measure (const char *text,
-         gsize       length)
-{
-  double width = 0;
-
-  for (const char *p = text; p < text + length; p = g_utf8_next_char (p))
-    width += g_unichar_iswide (g_utf8_get_char (p)) ? 2.1 : 1;
-  return width;
-}
-
-/* Rows with merged cells do not grow by themselves in any spreadsheet program. */
-static double
-estimate_lines (const char *text,
-                double      width)
-{
-  double n = 0;
-
-  for (const char *line = text; line != NULL;)
-    {
-      const char *end = strchr (line, '\n');
-      gsize length = end != NULL ? (gsize) (end - line) : strlen (line);
-
-      n += MAX (1, ceil (measure (line, length) / width));
-      line = end != NULL ? end + 1 : NULL;
-    }
-  return n;
-}
-
-void
-dk_dossier_add_paragraph (DkSheet        *sheet,
-                          guint           row,
-                          const DkColumn *columns,
-                          guint           first,
-                          guint           last,
-                          const char     *text,
-                          DkLook          look,
-                          guint           flags)
-{
-  double width = 0;
-
-  for (guint i = first; i <= last; i++)
-    width += columns[i].width;
-  dk_sheet_merge_text (sheet, row, first, last, text, look, flags | DK_CELL_WRAP);
-  /* The widths of columns are counted in a font of 11 points, the text has 10 or 9. */
-  width *= look == DK_LOOK_NOTE ? 1.12 : 1.02;
-  dk_sheet_set_height (sheet, row, 3 + (look == DK_LOOK_NOTE ? NOTE_HEIGHT : LINE_HEIGHT) * estimate_lines (text, width));
-}
-
 /* The title, and at its end the way back. */
 void
 dk_dossier_add_title (const DkDossier *dossier,
                       DkSheet         *sheet,
-                      const DkColumn  *columns,
                       guint            n,
                       const char      *title)
 {
@@ -243,6 +186,24 @@ dk_dossier_add_verdict (const DkDossier *dossier,
   if (!dk_calc_write (dossier->calc, result, DK_CALC_VERDICT, sheet, row, column, DK_LOOK_VERDICT, flags))
     dk_sheet_set_text (sheet, row, column, result->verdict != DK_VERDICT_NONE ? dk_calc_get_verdict_word (result->verdict, dossier->language) : "",
                        DK_LOOK_VERDICT, flags);
+}
+
+/* The least of a value likewise, or what it is where that is no number. */
+void
+dk_dossier_add_value (const DkDossier *dossier,
+                      DkSheet         *sheet,
+                      guint            row,
+                      guint            column,
+                      const DkResult  *result,
+                      DkLook           look,
+                      guint            flags)
+{
+  g_autofree char *text = NULL;
+
+  if (dk_calc_write (dossier->calc, result, DK_CALC_LOW, sheet, row, column, look, flags))
+    return;
+  text = dk_value_to_display (&result->value, result->kind, result->unit, result->choices, result->codes, dossier->language);
+  dk_sheet_set_text (sheet, row, column, text, look, flags | DK_CELL_WRAP);
 }
 
 void

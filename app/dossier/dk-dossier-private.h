@@ -50,9 +50,7 @@ dk_dossier_tr (const DkDossier *dossier,
 /* dk-dossier-parts.c: what many sheets have. */
 void        dk_dossier_set_columns   (const DkDossier *dossier, DkSheet *sheet, const DkColumn *columns, guint n);
 void        dk_dossier_add_head      (const DkDossier *dossier, DkSheet *sheet, guint row, const DkColumn *columns, guint n);
-void        dk_dossier_add_title     (const DkDossier *dossier, DkSheet *sheet, const DkColumn *columns, guint n, const char *title);
-/* A paragraph over some columns, with a row as high as it needs. */
-void        dk_dossier_add_paragraph (DkSheet *sheet, guint row, const DkColumn *columns, guint first, guint last, const char *text, DkLook look, guint flags);
+void        dk_dossier_add_title     (const DkDossier *dossier, DkSheet *sheet, guint n, const char *title);
 void        dk_dossier_add_section   (DkSheet *sheet, guint row, guint n, const char *title);
 DkLook      dk_dossier_get_look      (const DkDossier *dossier, DkKind kind, DkUnit unit);
 const char *dk_dossier_name_unit     (const DkDossier *dossier, DkKind kind, DkUnit unit, gboolean in_wan);
@@ -62,6 +60,7 @@ char       *dk_dossier_describe_span (const DkDossier *dossier, const DkVersion 
 const char *dk_dossier_name_certainty (const DkDossier *dossier, DkCertainty certainty);
 /* A live cell, or where there is none the text of what it is now. */
 void        dk_dossier_add_verdict   (const DkDossier *dossier, DkSheet *sheet, guint row, guint column, const DkResult *result, guint flags);
+void        dk_dossier_add_value     (const DkDossier *dossier, DkSheet *sheet, guint row, guint column, const DkResult *result, DkLook look, guint flags);
 void        dk_dossier_colour        (const DkDossier *dossier, DkSheet *sheet, guint last_row, guint column);
 const DkInputCell *dk_dossier_find_cell (const DkDossier *dossier, const DkFactRef *ref);
 

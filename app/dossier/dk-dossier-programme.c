@@ -10,12 +10,12 @@ enum { ROW_VERDICT = 1, ROW_VERSION, ROW_HEAD, N_HEAD_ROWS };
 enum
 {
   COLUMN_TITLE, COLUMN_VERDICT, COLUMN_LOW, COLUMN_HIGH, COLUMN_SIGN, COLUMN_ASKED, COLUMN_MARGIN, COLUMN_UNIT, COLUMN_FORMULA,
-  COLUMN_SOURCE, COLUMN_TAGS, N_COLUMNS
+  COLUMN_SOURCE, COLUMN_TAGS, COLUMN_STEPS, N_COLUMNS
 };
 
 static const DkColumn columns[N_COLUMNS] = {
-  { N_("What is judged"), 34 }, { N_("Verdict"), 9 }, { N_("Value, at least"), 15 }, { N_("at most"), 15 }, { "", 4 }, { N_("Asked"), 15 },
-  { N_("Margin"), 15 }, { N_("Unit"), 7 }, { N_("Computed (at the export)"), 50 }, { N_("After"), 26 }, { N_("Remarks"), 22 },
+  { N_("What is judged"), 32 }, { N_("Verdict"), 9 }, { N_("Value, at least"), 14 }, { N_("at most"), 14 }, { "", 4 }, { N_("Asked"), 14 },
+  { N_("Margin"), 14 }, { N_("Unit"), 6 }, { N_("Computed (at the export)"), 42 }, { N_("After"), 30 }, { N_("Remarks"), 9 }, { N_("Steps"), 6 },
 };
 
 #define ROW_FLAGS (DK_CELL_BORDER | DK_CELL_WRAP)
@@ -29,11 +29,15 @@ typedef struct
   guint              row; /* the next one */
 } Page;
 
+/* The articles, and what is uncertain about them. */
 static char *
-get_article_list (const Page     *page,
-                  const DkResult *result)
+describe_source (const Page      *page,
+                 const GPtrArray *citations)
 {
-  return dk_dossier_list_citations (page->dossier, result->item->citations);
+  g_autofree char *articles = dk_dossier_list_citations (page->dossier, citations);
+  g_autofree char *doubts = dk_dossier_describe_doubts (page->dossier, citations);
+
+  return doubts != NULL ? g_strdup_printf ("%s\n%s", articles, doubts) : g_steal_pointer (&articles);
 }
 
 static void
@@ -65,13 +69,10 @@ describe_remarks (const Page     *page,
 {
   const DkDossier *dossier = page->dossier;
   GString *text = g_string_new (NULL);
-  g_autofree char *doubts = dk_dossier_describe_doubts (dossier, result->item->citations);
 
   if (result->is_self_rated)
     append_remark (page, text, dk_dossier_tr (dossier, N_("Self-rated")));
-  if (doubts != NULL)
-    append_remark (page, text, doubts);
-  else if (result->certainty == DK_CERTAINTY_UNCERTAIN)
+  if (result->certainty == DK_CERTAINTY_UNCERTAIN)
     append_remark (page, text, dk_dossier_tr (dossier, N_("To be confirmed")));
   if (is_listed (dk_calc_get_fixed (dossier->calc), result->item->id))
     append_remark (page, text, dk_dossier_tr (dossier, N_("As at the export: no formula can carry it")));
@@ -104,13 +105,7 @@ add_figures (const Page     *page,
     dk_sheet_set_blank (sheet, row, column, DK_LOOK_TEXT, ROW_FLAGS);
   if (result->has_value)
     {
-      if (!dk_calc_write (dossier->calc, result, DK_CALC_LOW, sheet, row, COLUMN_LOW, look, DK_CELL_BORDER))
-        {
-          g_autofree char *text = dk_value_to_display (&result->value, result->kind, result->unit, result->choices, result->codes,
-                                                       dossier->language);
-
-          dk_sheet_set_text (sheet, row, COLUMN_LOW, text, DK_LOOK_TEXT, ROW_FLAGS);
-        }
+      dk_dossier_add_value (dossier, sheet, row, COLUMN_LOW, result, look, DK_CELL_BORDER);
       dk_calc_write (dossier->calc, result, DK_CALC_HIGH, sheet, row, COLUMN_HIGH, look, DK_CELL_BORDER);
     }
   if (result->has_threshold)
@@ -146,7 +141,7 @@ add_result (Page           *page,
   gboolean is_group = dk_wording_is_group (result);
   g_autoptr(GString) title = g_string_new (NULL);
   g_autofree char *formula = dk_wording_describe_result (&dossier->wording, result);
-  g_autofree char *source = get_article_list (page, result);
+  g_autofree char *source = describe_source (page, result->item->citations);
   g_autofree char *remarks = describe_remarks (page, result);
   const DkSheet *calc_sheet;
   guint calc_row;
@@ -154,16 +149,26 @@ add_result (Page           *page,
   for (guint i = 0; i < depth; i++)
     g_string_append (title, "    ");
   g_string_append (title, dk_wording_get_title (&dossier->wording, result));
-  dk_sheet_set_text (sheet, page->row, COLUMN_TITLE, title->str, DK_LOOK_TEXT, ROW_FLAGS | (is_group || depth == 0 ? DK_CELL_STRONG : 0));
-  dk_dossier_add_verdict (dossier, sheet, page->row, COLUMN_VERDICT, result, DK_CELL_BORDER);
-  add_figures (page, result);
-  /* The way to the steps of the calculation, for whoever wants to follow them. */
-  if (dk_calc_get_place (dossier->calc, result, &calc_sheet, &calc_row))
-    dk_sheet_set_link_to_cell (sheet, page->row, COLUMN_FORMULA, calc_sheet, calc_row, 0, formula, ROW_FLAGS);
+  dk_sheet_set_text (sheet, page->row, COLUMN_TITLE, title->str, DK_LOOK_TEXT, ROW_FLAGS | (is_group ? DK_CELL_STRONG : 0));
+  /* Of what is only said for information, "registered accidents: no" is clearer than "not met". */
+  if (result->is_aside && result->has_value)
+    dk_sheet_set_blank (sheet, page->row, COLUMN_VERDICT, DK_LOOK_TEXT, DK_CELL_BORDER);
   else
-    dk_sheet_set_text (sheet, page->row, COLUMN_FORMULA, formula, DK_LOOK_TEXT, ROW_FLAGS);
+    dk_dossier_add_verdict (dossier, sheet, page->row, COLUMN_VERDICT, result, DK_CELL_BORDER);
+  add_figures (page, result);
+  dk_sheet_set_text (sheet, page->row, COLUMN_FORMULA, formula, DK_LOOK_TEXT, ROW_FLAGS);
   dk_sheet_set_text (sheet, page->row, COLUMN_SOURCE, source, DK_LOOK_NOTE, ROW_FLAGS);
   dk_sheet_set_text (sheet, page->row, COLUMN_TAGS, remarks, DK_LOOK_NOTE, ROW_FLAGS);
+  if (dk_calc_get_place (dossier->calc, result, &calc_sheet, &calc_row))
+    {
+      g_autofree char *steps = g_strdup_printf ("%u", calc_row + 1);
+
+      dk_sheet_set_link_to_cell (sheet, page->row, COLUMN_STEPS, calc_sheet, calc_row, 0, steps, DK_CELL_BORDER);
+    }
+  else
+    {
+      dk_sheet_set_blank (sheet, page->row, COLUMN_STEPS, DK_LOOK_TEXT, DK_CELL_BORDER);
+    }
   page->row++;
 }
 
@@ -207,7 +212,7 @@ add_line (Page       *page,
           const char *text,
           DkLook      look)
 {
-  dk_dossier_add_paragraph (page->sheet, page->row++, columns, 0, N_COLUMNS - 1, text, look, 0);
+  dk_sheet_merge_text (page->sheet, page->row++, 0, N_COLUMNS - 1, text, look, DK_CELL_WRAP);
 }
 
 /* ———————————————————————————————————————— The scorecard ———————————————————————————————————————— */
@@ -283,10 +288,10 @@ add_top (Page *page)
   g_autoptr(GString) version = g_string_new (NULL);
 
   dk_dossier_set_columns (dossier, sheet, columns, N_COLUMNS);
-  dk_dossier_add_title (dossier, sheet, columns, N_COLUMNS, page->programme->title);
+  dk_dossier_add_title (dossier, sheet, N_COLUMNS, page->programme->title);
   dk_sheet_set_text (sheet, ROW_VERDICT, COLUMN_TITLE, dk_dossier_tr (dossier, N_("Verdict")), DK_LOOK_TEXT, DK_CELL_STRONG);
   dk_dossier_add_verdict (dossier, sheet, ROW_VERDICT, COLUMN_VERDICT, result, DK_CELL_BORDER);
-  dk_dossier_add_paragraph (sheet, ROW_VERDICT, columns, COLUMN_LOW, N_COLUMNS - 1, sentence, DK_LOOK_TEXT, DK_CELL_STRONG);
+  dk_sheet_merge_text (sheet, ROW_VERDICT, COLUMN_LOW, N_COLUMNS - 1, sentence, DK_LOOK_TEXT, DK_CELL_STRONG | DK_CELL_WRAP);
   dk_sheet_set_text (sheet, ROW_VERSION, COLUMN_TITLE, dk_dossier_tr (dossier, N_("Rules")), DK_LOOK_TEXT, DK_CELL_STRONG);
   if (result->in_force != NULL)
     {
@@ -303,7 +308,7 @@ add_top (Page *page)
       g_string_append (version, dk_dossier_tr (dossier, result->n_versions > 1 ? N_("Which version is in force is not known yet")
                                                                                : N_("No version is in force on that day")));
     }
-  dk_dossier_add_paragraph (sheet, ROW_VERSION, columns, COLUMN_VERDICT, N_COLUMNS - 1, version->str, DK_LOOK_NOTE, 0);
+  dk_sheet_merge_text (sheet, ROW_VERSION, COLUMN_VERDICT, N_COLUMNS - 1, version->str, DK_LOOK_NOTE, DK_CELL_WRAP);
   dk_dossier_add_head (dossier, sheet, ROW_HEAD, columns, N_COLUMNS);
   dk_sheet_freeze (sheet, N_HEAD_ROWS, 1);
   dk_sheet_set_print (sheet, TRUE, N_HEAD_ROWS);
@@ -333,14 +338,14 @@ add_warnings (Page *page)
                          DK_CELL_BORDER);
       {
         g_autofree char *formula = dk_wording_describe_result (&dossier->wording, child);
-        g_autofree char *source = get_article_list (page, child);
+        g_autofree char *source = describe_source (page, child->item->citations);
 
         for (guint column = COLUMN_LOW; column <= COLUMN_UNIT; column++)
           dk_sheet_set_blank (page->sheet, page->row, column, DK_LOOK_TEXT, ROW_FLAGS);
         dk_sheet_set_text (page->sheet, page->row, COLUMN_FORMULA, formula, DK_LOOK_TEXT, ROW_FLAGS);
         dk_sheet_set_text (page->sheet, page->row, COLUMN_SOURCE, source, DK_LOOK_NOTE, ROW_FLAGS);
       }
-      dk_sheet_set_text (page->sheet, page->row, COLUMN_TAGS, advice, DK_LOOK_NOTE, ROW_FLAGS);
+      dk_sheet_merge_text (page->sheet, page->row, COLUMN_TAGS, N_COLUMNS - 1, advice, DK_LOOK_NOTE, ROW_FLAGS);
       page->row++;
     }
 }
@@ -378,15 +383,13 @@ add_notices (Page            *page,
   for (guint i = 0; i < notices->len; i++)
     {
       const DkNotice *notice = g_ptr_array_index (notices, i);
-      g_autofree char *source = dk_dossier_list_citations (dossier, notice->citations);
-      g_autofree char *doubts = dk_dossier_describe_doubts (dossier, notice->citations);
+      g_autofree char *source = describe_source (page, notice->citations);
       const char *note = dk_text_get (&notice->note, dossier->language);
       const char *heading = dk_text_get (&notice->title, dossier->language);
       g_autofree char *text = g_strdup_printf ("%s%s%s", heading, *note != '\0' ? "\n" : "", note);
 
-      dk_dossier_add_paragraph (page->sheet, page->row, columns, COLUMN_TITLE, COLUMN_FORMULA, text, DK_LOOK_TEXT, DK_CELL_BORDER);
-      dk_sheet_set_text (page->sheet, page->row, COLUMN_SOURCE, source, DK_LOOK_NOTE, ROW_FLAGS);
-      dk_sheet_set_text (page->sheet, page->row, COLUMN_TAGS, doubts, DK_LOOK_NOTE, ROW_FLAGS);
+      dk_sheet_merge_text (page->sheet, page->row, COLUMN_TITLE, COLUMN_FORMULA, text, DK_LOOK_TEXT, ROW_FLAGS);
+      dk_sheet_merge_text (page->sheet, page->row, COLUMN_SOURCE, N_COLUMNS - 1, source, DK_LOOK_NOTE, ROW_FLAGS);
       page->row++;
     }
 }

@@ -11,6 +11,9 @@ enum { ROW_COMPLETE = 1, ROW_HEAD, N_HEAD_ROWS };
 /* Rows that are left blank below those that are filled. */
 #define N_SPARE_ROWS 30
 
+/* So many characters are well read on upright paper. */
+#define PORTRAIT_WIDTH 95
+
 /* A cell that nobody filled in holds the domain of its column. */
 static gboolean
 is_answered (const DkSymbol *column,
@@ -54,6 +57,17 @@ make_columns (const DkDossier  *dossier,
   return columns;
 }
 
+static double
+get_total_width (const DkColumn *columns,
+                 guint           n)
+{
+  double width = 0;
+
+  for (guint i = 0; i < n; i++)
+    width += columns[i].width;
+  return width;
+}
+
 static void
 write_head (const DkDossier  *dossier,
             DkSheet          *sheet,
@@ -87,10 +101,10 @@ write_complete (const DkDossier *dossier,
   dk_sheet_set_text (sheet, ROW_COMPLETE, 2, options[is_complete ? 0 : 1], DK_LOOK_TEXT, DK_CELL_BORDER | DK_CELL_INPUT);
   dk_sheet_set_choices (sheet, ROW_COMPLETE, 2, options);
   if (n > 3)
-    dk_dossier_add_paragraph (sheet, ROW_COMPLETE, columns, 3, n - 1,
-                              dk_dossier_tr (dossier, N_("A row each; the blank rows may be filled in. While the list is not complete, there may be "
-                                                         "more of everything. A blank cell means that it is not known.")),
-                              DK_LOOK_NOTE, 0);
+    dk_sheet_merge_text (sheet, ROW_COMPLETE, 3, n - 1,
+                         dk_dossier_tr (dossier, N_("A row each; the blank rows may be filled in. While the list is not complete, there may be "
+                                                    "more of everything. A blank cell means that it is not known.")),
+                         DK_LOOK_NOTE, DK_CELL_WRAP);
 }
 
 /* A row of which nothing is known is one row all the same: a mark keeps it from being taken for a blank one. */
@@ -117,7 +131,7 @@ write_register (DkDossier        *dossier,
   DkInputTable table = { reg, sheet, N_HEAD_ROWS, n_rows + N_SPARE_ROWS, 1, ROW_COMPLETE, 2 };
 
   dk_dossier_set_columns (dossier, sheet, columns, n_columns + 1);
-  dk_dossier_add_title (dossier, sheet, columns, n_columns + 1, dk_text_get (&reg->label, dossier->language));
+  dk_dossier_add_title (dossier, sheet, n_columns + 1, dk_text_get (&reg->label, dossier->language));
   write_complete (dossier, sheet, columns, n_columns + 1, rows != NULL && rows->is_complete);
   write_head (dossier, sheet, reg);
   for (guint i = 0; i < table.n_rows; i++)
@@ -144,7 +158,7 @@ write_register (DkDossier        *dossier,
         dk_sheet_set_choices_range (sheet, N_HEAD_ROWS, N_HEAD_ROWS + table.n_rows - 1, k + 1, options);
     }
   dk_sheet_freeze (sheet, N_HEAD_ROWS, 2);
-  dk_sheet_set_print (sheet, TRUE, N_HEAD_ROWS);
+  dk_sheet_set_print (sheet, get_total_width (columns, n_columns + 1) > PORTRAIT_WIDTH, N_HEAD_ROWS);
   g_array_append_val (dossier->inputs.tables, table);
 }
 
