@@ -465,7 +465,7 @@ list_exceptions (DkCalc         *calc,
     {
       guint32 bits;
 
-      if (is_result_fixed (calc, result))
+      if (is_result_fixed (calc, result) || result->n_versions > 1)
         g_ptr_array_add (calc->fixed, result->item->id);
       else if (result->item->verdict_reg != DK_NO_REGISTER && result->verdict != DK_VERDICT_OPEN)
         {

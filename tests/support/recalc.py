@@ -9,7 +9,6 @@ import datetime
 import math
 import os
 import re
-import shutil
 import subprocess
 import tempfile
 import xml.etree.ElementTree as ElementTree
@@ -24,10 +23,6 @@ PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 <item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
 </oor:items>
 """
-
-
-def is_available():
-    return shutil.which("soffice") is not None
 
 
 def compute(books):
@@ -129,7 +124,7 @@ def to_value(text, like):
     if re.fullmatch(r"-?\d{4,}-\d\d-\d\d", text):
         return float((datetime.date.fromisoformat(text) - datetime.date(1899, 12, 30)).days)
     try:
-        return float(text)
+        return float(text[:-1]) / 100 if text.endswith("%") else float(text)
     except ValueError:
         return text
 
