@@ -249,6 +249,12 @@ dk_calc_read_cell (DkCalc         *calc,
       g_return_if_reached ();
     }
 
+  if (step->n_extra > step->n_options)
+    {
+      /* It is asked for in several places. */
+      out->extra[step->n_options] = answered;
+      answered = dk_calc_extra (calc, step, step->n_options);
+    }
   has = dk_calc_and (calc, dk_calc_not (calc, none), dk_calc_or (calc, answered, dk_calc_not (calc, before), NULL), NULL);
   out->parts[DK_PART_HAS] = has;
   out->parts[DK_PART_UNDEFINED] = dk_calc_or (calc, none, dk_calc_and (calc, dk_calc_not (calc, answered),
@@ -373,7 +379,7 @@ add_bounded_step (DkCalc     *calc,
   g_autofree char *name = dk_fact_to_display (self->fact, self->period, calc->language);
   g_autofree char *text = g_strdup_printf (dk_tr (calc->language, N_("%s, no less than its parts and no more than its whole")), name);
   DkNumber low = self->raw_value.low, high = dk_value_high (&self->raw_value);
-  g_autofree char *now[2] = { NULL, NULL };
+  g_auto(GStrv) now = g_new0 (char *, 3);
   const char *extra[2], *has, *bounds[2];
   DkFormulas out = { .extra = extra };
   DkValue value = self->raw_value;
@@ -475,7 +481,8 @@ get_fact_step (DkCalc         *calc,
   g_autofree const char **extra = NULL;
   const char *from = NULL, *to = NULL, *before = "0", *maybe_before = "0";
   DkFormulas out = { { NULL }, NULL };
-  DkValue hull = fact->domain;
+  DkValue hull = fact->domain, answer;
+  gboolean is_answered;
 
   if (self != NULL)
     return self;
@@ -497,7 +504,7 @@ get_fact_step (DkCalc         *calc,
     }
 
   name = dk_fact_to_display (fact, period, calc->language);
-  dk_calc_place (calc, self->raw, fact->id, name, 0);
+  dk_calc_place (calc, self->raw, fact->id, name, 1);
   self->raw->columns[DK_PART_ANSWERED] = 2 + DK_PART_ANSWERED;
   calc->here = calc->main;
   if (cell != NULL)
@@ -523,7 +530,8 @@ get_fact_step (DkCalc         *calc,
   extra = g_new0 (const char *, self->raw->n_extra + 1);
   out.extra = extra;
   dk_calc_read_cell (calc, fact, self->raw, from, to, before, maybe_before, &out);
-  dk_calc_write_step (calc, self->raw, &out, &self->raw_value, NULL);
+  is_answered = dk_enterprise_get (calc->enterprise, fact, period, &answer) && (answer.state & DK_STATE_BITS) != DK_UNDEFINED;
+  dk_calc_write_step (calc, self->raw, &out, &self->raw_value, (char *[]) { (char *) (is_answered ? "1" : "0") });
 
   {
     g_autoptr(GPtrArray) wholes = g_ptr_array_new (), parts = g_ptr_array_new ();

@@ -551,7 +551,9 @@ derive (DkCalc       *calc,
                                    part == DK_PART_UNDEFINED ? dk_calc_part (calc, slot, part) : "0", NULL);
   if (dst->kind == DK_KIND_NUMBER && (dk_number_is_finite (domain->hull.low) || dk_number_is_finite (dk_value_high (&domain->hull))))
     {
-      const char *clipped_low = dk_calc_text (calc, "MAX(%s,%s)", low, L (domain)), *clipped_high = dk_calc_text (calc, "MIN(%s,%s)", high, H (domain));
+      gboolean has_low = dk_number_is_finite (domain->hull.low), has_high = dk_number_is_finite (dk_value_high (&domain->hull));
+      const char *clipped_low = has_low ? dk_calc_text (calc, "MAX(%s,%s)", low, L (domain)) : low;
+      const char *clipped_high = has_high ? dk_calc_text (calc, "MIN(%s,%s)", high, H (domain)) : high;
 
       low = dk_calc_text (calc, "IF(%s<=%s,%s,%s)", clipped_low, clipped_high, clipped_low, low);
       high = dk_calc_text (calc, "IF(%s<=%s,%s,%s)", clipped_low, clipped_high, clipped_high, high);

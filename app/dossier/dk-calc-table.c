@@ -15,6 +15,7 @@
 typedef struct
 {
   const char *fits; /* bit: the line may be the one */
+  const char *when; /* the same as a condition */
   const char *low, *high, *has, *undefined, *na;
   guint64     options;
   const DkStep *step;
@@ -66,7 +67,7 @@ join_lines (DkCalc       *calc,
   g_ptr_array_add (may_be_na, (gpointer) na);
   for (guint i = 0; i < n; i++)
     {
-      const char *fits = dk_calc_and (calc, lines[i].fits, lines[i].has, NULL);
+      const char *fits = dk_calc_and (calc, lines[i].fits, lines[i].has, NULL), *when;
 
       g_ptr_array_add (may_be_undefined, (gpointer) dk_calc_and (calc, lines[i].fits, lines[i].undefined, NULL));
       g_ptr_array_add (may_be_na, (gpointer) dk_calc_and (calc, lines[i].fits, lines[i].na, NULL));
@@ -79,10 +80,9 @@ join_lines (DkCalc       *calc,
       g_ptr_array_add (has, (gpointer) fits);
       if (dst->kind == DK_KIND_CHOICE || g_str_equal (fits, "0"))
         continue;
-      g_ptr_array_add (lows, (gpointer) (g_str_equal (fits, "1") ? lines[i].low
-                                         : dk_calc_text (calc, "IF(%s=1,%s," DK_SHEET_BEYOND ")", fits, lines[i].low)));
-      g_ptr_array_add (highs, (gpointer) (g_str_equal (fits, "1") ? lines[i].high
-                                          : dk_calc_text (calc, "IF(%s=1,%s,-" DK_SHEET_BEYOND ")", fits, lines[i].high)));
+      when = g_str_equal (lines[i].has, "1") ? lines[i].when : dk_calc_text (calc, "%s=1", fits);
+      g_ptr_array_add (lows, (gpointer) dk_calc_text (calc, "IF(%s,%s," DK_SHEET_BEYOND ")", when, lines[i].low));
+      g_ptr_array_add (highs, (gpointer) dk_calc_text (calc, "IF(%s,%s,-" DK_SHEET_BEYOND ")", when, lines[i].high));
     }
   out->parts[DK_PART_UNDEFINED] = dk_calc_or_all (calc, may_be_undefined);
   out->parts[DK_PART_NA] = dk_calc_or_all (calc, may_be_na);
@@ -131,9 +131,9 @@ static const char *
 name_step (DkCalc        *calc,
            const DkInstr *instr)
 {
-  const char *text = calc->texts[instr->dst];
+  const char *name = calc->names[instr->dst], *text = calc->texts[instr->dst];
 
-  return text != NULL ? text : "";
+  return name != NULL ? name : text != NULL ? text : "";
 }
 
 /* For each row a cell: 0 cannot be the one, 1 may be, 2 is. */
@@ -175,7 +175,8 @@ band (DkCalc        *calc,
       if (!g_str_equal (has, "1"))
         fit = dk_calc_text (calc, "IF(%s=0,0,%s)", has, fit);
       out->extra[dst->n_options + r] = fit;
-      lines[r].fits = dk_calc_bit (calc, "%s>0", cell);
+      lines[r].when = dk_calc_text (calc, "%s>0", cell);
+      lines[r].fits = dk_calc_bit (calc, "%s", lines[r].when);
     }
   if (!table->has_else)
     undefined = dk_calc_or (calc, undefined, lines[table->n].fits, NULL);
@@ -210,6 +211,7 @@ look_up (DkCalc        *calc,
       out->extra[dst->n_options + i] = dk_calc_and (calc, has, is_open ? dk_calc_bit (calc, "%s>=%s", high, from)
                                                                        : dk_calc_bit (calc, "AND(%s>=%s,%s<=%s)", high, from, low, to), NULL);
       lines[i].fits = dk_calc_extra (calc, dst, dst->n_options + i);
+      lines[i].when = dk_calc_text (calc, "%s=1", lines[i].fits);
       if (regs != NULL)
         set_step (calc, &lines[i], dk_calc_step (calc, regs[i]));
       else

@@ -182,7 +182,9 @@ join_truths (DkCalc              *calc,
     case DK_OP_ALL:
     case DK_OP_ANY:
       /* What is na is skipped; of nothing but that the group is na. */
-      out->parts[go] = dk_calc_and (calc, dk_calc_or_all (calc, goes), dk_calc_and_all (calc, bits.goes_or_na), NULL);
+      out->parts[go] = dk_calc_and_all (calc, goes);
+      if (!g_str_equal (dk_calc_or_all (calc, bits.na), "0"))
+        out->parts[go] = dk_calc_and (calc, dk_calc_or_all (calc, goes), dk_calc_and_all (calc, bits.goes_or_na), NULL);
       out->parts[DK_PART_UNDEFINED] = "0";
       out->parts[DK_PART_NA] = dk_calc_and_all (calc, bits.na);
       break;

@@ -85,21 +85,26 @@ get_source (const DkExpr *expr)
   return g_string_free (g_steal_pointer (&line), FALSE);
 }
 
+/* @item: the rule in which it stands. What several rules ask for bears the name of the first.
+ * @other_years: also what named values are in other years */
 static void
 name_expr (DkCalc       *calc,
-           const DkExpr *expr)
+           const DkExpr *expr,
+           const DkItem *item,
+           gboolean      other_years)
 {
   if (expr == NULL)
     return;
   for (guint i = 0; i < expr->n_args; i++)
-    name_expr (calc, expr->args[i]);
+    name_expr (calc, expr->args[i], item, other_years);
   for (guint i = 0; i < expr->n_rows; i++)
     {
-      name_expr (calc, expr->rows[i].edge);
-      name_expr (calc, expr->rows[i].result);
+      name_expr (calc, expr->rows[i].edge, item, other_years);
+      name_expr (calc, expr->rows[i].result, item, other_years);
     }
-  for (guint i = 0; expr->instances != NULL && i < expr->n_regs; i++)
-    name_expr (calc, expr->instances[i]);
+  for (guint i = 0; other_years && expr->instances != NULL && i < expr->n_regs; i++)
+    if (expr->instances[i] != expr->item->value)
+      name_expr (calc, expr->instances[i], expr->item, TRUE);
   for (guint i = 0; expr->regs != NULL && i < expr->n_regs; i++)
     {
       guint reg = expr->regs[i];
@@ -107,71 +112,115 @@ name_expr (DkCalc       *calc,
       if (reg >= dk_program_n_registers (calc->program) || calc->exprs[reg] != NULL)
         continue;
       calc->exprs[reg] = expr;
-      if (calc->texts[reg] == NULL)
-        calc->texts[reg] = get_source (expr);
+      calc->texts[reg] = get_source (expr);
+      if (item != NULL)
+        calc->names[reg] = g_strdup (item->id);
+      if (expr->kind == DK_EXPR_BAND && calc->texts[reg] == NULL)
+        {
+          g_autofree char *of = get_source (expr->args[0]);
+
+          calc->texts[reg] = g_strdup_printf ("%s → …", of != NULL ? of : "…");
+        }
     }
 }
 
+/* The value or verdict of a rule: its title before what is written there. */
 static void
 name_register (DkCalc       *calc,
+               gboolean     *is_named,
                guint         reg,
                const DkItem *item,
                const char   *format)
 {
-  if (reg == DK_NO_REGISTER || calc->names[reg] != NULL)
-    return;
-  calc->names[reg] = g_strdup (item->id);
-  if (format != NULL)
-    {
-      g_autofree char *source = g_steal_pointer (&calc->texts[reg]);
-      g_autofree char *title = g_strdup_printf (format, dk_text_get (&item->title, calc->language));
+  g_autofree char *source = NULL, *title = NULL;
 
-      calc->texts[reg] = source != NULL ? g_strdup_printf ("%s: %s", title, source) : g_steal_pointer (&title);
+  if (reg == DK_NO_REGISTER || is_named[reg])
+    return;
+  is_named[reg] = TRUE;
+  g_free (calc->names[reg]);
+  calc->names[reg] = g_strdup (item->id);
+  source = g_steal_pointer (&calc->texts[reg]);
+  title = g_strdup_printf (format, dk_text_get (&item->title, calc->language));
+  calc->texts[reg] = source != NULL ? g_strdup_printf ("%s: %s", title, source) : g_steal_pointer (&title);
+}
+
+static void
+name_version (DkCalc          *calc,
+              const DkVersion *version,
+              gboolean        *is_named)
+{
+  for (guint pass = 0; pass < 2; pass++)
+    for (guint i = 0; i < version->items->len; i++)
+      {
+        const DkItem *item = g_ptr_array_index (version->items, i);
+
+        name_expr (calc, item->applies, item, pass == 1);
+        name_expr (calc, item->value, item, pass == 1);
+        name_expr (calc, item->require, item, pass == 1);
+      }
+  for (guint i = 0; i < version->items->len; i++)
+    {
+      const DkItem *item = g_ptr_array_index (version->items, i);
+
+      /* A value that only names another rule keeps that one's name. */
+      if (item->value == NULL || item->value->item == NULL)
+        name_register (calc, is_named, item->value_reg, item, "%s");
+      if (item->verdict_reg != item->value_reg)
+        name_register (calc, is_named, item->verdict_reg, item, dk_tr (calc->language, N_("%s, verdict")));
     }
+}
+
+/* Steps between: what a rule computes on its way has the name of what it is for. */
+static void
+name_instr (DkCalc        *calc,
+            const DkInstr *instr)
+{
+  guint32 operands[3] = { DK_NO_REGISTER, DK_NO_REGISTER, DK_NO_REGISTER };
+  guint n;
+
+  if (instr->op == DK_OP_DERIVE || instr->op == DK_OP_DERIVE_CHOICE || instr->op == DK_OP_DERIVE_TRUTH)
+    {
+      const DkExpr *expr = calc->exprs[instr->dst];
+
+      if (expr == NULL || expr->fact == NULL)
+        return;
+      g_free (calc->names[instr->dst]);
+      g_free (calc->texts[instr->dst]);
+      calc->names[instr->dst] = g_strdup (expr->fact->id);
+      calc->texts[instr->dst] = g_strdup_printf (dk_tr (calc->language, N_("%s, or else %s")), dk_text_get (&expr->fact->label, calc->language),
+                                                 expr->fact->derive);
+      if (calc->texts[instr->b] == NULL)
+        {
+          calc->names[instr->b] = g_strdup (expr->fact->id);
+          calc->texts[instr->b] = g_strdup (expr->fact->derive);
+        }
+      return;
+    }
+  if (calc->texts[instr->dst] == NULL && (instr->op == DK_OP_SELECT || instr->op == DK_OP_SELECT_CHOICE || instr->op == DK_OP_SELECT_TRUTH))
+    /* TRANSLATORS: the lines of a table behind those that were looked at */
+    calc->texts[instr->dst] = g_strdup (dk_tr (calc->language, N_("the other cases")));
+  n = MIN (dk_instr_get_operands (calc->program, instr, operands, 3), 3);
+  for (guint i = 0; i < n && calc->names[instr->dst] != NULL; i++)
+    if (calc->names[operands[i]] == NULL)
+      calc->names[operands[i]] = g_strdup (calc->names[instr->dst]);
 }
 
 static void
 name_steps (DkCalc *calc)
 {
   GPtrArray *packs = dk_rulebook_get_packs (calc->assessment->book);
+  g_autofree gboolean *is_named = g_new0 (gboolean, dk_program_n_registers (calc->program) + 1);
 
   for (guint p = 0; p < packs->len; p++)
     {
       const DkPack *pack = g_ptr_array_index (packs, p);
 
-      name_expr (calc, pack->select);
+      name_expr (calc, pack->select, NULL, TRUE);
       for (guint v = 0; v < pack->versions->len; v++)
-        {
-          const DkVersion *version = g_ptr_array_index (pack->versions, v);
-
-          for (guint i = 0; i < version->items->len; i++)
-            {
-              const DkItem *item = g_ptr_array_index (version->items, i);
-
-              name_expr (calc, item->applies);
-              name_expr (calc, item->value);
-              name_expr (calc, item->require);
-            }
-          for (guint i = 0; i < version->items->len; i++)
-            {
-              const DkItem *item = g_ptr_array_index (version->items, i);
-
-              /* A value that only names another rule keeps that one's name. */
-              if (item->value == NULL || item->value->item == NULL)
-                name_register (calc, item->value_reg, item, "%s");
-              if (item->verdict_reg != item->value_reg)
-                name_register (calc, item->verdict_reg, item, dk_tr (calc->language, N_("%s, verdict")));
-            }
-        }
+        name_version (calc, g_ptr_array_index (pack->versions, v), is_named);
     }
-  for (guint i = 0; i < dk_program_n_registers (calc->program); i++)
-    for (guint s = 0; s < dk_program_n_slots (calc->program); s++)
-      {
-        const DkSlot *slot = &dk_program_get_slots (calc->program)[s];
-
-        if (slot->reg == i && slot->kind == DK_SLOT_FACT && calc->names[i] == NULL)
-          calc->names[i] = g_strdup (slot->fact->id);
-      }
+  for (guint i = calc->program->code->len; i-- > 0;)
+    name_instr (calc, &g_array_index (calc->program->code, DkInstr, i));
 }
 
 /* What can ever be: the program over all that facts can be, and rows of which nothing is known. */
@@ -377,7 +426,12 @@ add_constant (DkCalc *calc,
 
     calc->here = calc->main;
     if (dk_number_is_finite (ends[0]) || dk_number_is_finite (ends[1]))
-      dk_calc_add_figure (calc, calc->texts[reg] != NULL ? calc->texts[reg] : number);
+      {
+        g_autofree char *what = g_strdup_printf ("%s: %s", calc->names[reg] != NULL ? calc->names[reg] : "",
+                                                 calc->texts[reg] != NULL ? calc->texts[reg] : number);
+
+        dk_calc_add_figure (calc, calc->names[reg] != NULL ? what : calc->texts[reg] != NULL ? calc->texts[reg] : number);
+      }
     for (guint i = 0; i < n; i++)
       step->constants[i] = g_strdup (dk_calc_figure (calc, line, i + 1, ends[i], kind));
   }
