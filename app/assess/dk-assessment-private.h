@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The inside of an assessment, shared by the modules of this room. */
+/* The inside of an assessment, shared by the modules of this room and by those that write it out. */
 #pragma once
 
 #include "dk-wording.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The instructions of a program: for the compiler and the machine only. */
+/* The instructions of a program: for the compiler, the machine, and whoever compiles it once more, to spreadsheet formulas. */
 #pragma once
 
 #include "dk-program.h"

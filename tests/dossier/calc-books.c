@@ -430,6 +430,7 @@ write_results (Maker           *self,
                guint           *row)
 {
   gboolean is_looser = g_ptr_array_find (dk_calc_get_looser (calc), result->item->id, NULL);
+  gboolean is_fixed = g_ptr_array_find (dk_calc_get_fixed (calc), result->item->id, NULL);
 
   dk_sheet_set_text (results, *row, 0, result->item->id, DK_LOOK_TEXT, 0);
   dk_sheet_set_text (expected, *row, 0, result->item->id, DK_LOOK_TEXT, 0);
@@ -441,8 +442,8 @@ write_results (Maker           *self,
       self->n_verdicts++;
       self->n_looser += is_looser;
     }
-  if (is_looser)
-    dk_sheet_set_text (expected, *row, 4, "looser", DK_LOOK_TEXT, 0);
+  if (is_looser || is_fixed)
+    dk_sheet_set_text (expected, *row, 4, is_fixed ? "fixed" : "looser", DK_LOOK_TEXT, 0);
   if (result->has_value && (result->kind == DK_KIND_NUMBER || result->kind == DK_KIND_DATE) && (result->value.state & (DK_POINT | DK_RANGE)))
     {
       g_autofree char *low = show_end (result->value.low, result->kind), *high = show_end (dk_value_high (&result->value), result->kind);
