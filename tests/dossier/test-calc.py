@@ -192,7 +192,7 @@ def check_formulas(book):
 def main():
     program = sys.argv[1]
     seed = int(sys.argv[2]) if len(sys.argv) > 2 else 20260715
-    n_random, n_shipped_changes, n_functions, n_function_changes = map(int, sys.argv[3:7]) if len(sys.argv) > 6 else (4, 10, 4, 1)
+    n_random, n_shipped_changes, n_functions, n_function_changes = map(int, sys.argv[3:7]) if len(sys.argv) > 6 else (3, 10, 3, 1)
     report = Report()
 
     with tempfile.TemporaryDirectory() as folder:
