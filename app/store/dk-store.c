@@ -15,6 +15,7 @@
 
 /* The header of an SQLite file, as its documentation of the file format has it. */
 #define HEADER_SIZE 100
+#define HEADER_PAGE_SIZE 16   /* two bytes; 1 stands for 65536 */
 #define HEADER_VERSION 60     /* user_version */
 #define HEADER_APPLICATION 68 /* application_id */
 
@@ -27,8 +28,9 @@ G_DEFINE_QUARK (dk-store-error-quark, dk_store_error)
 static DkStoreError
 classify (DkStore *store)
 {
+  int number = errno; /* SQLite does not keep that of a failed commit */
   int extended = sqlite3_extended_errcode (store->db);
-  int system = sqlite3_system_errno (store->db);
+  int system = sqlite3_system_errno (store->db) != 0 ? sqlite3_system_errno (store->db) : number;
 
   /* A quota and a limit on the size of files are no room either; SQLite takes only ENOSPC for that. */
   if (extended == SQLITE_IOERR_WRITE && (system == ENOSPC || system == EDQUOT || system == EFBIG))
@@ -294,17 +296,20 @@ get_number (const guint8 *header)
 /* Through SQLite's own handle: a descriptor that this process opened and closed beside it would take the locks of a
  * connection that is open to the same file along. */
 static gboolean
-read_header (DkStore       *store,
-             guint8        *header,
-             sqlite3_int64 *size)
+read_header (DkStore *store,
+             guint8  *header,
+             gint64  *size)
 {
   sqlite3_file *file = NULL;
+  GStatBuf info;
   int status;
 
   memset (header, 0, HEADER_SIZE);
   sqlite3_file_control (store->db, "main", SQLITE_FCNTL_FILE_POINTER, &file);
-  if (file == NULL || file->pMethods == NULL || file->pMethods->xFileSize (file, size) != SQLITE_OK)
+  /* SQLite calls a file of a single byte an empty one. */
+  if (file == NULL || file->pMethods == NULL || g_stat (store->path, &info) != 0)
     return FALSE;
+  *size = info.st_size;
   status = file->pMethods->xRead (file, header, HEADER_SIZE, 0);
   return status == SQLITE_OK || status == SQLITE_IOERR_SHORT_READ;
 }
@@ -319,6 +324,19 @@ has_companion (const char *path,
   return g_stat (name, &status) == 0 && status.st_size > 0;
 }
 
+/* SQLite notices when whole pages are missing, but takes the missing end of the last one for zeros. */
+static gboolean
+is_cut_short (const char   *path,
+              const guint8 *header,
+              gint64        size)
+{
+  guint page_size = (guint) header[HEADER_PAGE_SIZE] << 8 | header[HEADER_PAGE_SIZE + 1];
+
+  if (page_size == 1)
+    page_size = 65536;
+  return page_size > 0 && size % page_size != 0 && !has_companion (path, "-wal") && !has_companion (path, "-journal");
+}
+
 /* Looks at the header before SQLite does anything with the file, so that a file which is none of ours stays as it is. */
 static gboolean
 check_header (DkStore   *store,
@@ -326,7 +344,7 @@ check_header (DkStore   *store,
               GError   **error)
 {
   guint8 header[HEADER_SIZE];
-  sqlite3_int64 size = 0;
+  gint64 size = 0;
   gboolean is_blank = TRUE;
 
   if (!read_header (store, header, &size))
@@ -346,10 +364,10 @@ check_header (DkStore   *store,
       set_error (store, DK_STORE_ERROR_FOREIGN, error);
       return FALSE;
     }
-  if (size < HEADER_SIZE)
+  if (size < HEADER_SIZE || is_cut_short (store->path, header, size))
     {
       g_set_error (error, DK_STORE_ERROR, DK_STORE_ERROR_DAMAGED,
-                   _("The workspace “%s” is damaged: most of it is missing. It was left as it is."), store->path);
+                   _("The workspace “%s” is damaged: a part of it is missing. It was left as it is."), store->path);
       return FALSE;
     }
   if (get_number (header + HEADER_VERSION) > store->ladder->n_steps)
@@ -584,7 +602,7 @@ dk_store_is_workspace (const char *path)
 {
   g_autoptr(DkStore) store = NULL;
   guint8 header[HEADER_SIZE];
-  sqlite3_int64 size = 0;
+  gint64 size = 0;
 
   g_return_val_if_fail (path != NULL, FALSE);
 
