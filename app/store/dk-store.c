@@ -378,49 +378,50 @@ check_header (DkStore   *store,
   return TRUE;
 }
 
+/* Whose it is by what SQLite says, which knows the log besides the header. As of one moment: another process may be making it. */
 static gboolean
-refuse_damage (DkStore     *store,
-               const char  *what,
-               GError     **error)
+check_stamp (DkStore   *store,
+             int       *version,
+             gboolean  *is_new,
+             GError   **error)
 {
-  store->failure = DK_STORE_ERROR_DAMAGED;
-  g_set_error (error, DK_STORE_ERROR, DK_STORE_ERROR_DAMAGED, _("The workspace “%s” is damaged (%s). It was left as it is."),
-               store->path, what);
+  int application = 0, n_tables = 0;
+
+  if (!dk_store_exec (store, "BEGIN", error)
+      || !dk_store_get_pragma (store, "PRAGMA application_id", &application, error)
+      || !dk_store_get_pragma (store, "PRAGMA user_version", version, error)
+      || !dk_store_get_pragma (store, "SELECT count(*) FROM sqlite_schema", &n_tables, error)
+      || !dk_store_exec (store, "COMMIT", error))
+    return FALSE;
+  *is_new = *version == 0 && application == 0 && n_tables == 0;
+  if (*is_new)
+    return TRUE;
+  if (application == DK_STORE_APPLICATION_ID && *version > 0 && *version <= (int) store->ladder->n_steps)
+    return TRUE;
+  set_error (store, application == DK_STORE_APPLICATION_ID && *version > 0 ? DK_STORE_ERROR_TOO_NEW : DK_STORE_ERROR_FOREIGN,
+             error);
   return FALSE;
 }
 
 /* Reading all of it finds what a look at the header does not; it takes about a millisecond a megabyte. */
 static gboolean
-check_content (DkStore  *store,
-               int      *version,
-               GError  **error)
+check_pages (DkStore  *store,
+             GError  **error)
 {
   sqlite3_stmt *statement = NULL;
-  int application = 0, n_tables = 0;
-  gboolean is_good;
+  gboolean is_good = sqlite3_prepare_v2 (store->db, "PRAGMA quick_check(1)", -1, &statement, NULL) == SQLITE_OK
+                     && sqlite3_step (statement) == SQLITE_ROW;
 
-  if (!dk_store_get_pragma (store, "PRAGMA application_id", &application, error)
-      || !dk_store_get_pragma (store, "PRAGMA user_version", version, error)
-      || !dk_store_get_pragma (store, "SELECT count(*) FROM sqlite_schema", &n_tables, error))
-    return FALSE;
-  if (*version == 0 && application == 0 && n_tables == 0)
-    return TRUE;
-  if (application != DK_STORE_APPLICATION_ID || *version <= 0)
-    {
-      set_error (store, DK_STORE_ERROR_FOREIGN, error);
-      return FALSE;
-    }
-  if (*version > (int) store->ladder->n_steps)
-    {
-      set_error (store, DK_STORE_ERROR_TOO_NEW, error);
-      return FALSE;
-    }
-  is_good = sqlite3_prepare_v2 (store->db, "PRAGMA quick_check(1)", -1, &statement, NULL) == SQLITE_OK
-            && sqlite3_step (statement) == SQLITE_ROW;
   if (!is_good)
-    dk_store_fail (store, error);
+    {
+      dk_store_fail (store, error);
+    }
   else if (g_strcmp0 ((const char *) sqlite3_column_text (statement, 0), "ok") != 0)
-    is_good = refuse_damage (store, (const char *) sqlite3_column_text (statement, 0), error);
+    {
+      g_set_error (error, DK_STORE_ERROR, DK_STORE_ERROR_DAMAGED, _("The workspace “%s” is damaged (%s). It was left as it is."),
+                   store->path, (const char *) sqlite3_column_text (statement, 0));
+      is_good = FALSE;
+    }
   sqlite3_finalize (statement);
   return is_good;
 }
@@ -453,7 +454,7 @@ set_up (DkStore   *store,
         gboolean   wants_log,
         GError   **error)
 {
-  gboolean is_empty = FALSE;
+  gboolean is_empty = FALSE, is_new = FALSE;
   int version = 0;
 
   if (!check_header (store, &is_empty, error))
@@ -463,7 +464,7 @@ set_up (DkStore   *store,
       g_set_error (error, DK_STORE_ERROR, DK_STORE_ERROR_OPEN, _("The workspace “%s” is empty."), store->path);
       return FALSE;
     }
-  if (!check_content (store, &version, error))
+  if (!check_stamp (store, &version, &is_new, error) || (!is_new && !check_pages (store, error)))
     return FALSE;
   if (version < (int) store->ladder->n_steps
       && !(store->is_read_only ? migrate_a_copy (store, error) : dk_store_migrate (store, error)))
