@@ -244,6 +244,25 @@ dk_enterprise_get (const DkEnterprise *enterprise,
   return TRUE;
 }
 
+GArray *
+dk_enterprise_list_periods (const DkEnterprise *enterprise,
+                            const DkSymbol     *fact)
+{
+  GArray *periods = g_array_new (FALSE, FALSE, sizeof (DkPeriodKey));
+  const DkAnswers *answers;
+
+  g_return_val_if_fail (fact->index < enterprise->catalogue->facts->len, periods);
+
+  answers = &enterprise->facts[fact->index];
+  for (guint i = 0; i < answers->n_answers; i++)
+    {
+      DkPeriodKey period = dk_period_from_key (answers->answers[i].key);
+
+      g_array_append_val (periods, period);
+    }
+  return periods;
+}
+
 static gboolean
 is_period_of (const DkSymbol *fact,
               DkPeriodKey     period)

@@ -40,6 +40,8 @@ const DkCatalogue *dk_enterprise_get_catalogue (const DkEnterprise *enterprise);
 
 /* The answer to a fact: FALSE, and @value untouched, if there is none. An answer may be a range. */
 gboolean      dk_enterprise_get          (const DkEnterprise *enterprise, const DkSymbol *fact, DkPeriodKey period, DkValue *value);
+/* The periods of its answers, in order: DkPeriodKey, (transfer full) */
+GArray       *dk_enterprise_list_periods (const DkEnterprise *enterprise, const DkSymbol *fact);
 /* Takes a value of the fact's kind (checked against its domain); clears the answer when @value is NULL. */
 gboolean      dk_enterprise_set          (DkEnterprise *enterprise, const DkSymbol *fact, DkPeriodKey period, const DkValue *value, GError **error);
 /* Reads one value as text: "150万", "5%", "45..55", "true", a choice, a date, a code. */

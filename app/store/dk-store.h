@@ -39,6 +39,8 @@ const char *dk_store_get_path     (const DkStore *store);
 gboolean    dk_store_is_read_only (const DkStore *store);
 /* Whether another process has changed the file since this was asked last (or since it was opened). */
 gboolean    dk_store_was_changed_elsewhere (DkStore *store);
+/* Reads all of the file: what is wrong with it, a line each; none: nothing is. NULL: an error. */
+char      **dk_store_check        (DkStore *store, GError **error);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DkStore, dk_store_close)
 
 /* An enterprise as a list shows it. */
@@ -55,13 +57,14 @@ gint64     dk_store_add               (DkStore *store, const DkEnterprise *enter
 gint64     dk_store_add_empty         (DkStore *store, const char *name, GError **error);
 gboolean   dk_store_remove            (DkStore *store, gint64 enterprise, GError **error); /* with all that belongs to it; cannot be undone */
 gboolean   dk_store_rename            (DkStore *store, gint64 enterprise, const char *name, GError **error); /* journaled */
-/* The enterprise of a layer, by the main source. What the catalogue does not know (any more) stays in the file and is left out
+/* The enterprise of a layer, by the main source; registers have no layers and come with each. What the catalogue does not know (any more) stays in the file and is left out
  * here, with a warning in @problems. */
 DkEnterprise *dk_store_read           (DkStore *store, gint64 enterprise, DkLayer layer, const DkCatalogue *catalogue, DkProblems *problems, GError **error);
 
 /* Edits. A value is its JSON text as dk_fact_value_to_json () writes it; "null" is the answer "not known yet"; NULL takes the
  * answer away. Each edit is one step of the journal; between dk_store_begin () and dk_store_end () all are one step, written
- * together or not at all. An edit that changes nothing leaves no step. */
+ * together or not at all; all are of that enterprise, and nobody else can write to the file meanwhile. An edit that changes
+ * nothing leaves no step. */
 gboolean   dk_store_begin             (DkStore *store, gint64 enterprise, GError **error);
 gboolean   dk_store_end               (DkStore *store, GError **error);
 void       dk_store_abandon           (DkStore *store); /* undoes what was written since dk_store_begin () */
@@ -115,7 +118,7 @@ typedef struct
 GPtrArray *dk_store_list_changes      (DkStore *store, gint64 enterprise, gint64 after_step, GError **error); /* DkStoreChange *, owned */
 gboolean   dk_store_can_undo          (DkStore *store, gint64 enterprise);
 gboolean   dk_store_can_redo          (DkStore *store, gint64 enterprise);
-/* Takes back the last step, or does it again. The changes of the step (DkStoreChange *, owned), or NULL: nothing to do (no error), or an error. */
+/* Takes back the last step, or does it again, in whatever session it was done; the step that added the enterprise stays. The changes of the step (DkStoreChange *, owned), or NULL: nothing to do (no error), or an error. */
 GPtrArray *dk_store_undo              (DkStore *store, gint64 enterprise, GError **error);
 GPtrArray *dk_store_redo              (DkStore *store, gint64 enterprise, GError **error);
 
@@ -126,6 +129,7 @@ typedef struct
   char  *name;
   gint64 as_of;   /* a day, as in dk_date_parse () */
   gint64 taken;   /* microseconds since 1970, UTC */
+  gint64 step;    /* the last step of the journal by then: dk_store_list_changes () after it says what came since */
 } DkStoreSnapshot;
 
 gint64        dk_store_take_snapshot   (DkStore *store, gint64 enterprise, const char *name, gint64 as_of, GError **error); /* id, or 0 */
