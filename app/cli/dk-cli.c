@@ -23,6 +23,7 @@ static const Command commands[] = {
   { "packs", dk_cli_packs, N_("List the packs of law that are loaded, or check packs") },
   { "assess", dk_cli_assess, N_("Assess enterprises") },
   { "eval", dk_cli_eval, N_("Evaluate one expression, with its explanation") },
+  { "workspace", dk_cli_workspace, N_("List, add and extract the enterprises of a workspace") },
 };
 
 /* The options that every command has; read here and put into the DkCli by dk_cli_parse (). */
@@ -426,7 +427,7 @@ dk_cli_main (int    argc,
   g_set_prgname ("dengke-cli");
   place = read_leading_options (argv, &status);
   if (place == 0)
-    dk_cli_complain_usage (_("a command is wanted: facts, packs, assess or eval"));
+    dk_cli_complain_usage (_("a command is wanted: facts, packs, assess, eval or workspace"));
   if (place > 0)
     {
       const Command *command = NULL;
@@ -437,7 +438,7 @@ dk_cli_main (int    argc,
       if (command != NULL)
         status = run_command (&cli, command, argv, place);
       else
-        dk_cli_complain_usage (_("“%s” is no command; facts, packs, assess or eval is wanted"), argv[place]);
+        dk_cli_complain_usage (_("“%s” is no command; facts, packs, assess, eval or workspace is wanted"), argv[place]);
     }
   g_clear_pointer (&cli.library, dk_library_free);
   g_clear_pointer (&option_format, g_free);

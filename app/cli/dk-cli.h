@@ -28,6 +28,7 @@ int       dk_cli_facts  (DkCli *cli, char ***args);
 int       dk_cli_packs  (DkCli *cli, char ***args);
 int       dk_cli_assess (DkCli *cli, char ***args);
 int       dk_cli_eval   (DkCli *cli, char ***args);
+int       dk_cli_workspace (DkCli *cli, char ***args);
 
 gboolean  dk_cli_parse      (DkCli *cli, char ***args, const char *parameters, const char *summary, const char *description, const GOptionEntry *entries);
 gboolean  dk_cli_load       (DkCli *cli);
