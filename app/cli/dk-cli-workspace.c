@@ -770,8 +770,6 @@ dk_cli_workspace (DkCli   *cli,
                        "now under a title, “check” reads the whole file."),
                     entries))
     status = run (cli, *args + 1);
-  if (cli->library == NULL)
-    g_clear_pointer (&cli->catalogue, dk_catalogue_free);
   g_clear_pointer (&option_output, g_free);
   g_clear_pointer (&option_as_of, g_free);
   return status;

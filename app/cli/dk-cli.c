@@ -440,6 +440,11 @@ dk_cli_main (int    argc,
       else
         dk_cli_complain_usage (_("“%s” is no command; facts, packs, assess, eval or workspace is wanted"), argv[place]);
     }
+  if (cli.library == NULL)
+    {
+      g_clear_pointer (&cli.book, dk_rulebook_free);
+      g_clear_pointer (&cli.catalogue, dk_catalogue_free);
+    }
   g_clear_pointer (&cli.library, dk_library_free);
   g_clear_pointer (&option_format, g_free);
   g_clear_pointer (&option_language, g_free);

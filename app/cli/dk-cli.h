@@ -16,8 +16,8 @@ typedef struct
   const char  *language;      /* "zh" or "en" */
   gboolean     is_json;
   DkLibrary   *library;       /* after dk_cli_load () */
-  DkCatalogue *catalogue;     /* the library's */
-  DkRulebook  *book;          /* the library's */
+  DkCatalogue *catalogue;     /* the library's; the call's own while there is no library */
+  DkRulebook  *book;          /* likewise */
   gboolean     has_bad_input; /* a pack of the user could not be taken */
 } DkCli;
 
