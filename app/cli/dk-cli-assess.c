@@ -5,15 +5,17 @@
 #include "dk-cli-report.h"
 
 #include "dk-enterprise.h"
+#include "dk-store.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
 #include <unistd.h>
 
-/* One file on its way to an assessment. */
+/* One file, or one enterprise of a workspace, on its way to an assessment. */
 typedef struct
 {
-  const char   *path;
+  char         *path;
+  DkEnterprise *enterprise; /* NULL until it is read from the file */
   DkProblems   *problems;
   char         *name;       /* of the enterprise */
   char         *signs;      /* its line in the overview of several enterprises */
@@ -55,6 +57,8 @@ static const GOptionEntry entries[] = {
 static void
 free_job (Job *job)
 {
+  g_free (job->path);
+  g_clear_pointer (&job->enterprise, dk_enterprise_free);
   dk_problems_free (job->problems);
   g_free (job->name);
   g_free (job->signs);
@@ -67,9 +71,11 @@ static void
 assess_file (Job        *job,
              const Work *work)
 {
-  g_autoptr(DkEnterprise) enterprise = dk_enterprise_load (work->cli->catalogue, job->path, job->problems);
+  g_autoptr(DkEnterprise) enterprise = g_steal_pointer (&job->enterprise);
   g_autoptr(DkAssessment) assessment = NULL;
 
+  if (enterprise == NULL)
+    enterprise = dk_enterprise_load (work->cli->catalogue, job->path, job->problems);
   if (enterprise == NULL)
     return;
   assessment = dk_assessment_new (work->cli->book, enterprise, work->as_of, work->last_year, (const char *const *) work->packs);
@@ -103,6 +109,59 @@ on_job (gpointer data,
   job->is_done = TRUE;
   g_cond_broadcast (&work->done);
   g_mutex_unlock (&work->lock);
+}
+
+static Job *
+add_job (GPtrArray  *jobs,
+         const char *path)
+{
+  Job *job = g_new0 (Job, 1);
+
+  job->path = g_strdup (path);
+  job->problems = dk_problems_new ();
+  g_ptr_array_add (jobs, job);
+  return job;
+}
+
+/* Adds a job for each enterprise of the workspace. */
+static gboolean
+collect_workspace (const DkCli *cli,
+                   const char  *path,
+                   GPtrArray   *jobs)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(DkStore) store = dk_store_open (path, TRUE, &error);
+  g_autoptr(GPtrArray) list = store != NULL ? dk_store_list (store, &error) : NULL;
+
+  for (guint i = 0; list != NULL && i < list->len && error == NULL; i++)
+    {
+      const DkStoreEntry *entry = g_ptr_array_index (list, i);
+      Job *job = add_job (jobs, path);
+
+      job->enterprise = dk_store_read (store, entry->id, DK_LAYER_ACTUAL, cli->catalogue, job->problems, &error);
+    }
+  if (error != NULL && list != NULL)
+    g_ptr_array_remove_index (jobs, jobs->len - 1);
+  if (error != NULL)
+    dk_cli_complain ("%s", error->message);
+  return error == NULL;
+}
+
+/* Adds the enterprises that @path means: that of the file, those of the files in the folder, or those of the workspace. */
+static gboolean
+collect_jobs (const DkCli *cli,
+              const char  *path,
+              GPtrArray   *jobs)
+{
+  g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
+
+  if (dk_store_is_workspace (path))
+    return collect_workspace (cli, path, jobs);
+  if (!dk_cli_collect_files (path, paths))
+    return FALSE;
+  for (guint i = 0; i < paths->len; i++)
+    add_job (jobs, g_ptr_array_index (paths, i));
+  return TRUE;
 }
 
 static gboolean
@@ -236,14 +295,13 @@ print_jobs (Work      *work,
 }
 
 static int
-assess_files (DkCli     *cli,
-              GPtrArray *paths,
-              gboolean   is_list,
-              gint64     as_of,
-              int        last_year)
+run_jobs (DkCli     *cli,
+          GPtrArray *jobs,
+          gboolean   is_list,
+          gint64     as_of,
+          int        last_year)
 {
-  guint n_threads = MIN (option_jobs > 0 ? (guint) option_jobs : g_get_num_processors (), MAX (paths->len, 1));
-  g_autoptr(GPtrArray) jobs = g_ptr_array_new_with_free_func ((GDestroyNotify) free_job);
+  guint n_threads = MIN (option_jobs > 0 ? (guint) option_jobs : g_get_num_processors (), MAX (jobs->len, 1));
   Work work = {
     .cli = cli,
     .packs = option_packs,
@@ -258,15 +316,8 @@ assess_files (DkCli     *cli,
   g_mutex_init (&work.lock);
   g_cond_init (&work.done);
   pool = g_thread_pool_new (on_job, &work, n_threads, FALSE, NULL);
-  for (guint i = 0; i < paths->len; i++)
-    {
-      Job *job = g_new0 (Job, 1);
-
-      job->path = g_ptr_array_index (paths, i);
-      job->problems = dk_problems_new ();
-      g_ptr_array_add (jobs, job);
-      g_thread_pool_push (pool, job, NULL);
-    }
+  for (guint i = 0; i < jobs->len; i++)
+    g_thread_pool_push (pool, g_ptr_array_index (jobs, i), NULL);
   is_good = print_jobs (&work, jobs, is_list);
   g_thread_pool_free (pool, FALSE, TRUE);
   g_mutex_clear (&work.lock);
@@ -285,7 +336,7 @@ static int
 run (DkCli  *cli,
      char  **files)
 {
-  g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr(GPtrArray) jobs = g_ptr_array_new_with_free_func ((GDestroyNotify) free_job);
   gboolean is_list = files[0] != NULL && files[1] != NULL;
   gboolean is_good = TRUE;
   gint64 as_of;
@@ -305,10 +356,10 @@ run (DkCli  *cli,
     return DK_CLI_USAGE;
   for (guint i = 0; files[i] != NULL; i++)
     {
-      is_list = is_list || g_file_test (files[i], G_FILE_TEST_IS_DIR);
-      is_good = dk_cli_collect_files (files[i], paths) && is_good;
+      is_list = is_list || g_file_test (files[i], G_FILE_TEST_IS_DIR) || dk_store_is_workspace (files[i]);
+      is_good = collect_jobs (cli, files[i], jobs) && is_good;
     }
-  status = assess_files (cli, paths, is_list, as_of, last_year);
+  status = run_jobs (cli, jobs, is_list, as_of, last_year);
   return is_good ? status : DK_CLI_BAD_INPUT;
 }
 
@@ -328,9 +379,10 @@ dk_cli_assess (DkCli   *cli,
   int status = DK_CLI_USAGE;
 
   if (dk_cli_parse (cli, args, N_("FILE…"),
-                    N_("Assesses enterprises. FILE is an enterprise in JSON, a folder of such files, or - for the standard input."),
-                    N_("JSON is one object for one file; for several files, or a folder, it is a list in their order. A file that "
-                       "cannot be taken is reported and left out, and the exit status is 2."),
+                    N_("Assesses enterprises. FILE is an enterprise in JSON, a folder of such files, a workspace (*.dengke), or - for "
+                       "the standard input."),
+                    N_("JSON is one object for one file; for several files, a folder or a workspace it is a list in their order. A file "
+                       "that cannot be taken is reported and left out, and the exit status is 2."),
                     entries))
     status = run (cli, *args + 1);
   clear_options ();

@@ -24,6 +24,7 @@ static const Command commands[] = {
   { "assess", dk_cli_assess, N_("Assess enterprises") },
   { "eval", dk_cli_eval, N_("Evaluate one expression, with its explanation") },
   { "export", dk_cli_export, N_("Write a dossier of an enterprise: a workbook with live formulas") },
+  { "workspace", dk_cli_workspace, N_("List, add and extract the enterprises of a workspace") },
 };
 
 /* The options that every command has; read here and put into the DkCli by dk_cli_parse (). */
@@ -427,7 +428,7 @@ dk_cli_main (int    argc,
   g_set_prgname ("dengke-cli");
   place = read_leading_options (argv, &status);
   if (place == 0)
-    dk_cli_complain_usage (_("a command is wanted: facts, packs, assess, eval or export"));
+    dk_cli_complain_usage (_("a command is wanted: facts, packs, assess, eval, export or workspace"));
   if (place > 0)
     {
       const Command *command = NULL;
@@ -438,7 +439,12 @@ dk_cli_main (int    argc,
       if (command != NULL)
         status = run_command (&cli, command, argv, place);
       else
-        dk_cli_complain_usage (_("“%s” is no command; facts, packs, assess, eval or export is wanted"), argv[place]);
+        dk_cli_complain_usage (_("“%s” is no command; facts, packs, assess, eval, export or workspace is wanted"), argv[place]);
+    }
+  if (cli.library == NULL)
+    {
+      g_clear_pointer (&cli.book, dk_rulebook_free);
+      g_clear_pointer (&cli.catalogue, dk_catalogue_free);
     }
   g_clear_pointer (&cli.library, dk_library_free);
   g_clear_pointer (&option_format, g_free);

@@ -16,8 +16,8 @@ typedef struct
   const char  *language;      /* "zh" or "en" */
   gboolean     is_json;
   DkLibrary   *library;       /* after dk_cli_load () */
-  DkCatalogue *catalogue;     /* the library's */
-  DkRulebook  *book;          /* the library's */
+  DkCatalogue *catalogue;     /* the library's; the call's own while there is no library */
+  DkRulebook  *book;          /* likewise */
   gboolean     has_bad_input; /* a pack of the user could not be taken */
 } DkCli;
 
@@ -29,6 +29,7 @@ int       dk_cli_packs  (DkCli *cli, char ***args);
 int       dk_cli_assess (DkCli *cli, char ***args);
 int       dk_cli_eval   (DkCli *cli, char ***args);
 int       dk_cli_export (DkCli *cli, char ***args);
+int       dk_cli_workspace (DkCli *cli, char ***args);
 
 gboolean  dk_cli_parse      (DkCli *cli, char ***args, const char *parameters, const char *summary, const char *description, const GOptionEntry *entries);
 gboolean  dk_cli_load       (DkCli *cli);

@@ -12,6 +12,7 @@ import pathlib
 import pty
 import re
 import select
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -175,7 +176,7 @@ def test_help_and_version():
     check(done.code == 0 and re.fullmatch(r"dengke-cli \d+\.\d+\.\d+\n", done.out), "version", done)
     done = run("--help")
     check(done.code == 0 and not done.err, "help", done)
-    for command in ("facts", "packs", "assess", "eval"):
+    for command in ("facts", "packs", "assess", "eval", "workspace"):
         check(re.search(rf"^  {command} ", done.out, re.M), f"help names {command}", done)
         own = run(command, "--help")
         check(own.code == 0 and f"dengke-cli {command}" in own.out and "--lang" in own.out, f"help of {command}", own)
@@ -207,6 +208,17 @@ def test_wrong_calls_exit_1():
         ["eval"],
         ["eval", "1 + 1"],
         ["eval", "1 + 1", one, one],
+        ["workspace"],
+        ["workspace", "frobnicate"],
+        ["workspace", "list"],
+        ["workspace", "list", one, one],
+        ["workspace", "add", TEMP / "new.dengke"],
+        ["workspace", "extract", one, "1"],
+        ["workspace", "extract", one, "-o", one],
+        ["workspace", "history", one],
+        ["workspace", "snapshot", one, "1"],
+        ["workspace", "snapshot", one, "1", "title", "--as-of", "2026-02-30"],
+        ["workspace", "check"],
     ]
     for call in calls:
         done = run(*call)
@@ -255,7 +267,7 @@ def test_chinese_is_complete():
     """Nothing that a Chinese reader sees of the program itself is left in English."""
     listing = run("assess", write("one.json", change(staff={"2025": 501}, assets=None)), "--as-of", AS_OF, "--lang", "zh").out
     check(not re.search(r"[A-Za-z]{4,}", listing), "English words in the Chinese text", re.findall(r".*[A-Za-z]{4,}.*", listing))
-    for command in ("facts", "packs", "assess", "eval"):
+    for command in ("facts", "packs", "assess", "eval", "workspace"):
         own = run(command, "--help", "--lang", "zh").out
         check(re.search(r"^[^\x00-\x7f]", own, re.M) or has_chinese(own), f"help of {command} in Chinese", own)
 
@@ -758,6 +770,157 @@ def test_eval_errors():
     check(done.err.startswith("expression:1:12: "), "the column of the fault", done)
     done = run("eval", "1 + 1", TEMP / "no-such-file.json")
     check(done.code == 2 and "no-such-file.json" in done.err, "no enterprise", done)
+
+
+# --- The workspace --------------------------------------------------------------------------------------------------
+
+
+def run_workspace(*arguments, code=0):
+    """The JSON that a command of workspace writes, or None."""
+    done = run("workspace", *arguments, "--format", "json")
+    check(done.code == code, f"exit status of workspace {arguments[0]}", done)
+    if not done.out:
+        return None
+    answer = json.loads(done.out)
+    jsonschema.validate(answer, load_schema("workspace.schema.json"))
+    return answer
+
+
+def make_workspace(name):
+    path = TEMP / name
+    files = [write(f"ws/{i}.json", {**change(staff={"2025": 100 + i}), "name": f"企业{i}"}) for i in range(3)]
+    run_workspace("add", path, *files)
+    return path
+
+
+def test_workspace_add_and_list():
+    path = TEMP / "add.dengke"
+    samples = list_samples()
+    added = run_workspace("add", path, *samples)["enterprises"]
+    names = {json.loads(sample.read_text(encoding="utf-8"))["name"] for sample in samples}
+    check({entry["name"] for entry in added} == names, "what was added", added)
+    check(run_workspace("list", path)["enterprises"] == added, "what is listed", added)
+    more = run_workspace("add", path, write("one.json", EDGE))["enterprises"]
+    check([entry["name"] for entry in more] == [EDGE["name"]] and more[0]["id"] == len(samples) + 1, "only the new one", more)
+    for language in ("zh", "en"):
+        text = run("workspace", "list", path, "--lang", language)
+        check(text.code == 0 and all(re.search(rf"^ *{entry['id']}  {re.escape(entry['name'])} +20\d\d-\d\d-\d\d \d\d:\d\d$", text.out, re.M)
+                                     for entry in added), "the list as text", text)
+    check([entry.name for entry in TEMP.glob("add.dengke*")] == ["add.dengke"], "one file, and nothing beside it")
+
+
+def without_nulls(answers):
+    """What is not known is left out of a file that is written."""
+    if not isinstance(answers, dict):
+        return answers
+    kept = {key: without_nulls(answer) for key, answer in answers.items() if answer is not None}
+    return {key: answer for key, answer in kept.items() if answer != {}}
+
+
+def test_workspace_extract_gives_back_what_was_added():
+    path = TEMP / "exact.dengke"
+    run_workspace("add", path, *list_samples())
+    for number, sample in enumerate(list_samples(), 1):
+        out = TEMP / "out.json"
+        check(run("workspace", "extract", path, number, "-o", out).code == 0, "extract")
+        # Text by text, so that no figure goes through a floating point number.
+        exact = [json.loads(file.read_text(encoding="utf-8"), parse_float=str, parse_int=str) for file in (sample, out)]
+        for part in ("name", "facts"):
+            check(without_nulls(exact[0][part]) == exact[1][part], f"{part} of {sample.name}", exact)
+        filled = {name: register for name, register in exact[0].get("registers", {}).items() if register["rows"] or register["complete"]}
+        check(filled == exact[1]["registers"], f"registers of {sample.name}", exact)
+
+
+def test_workspace_moves_enterprises():
+    path = make_workspace("move.dengke")
+    run_workspace("snapshot", path, "企业1", "2026 申报", "--as-of", AS_OF)
+    out = TEMP / "single.dengke"
+    check(run("workspace", "extract", path, "企业1", "-o", out).code == 0, "extract")
+    check([entry["name"] for entry in run_workspace("list", out)["enterprises"]] == ["企业1"], "one enterprise alone")
+    added = run_workspace("add", path, out)["enterprises"]
+    check([entry["name"] for entry in added] == ["企业1"] and added[0]["id"] == 4, "it is there twice", added)
+    first, second = (run_workspace("history", path, number) for number in (2, 4))
+    for history in (first, second):
+        check([snapshot["name"] for snapshot in history["snapshots"]] == ["2026 申报"] and history["snapshots"][0]["as_of"] == AS_OF,
+              "the snapshot comes along", history)
+    done = run("workspace", "history", path, "企业1")
+    check(done.code == 1 and "2" in done.err, "a name that two have", done)
+    check(run_workspace("check", path) == {"ok": True, "enterprises": 4, "problems": []}, "check")
+
+
+def test_workspace_history():
+    history = run_workspace("history", ROOT / "tests" / "store" / "workspace-v1.dengke", 2)
+    kinds = [change["kind"] for change in history["changes"]]
+    check(kinds[:6] == ["added", "row-added", "row-added", "cell", "row-deleted", "fact"] and "name" in kinds, "kinds", history)
+    check(history["changes"][5]["layer"] == "plan" and history["changes"][5]["source"] == "board", "layer and source", history)
+    check({change["state"] for change in history["changes"]} == {"done", "undone", "dropped"}, "states", history)
+    for language, words in (("en", ("Staff 2025 (plan) [board]: nothing → 1", "written over", "snapshot “早”")),
+                            ("zh", ("职工总数 2025 (计划) [board]：无 → 1", "已撤销", "快照“早”"))):
+        text = run("workspace", "history", ROOT / "tests" / "store" / "workspace-v1.dengke", 2, "--lang", language)
+        check(text.code == 0 and all(word in text.out for word in words), f"history as text in {language}", text)
+
+
+def test_workspace_snapshot():
+    path = make_workspace("snap.dengke")
+    taken = run_workspace("snapshot", path, 3, "题目", "--as-of", "2026-07-15")
+    check(taken["id"] == 3 and taken["name"] == "企业2" and taken["as_of"] == "2026-07-15", "snapshot", taken)
+    done = run("workspace", "snapshot", path, 3, "today")
+    check(done.code == 0 and not done.out and not done.err, "a snapshot of today", done)
+    check([s["name"] for s in run_workspace("history", path, 3)["snapshots"]] == ["题目", "today"], "both are there")
+
+
+def test_assess_takes_a_workspace():
+    path = make_workspace("assess.dengke")
+    done = run("assess", path, "--as-of", AS_OF, "--format", "json")
+    check(done.code == 0, "assess", done)
+    alone = [json.loads(run("assess", TEMP / "ws" / f"{i}.json", "--as-of", AS_OF, "--format", "json").out) for i in range(3)]
+    check(json.loads(done.out) == alone, "each as it is alone")
+    text = run("assess", path, "--as-of", AS_OF, "--brief")
+    check(text.code == 0 and all(f"企业{i}" in text.out for i in range(3)), "the overview", text)
+    mixed = json.loads(run("assess", write("one.json", EDGE), path, "--as-of", AS_OF, "--format", "json").out)
+    check(mixed[1:] == alone and mixed[0]["enterprise"]["name"] == EDGE["name"], "among other files", mixed)
+
+
+def test_workspace_with_wrong_input():
+    path = make_workspace("wrong.dengke")
+    before = path.read_bytes()
+    good = write("one.json", EDGE)
+    bad = write("bad.json", '{"name": "x", "facts": {"stafff": {"2025": 12}}}')
+
+    for call in (["list", good], ["list", TEMP / "nowhere.dengke"], ["check", good], ["history", good, "1"], ["extract", good, "1", "-o", "x"],
+                 ["snapshot", TEMP / "nowhere.dengke", "1", "t"], ["add", good, good], ["add", path, bad],
+                 ["add", path, TEMP / "nowhere.dengke"], ["add", TEMP / "none.dengke", bad],
+                 ["extract", path, "1", "-o", TEMP / "no" / "where.json"], ["extract", path, "1", "-o", TEMP / "no" / "where.dengke"],
+                 ["extract", path, "1", "-o", path]):
+        done = run("workspace", *call)
+        check(done.code == 2 and done.err and "Usage" not in done.err, f"workspace {call}", done)
+    check(not (TEMP / "none.dengke").exists() and not (TEMP / "nowhere.dengke").exists(), "nothing is made of nothing")
+    check(good.read_text(encoding="utf-8") == json.dumps(EDGE, ensure_ascii=False), "a file that is no workspace stays as it is")
+    for call in (["history", path, "99"], ["history", path, "没有"], ["extract", path, "0", "-o", "x.json"]):
+        done = run("workspace", *call)
+        check(done.code == 1 and "--help" in done.err and not done.out, f"workspace {call}", done)
+    check(path.read_bytes() == before, "the workspace stays as it is")
+
+    # The good ones among them are taken.
+    done = run("workspace", "add", path, bad, good, "--format", "json")
+    check(done.code == 2 and [e["name"] for e in json.loads(done.out)["enterprises"]] == [EDGE["name"]], "the good one", done)
+
+
+def test_workspace_that_is_damaged_or_too_new():
+    whole = make_workspace("whole.dengke").read_bytes()
+    half, new = write("half.dengke", whole[: len(whole) // 2]), write("new.dengke", whole[:60] + b"\x00\x00\x00\x63" + whole[64:])
+    for path, word in ((half, "damaged"), (new, "later version")):
+        content = path.read_bytes()
+        for call in (["workspace", "list", path], ["workspace", "check", path], ["assess", path], ["workspace", "add", path, write("one.json", EDGE)]):
+            done = run(*call)
+            check(done.code == 2 and word in done.err, f"{call}", done)
+        check(path.read_bytes() == content, "the file stays as it is")
+    loose = make_workspace("loose.dengke")
+    with sqlite3.connect(loose) as database:
+        database.execute("INSERT INTO fact VALUES (77, 'staff', '2025', 0, '', '1')")
+    database.close()
+    report = run_workspace("check", loose, code=2)
+    check(not report["ok"] and len(report["problems"]) == 1, "what belongs to nothing", report)
 
 
 def main():
