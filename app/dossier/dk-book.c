@@ -799,20 +799,10 @@ dk_sheet_colour_verdicts (DkSheet    *sheet,
     }
 }
 
-/**
- * dk_book_save:
- * @book: (transfer full): a book; it is gone afterwards
- *
- * Writes the file beside its target, and puts it there once it is whole: whatever happens, the target is the old file or the new
- * one.
- *
- * Returns: FALSE with @error when the file could not be written, or a cell could not
- */
-gboolean
-dk_book_save (DkBook  *book,
-              GError **error)
+static gboolean
+save (DkBook  *book,
+      GError **error)
 {
-  g_autoptr(DkBook) owned = book;
   lxw_error result;
   int saved;
 
@@ -830,6 +820,25 @@ dk_book_save (DkBook  *book,
   if (result != LXW_NO_ERROR)
     return dk_book_file_fail (book->file, saved, lxw_strerror (result), error);
   return dk_book_file_finish (book->file, error);
+}
+
+/**
+ * dk_book_save:
+ * @book: (transfer full): a book; it is gone afterwards
+ *
+ * Writes the file beside its target, and puts it there once it is whole: whatever happens, the target is the old file or the new
+ * one.
+ *
+ * Returns: FALSE with @error when the file could not be written, or a cell could not
+ */
+gboolean
+dk_book_save (DkBook  *book,
+              GError **error)
+{
+  gboolean is_good = save (book, error);
+
+  dk_book_discard (book);
+  return is_good;
 }
 
 void

@@ -72,7 +72,6 @@ static const char *
 count_parts (DkCalc       *calc,
              const DkStep *step)
 {
-  g_autoptr(GPtrArray) parts = g_ptr_array_new ();
   const DkPart all[] = { DK_PART_NOT_MET, DK_PART_MET, DK_PART_UNDEFINED, DK_PART_NA };
   g_autoptr(GString) text = g_string_new (NULL);
 

@@ -110,7 +110,7 @@ dk_dossier_get_options (const DkDossier *dossier,
   for (guint i = 0; fact->kind == DK_KIND_CHOICE && i < fact->choices->labels->len; i++)
     g_ptr_array_add (options, (char *) dk_text_get (g_ptr_array_index (fact->choices->labels, i), dossier->language));
   g_ptr_array_add (options, NULL);
-  return (const char **) g_ptr_array_steal (options, NULL);
+  return (const char **) g_ptr_array_free (options, FALSE);
 }
 
 static void

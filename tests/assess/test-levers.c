@@ -281,7 +281,8 @@ test_none_cheaper (Fixture      *fixture,
   static const char *const facts[] = { "staff", "st_staff", "revenue", "rd" };
   guint n_levers = 0;
 
-  for (guint n = 0; n < 40; n++)
+  /* Few of the random ones fail by so little that a lever is left: some seeds need more of them. */
+  for (guint n = 0; n < 40 || (n_levers <= 20 && n < 400); n++)
     {
       g_autoptr(DkEnterprise) enterprise = make_random (fixture);
       g_autoptr(DkAssessment) assessment = fixture_assess_enterprise (fixture, enterprise);

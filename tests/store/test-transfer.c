@@ -143,7 +143,6 @@ test_undo_after_import (Fixture       *fixture,
   g_ptr_array_unref (dk_store_undo (other, taken, NULL));
   for (;;)
     {
-      g_autofree char *here = dump_tables (store, id), *there = dump_tables (other, taken);
       g_autoptr(GPtrArray) left = dk_store_undo (store, id, NULL), right = dk_store_undo (other, taken, NULL);
       g_autofree char *home = fixture_read (fixture, store, id, DK_LAYER_ACTUAL, NULL);
       g_autofree char *away = fixture_read (fixture, other, taken, DK_LAYER_ACTUAL, NULL);
