@@ -554,7 +554,6 @@ dk_calc_count_helpers (DkCalc            *calc,
 {
   const DkStep *body = aggregate->body != DK_NO_REGISTER ? calc->steps[aggregate->body] : NULL;
 
-
   switch (aggregate->kind)
     {
     case DK_AGG_COUNT:

@@ -10,9 +10,9 @@
 
 #include <string.h>
 
-static void
-write_string (GString    *json,
-              const char *text)
+void
+dk_json_append_string (GString    *json,
+                       const char *text)
 {
   g_string_append_c (json, '"');
   for (const char *p = text; *p != '\0'; p++)
@@ -48,7 +48,7 @@ write_end (GString        *json,
 
   /* A third has no decimals: it stands in quotes as 1/3. */
   if (fact->kind == DK_KIND_DATE || strchr (text, '/') != NULL)
-    write_string (json, text);
+    dk_json_append_string (json, text);
   else
     g_string_append (json, text);
 }
@@ -93,7 +93,7 @@ write_choice (GString        *json,
     if (bits >> i & 1)
       {
         g_string_append (json, separator);
-        write_string (json, g_ptr_array_index (fact->choices->options, i));
+        dk_json_append_string (json, g_ptr_array_index (fact->choices->options, i));
         separator = ", ";
       }
   g_string_append (json, is_one ? "" : "]}");
@@ -123,7 +123,7 @@ write_value (GString        *json,
       if (fact->kind == DK_KIND_TRUTH)
         g_string_append (json, text);
       else
-        write_string (json, text);
+        dk_json_append_string (json, text);
     }
 }
 
@@ -186,7 +186,7 @@ write_rows (GString          *json,
           if (dk_value_equal (cell, &column->domain, column->kind) && !dk_value_is_point (cell))
             continue;
           g_string_append (json, separator);
-          write_string (json, column->id);
+          dk_json_append_string (json, column->id);
           g_string_append (json, ": ");
           write_value (json, column, cell);
           separator = ", ";
@@ -210,7 +210,7 @@ dk_enterprise_to_json (const DkEnterprise *enterprise)
   g_autoptr(GString) json = g_string_new ("{\n  \"name\": ");
   const char *separator = "\n";
 
-  write_string (json, enterprise->name);
+  dk_json_append_string (json, enterprise->name);
   g_string_append (json, ",\n  \"facts\": {");
   for (guint i = 0; i < scope->facts->len; i++)
     {

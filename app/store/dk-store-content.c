@@ -15,27 +15,12 @@ static const char *const layer_names[] = { "actual", "plan", "scenario" };
 
 /* --- Writing --- */
 
-void
-dk_store_append_string (GString    *json,
-                        const char *text)
-{
-  g_string_append_c (json, '"');
-  for (const char *p = text; *p != '\0'; p++)
-    if (*p == '"' || *p == '\\')
-      g_string_append_printf (json, "\\%c", *p);
-    else if ((guchar) *p < 0x20 || *p == 0x7f)
-      g_string_append_printf (json, "\\u%04x", (guint) (guchar) *p);
-    else
-      g_string_append_c (json, *p);
-  g_string_append_c (json, '"');
-}
-
 static void
 append_member (GString    *json,
                const char *name,
                const char *value)
 {
-  dk_store_append_string (json, name);
+  dk_json_append_string (json, name);
   g_string_append (json, ": ");
   g_string_append (json, value);
 }
@@ -87,7 +72,7 @@ nest_go_to (Nest       *nest,
     g_string_append (nest->json, n_same == 3 ? ", " : ",\n");
   for (guint i = n_same; i < 3 && names[i] != NULL; i++)
     {
-      dk_store_append_string (nest->json, names[i]);
+      dk_json_append_string (nest->json, names[i]);
       g_string_append (nest->json, ": {");
       nest->open[i] = g_strdup (names[i]);
     }
@@ -202,7 +187,7 @@ append_registers (DkStore  *store,
       const char *complete = (const char *) sqlite3_column_text (statement, 1);
 
       g_string_append (json, separator);
-      dk_store_append_string (json, reg);
+      dk_json_append_string (json, reg);
       g_string_append (json, ": {");
       if (complete != NULL)
         g_string_append_printf (json, "\"complete\": %s, ", complete);
@@ -243,7 +228,7 @@ dk_store_write_content (DkStore  *store,
         dk_store_fail_not_found (store, error);
       return NULL;
     }
-  dk_store_append_string (json, (const char *) sqlite3_column_text (statement, 0));
+  dk_json_append_string (json, (const char *) sqlite3_column_text (statement, 0));
   g_string_append (json, ",\n");
   if (!append_facts (store, json, enterprise, layer, error))
     return NULL;

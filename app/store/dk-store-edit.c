@@ -93,10 +93,11 @@ gboolean
 dk_store_end (DkStore  *store,
               GError  **error)
 {
-  gboolean is_good = !store->has_failed;
+  gboolean is_good;
 
   g_return_val_if_fail (store != NULL && store->group != 0, FALSE);
 
+  is_good = !store->has_failed;
   if (!is_good)
     g_set_error (error, DK_STORE_ERROR, store->failure,
                  _("The changes to “%s” were not written, because one of them could not be."), store->path);
@@ -164,18 +165,29 @@ check_value (const char  *value,
   return document != NULL || fail_value (value, _("a value in JSON"), error);
 }
 
+/* @sql deletes one thing, of the id ?1. */
+gboolean
+dk_store_delete (DkStore     *store,
+                 const char  *sql,
+                 gint64       id,
+                 GError     **error)
+{
+  g_autoptr(DkStatement) statement = dk_store_prepare (store, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, id);
+  return dk_store_run (store, statement, error)
+         && (sqlite3_changes (store->db) > 0 || dk_store_fail_not_found (store, error));
+}
+
 /* (transfer full): @name without blanks around it. */
 char *
 dk_store_check_name (const char  *name,
                      GError     **error)
 {
-  g_autofree char *copy = NULL;
-
   if (strlen (name) <= DK_STORE_MAX_VALUE && g_utf8_validate (name, -1, NULL))
-    {
-      copy = g_strstrip (g_strdup (name));
-      return g_steal_pointer (&copy);
-    }
+    return g_strstrip (g_strdup (name));
   fail_value (name, _("a name in UTF-8"), error);
   return NULL;
 }
@@ -251,11 +263,11 @@ dk_store_put_complete (DkStore     *store,
   return dk_store_run (store, statement, error);
 }
 
-gboolean
-dk_store_put_name (DkStore     *store,
-                   gint64       enterprise,
-                   const char  *name,
-                   GError     **error)
+static gboolean
+put_name (DkStore     *store,
+          gint64       enterprise,
+          const char  *name,
+          GError     **error)
 {
   g_autoptr(DkStatement) statement = dk_store_prepare (store, "UPDATE enterprise SET name = ?2 WHERE id = ?1", error);
 
@@ -264,6 +276,29 @@ dk_store_put_name (DkStore     *store,
   sqlite3_bind_int64 (statement, 1, enterprise);
   dk_statement_bind_text (statement, 2, name);
   return dk_store_run (store, statement, error);
+}
+
+/* What @change is about, by its kind, gets @value: a value of a fact or a cell, whether a register is complete, or a name. */
+gboolean
+dk_store_put_value (DkStore              *store,
+                    gint64                enterprise,
+                    const DkStoreChange  *change,
+                    const char           *value,
+                    GError              **error)
+{
+  switch (change->kind)
+    {
+    case DK_EDIT_FACT:
+      return dk_store_put_fact (store, enterprise, change, value, error);
+    case DK_EDIT_CELL:
+      return dk_store_put_cell (store, change->row, change->column, value, error);
+    case DK_EDIT_COMPLETE:
+      return dk_store_put_complete (store, enterprise, change->subject, value, error);
+    case DK_EDIT_NAME:
+      return put_name (store, enterprise, value, error);
+    default:
+      g_return_val_if_reached (FALSE);
+    }
 }
 
 static gboolean
@@ -439,23 +474,59 @@ get_complete (DkStore     *store,
   return get_text (store, statement, value, error);
 }
 
-/* --- Edits --- */
+static gboolean
+get_name (DkStore  *store,
+          gint64    enterprise,
+          char    **name,
+          GError  **error)
+{
+  g_autoptr(DkStatement) statement = dk_store_prepare (store, "SELECT name FROM enterprise WHERE id = ?1", error);
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, enterprise);
+  return get_text (store, statement, name, error);
+}
 
 static gboolean
-write_fact (DkStore        *store,
-            gint64          enterprise,
-            DkStoreChange  *change,
-            GError        **error)
+get_value (DkStore              *store,
+           gint64                enterprise,
+           const DkStoreChange  *change,
+           char                **value,
+           GError              **error)
+{
+  switch (change->kind)
+    {
+    case DK_EDIT_FACT:
+      return get_fact (store, enterprise, change, value, error);
+    case DK_EDIT_CELL:
+      return get_cell (store, change->row, change->column, value, error);
+    case DK_EDIT_COMPLETE:
+      return get_complete (store, enterprise, change->subject, value, error);
+    case DK_EDIT_NAME:
+      return get_name (store, enterprise, value, error);
+    default:
+      g_return_val_if_reached (FALSE);
+    }
+}
+
+/* --- Edits --- */
+
+/* Writes the new value of @change, with what was there before in the journal; the same value again is no edit. */
+static gboolean
+write_value (DkStore        *store,
+             gint64          enterprise,
+             DkStoreChange  *change,
+             GError        **error)
 {
   g_autofree char *before = NULL;
 
-  if (!dk_store_check_enterprise (store, enterprise, error)
-      || !get_fact (store, enterprise, change, &before, error))
+  if (!dk_store_check_enterprise (store, enterprise, error) || !get_value (store, enterprise, change, &before, error))
     return FALSE;
   if (g_strcmp0 (before, change->new_value) == 0)
     return TRUE;
   change->old_value = before;
-  return dk_store_put_fact (store, enterprise, change, change->new_value, error)
+  return dk_store_put_value (store, enterprise, change, change->new_value, error)
          && dk_store_note (store, enterprise, change, 0, error);
 }
 
@@ -496,7 +567,7 @@ dk_store_set_fact (DkStore      *store,
 
   return check_value (value, error)
          && dk_store_enter (store, error)
-         && dk_store_leave (store, write_fact (store, enterprise, &change, error), error);
+         && dk_store_leave (store, write_value (store, enterprise, &change, error), error);
 }
 
 char *
@@ -636,17 +707,11 @@ write_cell (DkStore        *store,
             GError        **error)
 {
   g_auto(Line) line = { 0 };
-  g_autofree char *before = NULL;
 
-  if (!find_line_of_group (store, change->row, &line, error)
-      || !get_cell (store, change->row, change->column, &before, error))
+  if (!find_line_of_group (store, change->row, &line, error))
     return FALSE;
-  if (g_strcmp0 (before, change->new_value) == 0)
-    return TRUE;
   change->subject = line.reg;
-  change->old_value = before;
-  return dk_store_put_cell (store, change->row, change->column, change->new_value, error)
-         && dk_store_note (store, line.enterprise, change, 0, error);
+  return write_value (store, line.enterprise, change, error);
 }
 
 gboolean
@@ -679,24 +744,6 @@ dk_store_dup_cell (DkStore     *store,
   return value;
 }
 
-static gboolean
-write_complete (DkStore        *store,
-                gint64          enterprise,
-                DkStoreChange  *change,
-                GError        **error)
-{
-  g_autofree char *before = NULL;
-
-  if (!dk_store_check_enterprise (store, enterprise, error)
-      || !get_complete (store, enterprise, change->subject, &before, error))
-    return FALSE;
-  if (g_strcmp0 (before, change->new_value) == 0)
-    return TRUE;
-  change->old_value = before;
-  return dk_store_put_complete (store, enterprise, change->subject, change->new_value, error)
-         && dk_store_note (store, enterprise, change, 0, error);
-}
-
 gboolean
 dk_store_set_complete (DkStore     *store,
                        gint64       enterprise,
@@ -712,7 +759,7 @@ dk_store_set_complete (DkStore     *store,
   if (value != NULL && strcmp (value, "true") != 0 && strcmp (value, "false") != 0)
     return fail_value (value, "true/false", error);
   return dk_store_enter (store, error)
-         && dk_store_leave (store, write_complete (store, enterprise, &change, error), error);
+         && dk_store_leave (store, write_value (store, enterprise, &change, error), error);
 }
 
 char *
@@ -729,29 +776,6 @@ dk_store_dup_complete (DkStore     *store,
   return value;
 }
 
-static gboolean
-write_name (DkStore     *store,
-            gint64       enterprise,
-            const char  *name,
-            GError     **error)
-{
-  g_autoptr(DkStatement) statement = dk_store_prepare (store, "SELECT name FROM enterprise WHERE id = ?1", error);
-  g_autofree char *before = NULL;
-  DkStoreChange change = { .kind = DK_EDIT_NAME, .new_value = (char *) name };
-
-  if (statement == NULL)
-    return FALSE;
-  sqlite3_bind_int64 (statement, 1, enterprise);
-  if (!get_text (store, statement, &before, error))
-    return FALSE;
-  if (before == NULL)
-    return dk_store_fail_not_found (store, error);
-  if (strcmp (before, name) == 0)
-    return TRUE;
-  change.old_value = before;
-  return dk_store_put_name (store, enterprise, name, error) && dk_store_note (store, enterprise, &change, 0, error);
-}
-
 gboolean
 dk_store_rename (DkStore     *store,
                  gint64       enterprise,
@@ -759,12 +783,14 @@ dk_store_rename (DkStore     *store,
                  GError     **error)
 {
   g_autofree char *clean = NULL;
+  DkStoreChange change = { .kind = DK_EDIT_NAME };
 
   g_return_val_if_fail (store != NULL && (store->group == 0 || store->group == enterprise), FALSE);
   g_return_val_if_fail (name != NULL, FALSE);
 
   clean = dk_store_check_name (name, error);
+  change.new_value = clean;
   return clean != NULL
          && dk_store_enter (store, error)
-         && dk_store_leave (store, write_name (store, enterprise, clean, error), error);
+         && dk_store_leave (store, write_value (store, enterprise, &change, error), error);
 }

@@ -207,20 +207,6 @@ dk_store_add_empty (DkStore     *store,
   return dk_store_leave (store, id != 0, error) ? id : 0;
 }
 
-static gboolean
-delete_enterprise (DkStore  *store,
-                   gint64    enterprise,
-                   GError  **error)
-{
-  g_autoptr(DkStatement) statement = dk_store_prepare (store, "DELETE FROM enterprise WHERE id = ?1", error);
-
-  if (statement == NULL)
-    return FALSE;
-  sqlite3_bind_int64 (statement, 1, enterprise);
-  return dk_store_run (store, statement, error)
-         && (sqlite3_changes (store->db) > 0 || dk_store_fail_not_found (store, error));
-}
-
 gboolean
 dk_store_remove (DkStore  *store,
                  gint64    enterprise,
@@ -228,7 +214,8 @@ dk_store_remove (DkStore  *store,
 {
   g_return_val_if_fail (store != NULL && store->group == 0, FALSE);
 
-  return dk_store_enter (store, error) && dk_store_leave (store, delete_enterprise (store, enterprise, error), error);
+  return dk_store_enter (store, error)
+         && dk_store_leave (store, dk_store_delete (store, "DELETE FROM enterprise WHERE id = ?1", enterprise, error), error);
 }
 
 /* --- Lists of what an enterprise has --- */

@@ -142,7 +142,7 @@ quote (char **name)
   if (*name == NULL)
     return;
   json = g_string_new (NULL);
-  dk_store_append_string (json, *name);
+  dk_json_append_string (json, *name);
   g_free (*name);
   *name = g_string_free (json, FALSE);
 }
@@ -326,18 +326,14 @@ apply (DkStore       *store,
        GError       **error)
 {
   const DkStoreChange *change = &record->change;
-  const char *value = is_redo ? change->new_value : change->old_value;
 
   switch (change->kind)
     {
     case DK_EDIT_FACT:
-      return dk_store_put_fact (store, enterprise, change, value, error);
     case DK_EDIT_CELL:
-      return dk_store_put_cell (store, change->row, change->column, value, error);
     case DK_EDIT_COMPLETE:
-      return dk_store_put_complete (store, enterprise, change->subject, value, error);
     case DK_EDIT_NAME:
-      return dk_store_put_name (store, enterprise, value, error);
+      return dk_store_put_value (store, enterprise, change, is_redo ? change->new_value : change->old_value, error);
     case DK_EDIT_ROW_ADDED:
       if (is_redo)
         return dk_store_put_row (store, enterprise, change->subject, change->row, record->position, TRUE, error) != 0;

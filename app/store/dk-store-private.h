@@ -71,11 +71,12 @@ gboolean     dk_store_check_enterprise (DkStore *store, gint64 enterprise, GErro
 gboolean     dk_store_put_fact    (DkStore *store, gint64 enterprise, const DkStoreChange *change, const char *value, GError **error);
 gboolean     dk_store_put_cell    (DkStore *store, gint64 row, const char *column, const char *value, GError **error);
 gboolean     dk_store_put_complete (DkStore *store, gint64 enterprise, const char *reg, const char *value, GError **error);
-gboolean     dk_store_put_name    (DkStore *store, gint64 enterprise, const char *name, GError **error);
+gboolean     dk_store_put_value   (DkStore *store, gint64 enterprise, const DkStoreChange *change, const char *value, GError **error);
 /* @row: its id, or 0: a new one. The rows from @position on move down. */
 gint64       dk_store_put_row     (DkStore *store, gint64 enterprise, const char *reg, gint64 row, gint64 position, gboolean moves, GError **error);
 /* With @moves the rows below move up. */
 gboolean     dk_store_drop_row    (DkStore *store, gint64 row, gboolean moves, GError **error);
+gboolean     dk_store_delete      (DkStore *store, const char *sql, gint64 id, GError **error); /* fails when there is none of that id */
 char        *dk_store_check_name  (const char *name, GError **error); /* (transfer full) */
 
 /* The journal: dk-store-journal.c. Names are kept as they are there, not as JSON. */
@@ -84,7 +85,6 @@ void         dk_store_change_free (DkStoreChange *change);
 DkPeriodKey  dk_store_parse_period (const char *text);
 
 /* Content as JSON: dk-store-content.c */
-void          dk_store_append_string (GString *json, const char *text);
 gboolean      dk_store_append_cells  (DkStore *store, GString *json, DkStatement *statement, GError **error);
 char         *dk_store_write_content (DkStore *store, gint64 enterprise, int layer, GError **error);
 DkEnterprise *dk_store_read_content  (const char *path, const char *content, DkLayer layer, const DkCatalogue *catalogue,

@@ -130,20 +130,6 @@ dk_store_read_snapshot (DkStore            *store,
                                 problems, error);
 }
 
-static gboolean
-delete_snapshot (DkStore  *store,
-                 gint64    snapshot,
-                 GError  **error)
-{
-  g_autoptr(DkStatement) statement = dk_store_prepare (store, "DELETE FROM snapshot WHERE id = ?1", error);
-
-  if (statement == NULL)
-    return FALSE;
-  sqlite3_bind_int64 (statement, 1, snapshot);
-  return dk_store_run (store, statement, error)
-         && (sqlite3_changes (store->db) > 0 || dk_store_fail_not_found (store, error));
-}
-
 gboolean
 dk_store_delete_snapshot (DkStore  *store,
                           gint64    snapshot,
@@ -151,5 +137,6 @@ dk_store_delete_snapshot (DkStore  *store,
 {
   g_return_val_if_fail (store != NULL && store->group == 0, FALSE);
 
-  return dk_store_enter (store, error) && dk_store_leave (store, delete_snapshot (store, snapshot, error), error);
+  return dk_store_enter (store, error)
+         && dk_store_leave (store, dk_store_delete (store, "DELETE FROM snapshot WHERE id = ?1", snapshot, error), error);
 }
