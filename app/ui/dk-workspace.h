@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* An open workspace file: a list of its enterprises (DkClient), each with how it stands in every programme on the day looked at. */
+#pragma once
+
+#include "dk-client.h"
+#include "dk-library.h"
+#include "dk-store.h"
+
+G_BEGIN_DECLS
+
+typedef struct _DkSession DkSession;
+
+/* A GListModel of DkClient, sorted by name. Properties: "as-of" (int64, a day), "n-unassessed" (uint: clients whose standings are still
+ * being worked out, in a thread of its own). */
+#define DK_TYPE_WORKSPACE (dk_workspace_get_type ())
+G_DECLARE_FINAL_TYPE (DkWorkspace, dk_workspace, DK, WORKSPACE, GObject)
+
+/* Opens the file, or makes it. @library is borrowed and must outlive the workspace; @as_of is the day whose law counts. */
+DkWorkspace *dk_workspace_new            (DkLibrary *library, const char *path, gint64 as_of, GError **error);
+DkLibrary   *dk_workspace_get_library    (DkWorkspace *self);
+DkStore     *dk_workspace_get_store      (DkWorkspace *self);
+const char  *dk_workspace_get_path       (DkWorkspace *self);
+gboolean     dk_workspace_is_read_only   (DkWorkspace *self);
+gint64       dk_workspace_get_as_of      (DkWorkspace *self);
+void         dk_workspace_set_as_of      (DkWorkspace *self, gint64 as_of); /* everything is assessed again */
+int          dk_workspace_get_last_year  (DkWorkspace *self); /* the last full accounting year, x[0] */
+/* The client with that id, or NULL. (transfer none) */
+DkClient    *dk_workspace_find_client    (DkWorkspace *self, gint64 id);
+/* Opens an enterprise; while somebody holds its session the same one is given. (transfer full) */
+DkSession   *dk_workspace_open_session   (DkWorkspace *self, gint64 id, GError **error);
+gint64       dk_workspace_add            (DkWorkspace *self, const char *name, GError **error); /* its id, or 0 */
+/* Takes in an enterprise in JSON, or all enterprises of another workspace. The id of the (first) new one, or 0. */
+gint64       dk_workspace_import         (DkWorkspace *self, const char *path, GError **error);
+gboolean     dk_workspace_remove         (DkWorkspace *self, gint64 id, GError **error);
+gboolean     dk_workspace_rename         (DkWorkspace *self, gint64 id, const char *name, GError **error);
+/* Looks whether another process changed the file, and reads it again if so. */
+void         dk_workspace_refresh        (DkWorkspace *self);
+/* For tests and pictures: runs the main loop until all clients are assessed. */
+void         dk_workspace_settle         (DkWorkspace *self);
+
+G_END_DECLS
