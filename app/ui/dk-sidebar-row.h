@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A place in the sidebar: a topic of the facts, a register, or a programme. */
+#pragma once
+
+#include "dk-sign.h"
+
+G_BEGIN_DECLS
+
+typedef enum { DK_PLACE_TOPIC, DK_PLACE_REGISTER, DK_PLACE_PROGRAMME } DkPlaceKind;
+
+#define DK_TYPE_SIDEBAR_ROW (dk_sidebar_row_get_type ())
+G_DECLARE_FINAL_TYPE (DkSidebarRow, dk_sidebar_row, DK, SIDEBAR_ROW, GtkListBoxRow)
+
+GtkWidget   *dk_sidebar_row_new          (DkPlaceKind kind, const char *id, const char *title);
+DkPlaceKind  dk_sidebar_row_get_kind     (DkSidebarRow *self);
+const char  *dk_sidebar_row_get_id       (DkSidebarRow *self);
+const char  *dk_sidebar_row_get_title    (DkSidebarRow *self);
+/* What stands at the end of the row. */
+const char  *dk_sidebar_row_get_figure   (DkSidebarRow *self);
+/* Of a topic: how many of its facts are answered. */
+void         dk_sidebar_row_set_progress (DkSidebarRow *self, guint n_answered, guint n_asked);
+/* Of a register: how many rows it has, and whether all are there (-1: not said). */
+void         dk_sidebar_row_set_count    (DkSidebarRow *self, guint n_rows, int is_complete);
+/* Of a programme: how it stands. */
+void         dk_sidebar_row_set_standing (DkSidebarRow *self, DkSign sign, const char *figure);
+
+G_END_DECLS
