@@ -237,6 +237,8 @@ load_in_thread (GTask        *task,
   Loaded *loaded = g_new0 (Loaded, 1);
 
   loaded->library = dk_library_load (problems);
+  if (loaded->library != NULL)
+    dk_library_compile_derived (loaded->library);
   if (dk_problems_length (problems) > 0)
     loaded->problem = dk_problems_to_string (problems);
   g_task_return_pointer (task, loaded, free_loaded);
