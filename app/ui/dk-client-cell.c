@@ -111,7 +111,7 @@ update_standing (DkClientCell *self)
   gtk_widget_set_visible (self->sign, standing != NULL && standing->sign != DK_SIGN_NONE);
   /* Where the sign has no figure, its word stands beside it. */
   gtk_label_set_text (GTK_LABEL (self->label), *figure != '\0' ? figure : word);
-  gtk_widget_set_css_classes (self->label, (const char *const[]) { "num", style != NULL ? style : standing != NULL ? "dk-plain" : "dk-dim", NULL });
+  gtk_widget_set_css_classes (self->label, (const char *[]) { "num", style != NULL ? style : standing != NULL ? "dk-plain" : "dk-dim", NULL });
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), standing != NULL ? standing->sentence : NULL);
   name = standing != NULL ? g_strdup_printf (_("%s, %s: %s %s"), dk_client_get_name (self->client),
                                              dk_text_get (&standing->pack->title, dk_settings_get_language ()), word, figure)
@@ -232,12 +232,12 @@ dk_client_cell_new (DkCellKind  kind,
       gtk_box_append (GTK_BOX (self->box), self->sign);
     }
   if (kind == DK_CELL_MODIFIED)
-    gtk_widget_set_css_classes (self->label, (const char *const[]) { "num", "dk-dim", NULL });
+    gtk_widget_set_css_classes (self->label, (const char *[]) { "num", "dk-dim", NULL });
   gtk_box_append (GTK_BOX (self->box), self->label);
   if (kind == DK_CELL_NAME)
     {
       self->small = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "ellipsize", PANGO_ELLIPSIZE_END, NULL);
-      gtk_widget_set_css_classes (self->small, (const char *const[]) { "dk-small", "dk-dim", NULL });
+      gtk_widget_set_css_classes (self->small, (const char *[]) { "dk-small", "dk-dim", NULL });
       gtk_box_append (GTK_BOX (self->box), self->small);
     }
   return GTK_WIDGET (self);

@@ -413,7 +413,7 @@ add_programme (DkExportDialog   *self,
       g_autofree char *text = g_strdup_printf (ngettext ("%u answer missing", "%u answers missing", n_missing), n_missing);
       GtkWidget *pill = gtk_label_new (text);
 
-      gtk_widget_set_css_classes (pill, (const char *const[]) { "dk-pill", "open", NULL });
+      gtk_widget_set_css_classes (pill, (const char *[]) { "dk-pill", "open", NULL });
       gtk_widget_set_valign (pill, GTK_ALIGN_CENTER);
       adw_action_row_add_suffix (ADW_ACTION_ROW (row), pill);
     }

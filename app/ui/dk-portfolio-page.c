@@ -377,7 +377,7 @@ on_menu_setup_cb (GtkListItemFactory *factory,
 {
   GtkWidget *button = gtk_button_new_from_icon_name ("view-more-symbolic");
 
-  gtk_widget_set_css_classes (button, (const char *const[]) { "flat", "circular", NULL });
+  gtk_widget_set_css_classes (button, (const char *[]) { "flat", "circular", NULL });
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   g_signal_connect_object (button, "clicked", G_CALLBACK (on_row_menu_cb), item, 0);
   gtk_list_item_set_child (item, button);

@@ -38,7 +38,7 @@ set_figure (DkSidebarRow *self,
 {
   gtk_label_set_text (GTK_LABEL (self->figure), text);
   gtk_widget_set_visible (self->figure, *text != '\0');
-  gtk_widget_set_css_classes (self->figure, (const char *const[]) { "num", "dk-small", style, NULL });
+  gtk_widget_set_css_classes (self->figure, (const char *[]) { "num", "dk-small", style, NULL });
 }
 
 void

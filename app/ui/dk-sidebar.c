@@ -221,7 +221,7 @@ set_header (GtkListBoxRow *row,
     {
       header = gtk_label_new (_(titles[kind]));
       gtk_label_set_xalign (GTK_LABEL (header), 0);
-      gtk_widget_set_css_classes (header, (const char *const[]) { "dk-side-header", "dk-small", "dk-dim", NULL });
+      gtk_widget_set_css_classes (header, (const char *[]) { "dk-side-header", "dk-small", "dk-dim", NULL });
     }
   gtk_list_box_row_set_header (row, header);
 }
