@@ -256,9 +256,13 @@ refresh (DkFactCell *self,
   DkValue value;
   DkAnswerState state;
 
-  if (self->is_writing)
-    return;
   state = dk_session_get_answer (self->session, self->fact->symbol, self->period, &value);
+  if (self->is_writing)
+    {
+      /* The row looks at it before we are back; the text is ours. */
+      keep_answer (&self->known, state, &value);
+      return;
+    }
   if (is_answer (self->fact->symbol, &self->known, state, &value))
     {
       /* What somebody is typing, or typed wrongly, stays. */
@@ -301,7 +305,6 @@ write_answer (DkFactCell    *self,
       set_problem (self, error->message);
       return FALSE;
     }
-  keep_answer (&self->known, state, value);
   self->is_dirty = FALSE;
   set_problem (self, NULL);
   show_state (self);
@@ -448,7 +451,8 @@ open_calendar (DkFactCell *self)
       GDate date;
       g_autoptr(GDateTime) time = NULL;
 
-      g_date_set_julian (g_date_clear (&date, 1), (guint32) day);
+      g_date_clear (&date, 1);
+      g_date_set_julian (&date, (guint32) day);
       time = g_date_time_new_local (g_date_get_year (&date), g_date_get_month (&date), g_date_get_day (&date), 12, 0, 0);
       gtk_calendar_select_day (GTK_CALENDAR (calendar), time);
     }
