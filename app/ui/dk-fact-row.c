@@ -404,7 +404,8 @@ make_message (DkFactRow *self)
 static void
 make_label (DkFactRow *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1), *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 2);
+  /* A grid: a box lines up baselines, and then reckons another height than it reports. */
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1), *line = gtk_grid_new ();
   GtkWidget *label = gtk_label_new (get_label (self->fact->symbol));
   g_autofree char *name = g_strdup_printf (_("Explain: %s"), get_label (self->fact->symbol));
 
@@ -421,8 +422,9 @@ make_label (DkFactRow *self)
   gtk_widget_set_focusable (self->info, FALSE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->info), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   g_signal_connect_swapped (self->info, "clicked", G_CALLBACK (dk_fact_row_show_help), self);
-  gtk_box_append (GTK_BOX (line), label);
-  gtk_box_append (GTK_BOX (line), self->info);
+  gtk_grid_set_column_spacing (GTK_GRID (line), 2);
+  gtk_grid_attach (GTK_GRID (line), label, 0, 0, 1, 1);
+  gtk_grid_attach (GTK_GRID (line), self->info, 1, 0, 1, 1);
 
   self->source = gtk_label_new (NULL);
   gtk_label_set_xalign (GTK_LABEL (self->source), 0);
