@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "dk-verdict-panel"
+
+#include "dk-verdict-panel.h"
+
+#include <glib/gi18n.h>
+
+struct _DkVerdictPanel
+{
+  GtkBox        parent_instance;
+  DkSession    *session;
+  GtkWidget    *list;
+  GtkWidget    *wait;
+  GPtrArray    *rows; /* DkVerdictRow *, in the order of the results */
+  DkVerdictRow *latest;
+};
+
+enum { UPDATED, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (DkVerdictPanel, dk_verdict_panel, GTK_TYPE_BOX)
+
+static void
+update (DkVerdictPanel *self)
+{
+  DkWording wording;
+  GPtrArray *results;
+
+  if (!dk_session_get_wording (self->session, &wording))
+    return;
+  results = dk_assessment_get_results (wording.assessment);
+  while (self->rows->len < results->len)
+    {
+      GtkWidget *row = dk_verdict_row_new ();
+
+      g_ptr_array_add (self->rows, row);
+      gtk_list_box_append (GTK_LIST_BOX (self->list), row);
+    }
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      DkVerdictRow *row = g_ptr_array_index (self->rows, i);
+
+      gtk_widget_set_visible (GTK_WIDGET (row), i < results->len);
+      if (i < results->len && (dk_verdict_row_update (row, &wording, g_ptr_array_index (results, i)) || self->latest == NULL))
+        self->latest = row;
+    }
+  gtk_widget_set_visible (self->wait, FALSE);
+  g_signal_emit (self, signals[UPDATED], 0);
+}
+
+static void
+on_row_activated_cb (DkVerdictPanel *self,
+                     DkVerdictRow   *row)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.show-programme", "s", dk_verdict_row_get_pack (row));
+}
+
+static void
+dk_verdict_panel_dispose (GObject *object)
+{
+  DkVerdictPanel *self = DK_VERDICT_PANEL (object);
+
+  g_clear_object (&self->session);
+  g_clear_pointer (&self->rows, g_ptr_array_unref);
+  G_OBJECT_CLASS (dk_verdict_panel_parent_class)->dispose (object);
+}
+
+static void
+dk_verdict_panel_class_init (DkVerdictPanelClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = dk_verdict_panel_dispose;
+  signals[UPDATED] = g_signal_new ("updated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static GtkWidget *
+make_label (const char *text,
+            const char *style)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, style);
+  return label;
+}
+
+static void
+dk_verdict_panel_init (DkVerdictPanel *self)
+{
+  GtkWidget *label;
+
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
+  gtk_widget_add_css_class (GTK_WIDGET (self), "dk-verdict-panel");
+  self->rows = g_ptr_array_new ();
+  self->list = gtk_list_box_new ();
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->list), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (self->list, "dk-verdicts");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Results"), -1);
+  g_signal_connect_swapped (self->list, "row-activated", G_CALLBACK (on_row_activated_cb), self);
+  gtk_box_append (GTK_BOX (self), make_label (_("Results"), "dk-t2"));
+  label = make_label (_("They follow as you answer"), "dk-small");
+  gtk_widget_add_css_class (label, "dk-dim");
+  gtk_box_append (GTK_BOX (self), label);
+  self->wait = make_label (_("Working them out"), "dk-dim");
+  gtk_widget_set_margin_top (self->wait, 12);
+  gtk_box_append (GTK_BOX (self), self->wait);
+  gtk_box_append (GTK_BOX (self), self->list);
+}
+
+/**
+ * dk_verdict_panel_new:
+ * @session: the open enterprise
+ */
+GtkWidget *
+dk_verdict_panel_new (DkSession *session)
+{
+  DkVerdictPanel *self = g_object_new (DK_TYPE_VERDICT_PANEL, NULL);
+
+  self->session = g_object_ref (session);
+  g_signal_connect_object (session, "assessed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  update (self);
+  return GTK_WIDGET (self);
+}
+
+DkVerdictRow *
+dk_verdict_panel_get_latest (DkVerdictPanel *self)
+{
+  return self->latest;
+}
+
+DkVerdictRow *
+dk_verdict_panel_find_row (DkVerdictPanel *self,
+                           const char     *pack)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    if (g_strcmp0 (dk_verdict_row_get_pack (g_ptr_array_index (self->rows, i)), pack) == 0)
+      return g_ptr_array_index (self->rows, i);
+  return NULL;
+}

@@ -1,0 +1,355 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "dk-verdict-row"
+
+#include "dk-verdict-row.h"
+
+#include "dk-bar.h"
+#include "dk-settings.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/* How long a change is pointed out, in seconds. */
+#define PILL_SECONDS 4
+
+struct _DkVerdictRow
+{
+  GtkListBoxRow  parent_instance;
+  char          *pack;
+  char          *figure;
+  DkSign         sign;
+  DkVerdict      verdict;
+  DkNumber       low, high; /* of the score */
+  DkArena       *arena;
+  gboolean       has_score;
+  gboolean       is_better;
+  gboolean       is_shown;  /* there was a result before */
+  guint          timer;
+  GtkWidget     *image;
+  GtkWidget     *title;
+  GtkWidget     *pill;
+  GtkWidget     *figure_label;
+  GtkWidget     *bar;
+  GtkWidget     *note;
+};
+
+G_DEFINE_FINAL_TYPE (DkVerdictRow, dk_verdict_row, GTK_TYPE_LIST_BOX_ROW)
+
+/* The total of points in a programme, if it has one. */
+static const DkResult *
+find_total (const DkResult *result)
+{
+  if (result->item->kind == DK_ITEM_TOTAL)
+    return result;
+  for (guint i = 0; result->children != NULL && i < result->children->len; i++)
+    {
+      const DkResult *child = g_ptr_array_index (result->children, i);
+      const DkResult *found = child->is_aside ? NULL : find_total (child);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static gboolean
+on_pill_timeout_cb (gpointer data)
+{
+  DkVerdictRow *self = data;
+
+  self->timer = 0;
+  gtk_label_set_label (GTK_LABEL (self->pill), "");
+  gtk_widget_set_visible (self->pill, FALSE);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+show_pill (DkVerdictRow *self,
+           const char   *text,
+           gboolean      is_better)
+{
+  g_clear_handle_id (&self->timer, g_source_remove);
+  self->timer = g_timeout_add_seconds (PILL_SECONDS, on_pill_timeout_cb, self);
+  self->is_better = is_better;
+  gtk_label_set_label (GTK_LABEL (self->pill), text);
+  if (is_better)
+    gtk_widget_remove_css_class (self->pill, "fail");
+  else
+    gtk_widget_add_css_class (self->pill, "fail");
+  gtk_widget_set_visible (self->pill, TRUE);
+}
+
+static int
+rank (DkVerdict verdict)
+{
+  return verdict == DK_VERDICT_PASS ? 2 : verdict == DK_VERDICT_FAIL ? 0 : 1;
+}
+
+/* What is to be seen of the change from the last result. */
+static void
+point_out (DkVerdictRow   *self,
+           const DkResult *result,
+           const DkResult *total)
+{
+  g_autoptr(DkArena) arena = dk_arena_new ();
+  DkNumber by = DK_ZERO;
+
+  if (total != NULL && self->has_score)
+    {
+      by = dk_number_sub (total->value.low, self->low, arena);
+      if (dk_number_sign (by) == 0)
+        by = dk_number_sub (dk_value_high (&total->value), self->high, arena);
+    }
+  if (dk_number_sign (by) != 0)
+    {
+      gboolean is_more = dk_number_sign (by) > 0;
+      g_autofree char *digits = dk_format_number (is_more ? by : dk_number_negate (by, arena), DK_UNIT_PLAIN);
+      g_autofree char *text = g_strconcat (is_more ? "+" : "\u2212", digits, NULL);
+
+      show_pill (self, text, is_more);
+    }
+  else if (result->verdict != self->verdict)
+    show_pill (self, dk_sign_get_name (self->sign), rank (result->verdict) > rank (self->verdict));
+}
+
+static double
+get_max (const DkResult *total)
+{
+  double sum = 0;
+
+  if (dk_number_sign (total->item->max) > 0)
+    return dk_number_to_double (total->item->max);
+  for (guint i = 0; total->item->children != NULL && i < total->item->children->len; i++)
+    {
+      const DkItem *child = g_ptr_array_index (total->item->children, i);
+
+      sum += dk_number_sign (child->max) > 0 ? dk_number_to_double (child->max) : 0;
+    }
+  return sum > 0 ? sum : 100;
+}
+
+static void
+update_bar (DkVerdictRow   *self,
+            const DkResult *total)
+{
+  DkBarColor color = DK_BAR_OPEN;
+  double max;
+  g_autofree char *text = NULL;
+
+  gtk_widget_set_visible (self->bar, total != NULL);
+  if (total == NULL)
+    return;
+  if (self->sign == DK_SIGN_MET || self->sign == DK_SIGN_CERTAINLY_MET)
+    color = DK_BAR_MET;
+  else if (self->sign == DK_SIGN_NOT_MET || self->sign == DK_SIGN_CERTAINLY_NOT_MET)
+    color = DK_BAR_FAIL;
+  else if (self->sign == DK_SIGN_HELD)
+    color = DK_BAR_ACCENT;
+  max = get_max (total);
+  dk_bar_set (DK_BAR (self->bar), dk_number_to_double (total->value.low), dk_number_to_double (dk_value_high (&total->value)), max,
+              total->has_threshold ? dk_number_to_double (total->threshold.low) : -1, color);
+  if (total->has_threshold)
+    {
+      g_autofree char *mark = dk_format_number (total->threshold.low, DK_UNIT_PLAIN);
+
+      /* TRANSLATORS: a score as "66–81 points", the most points, the points that pass. */
+      text = g_strdup_printf (total->comparison == DK_GT ? _("%s of %g, more than %s needed") : _("%s of %g, at least %s needed"), self->figure, max, mark);
+    }
+  else
+    text = g_strdup_printf (_("%s of %g"), self->figure, max);
+  dk_bar_set_text (DK_BAR (self->bar), text);
+}
+
+static char *
+dup_figure (DkVerdictRow    *self,
+            const DkWording *wording,
+            const DkResult  *result,
+            const DkResult  *total)
+{
+  guint n = result->missing->len + result->registers->len;
+
+  if (total != NULL)
+    return dk_value_to_display (&total->value, total->kind, total->unit, total->choices, total->codes, wording->language);
+  if (result->verdict == DK_VERDICT_OPEN && n > 0)
+    return g_strdup_printf (ngettext ("%u answer missing", "%u answers missing", n), n);
+  if (result->verdict == DK_VERDICT_NONE && result->has_value)
+    return dk_value_to_display (&result->value, result->kind, result->unit, result->choices, result->codes, wording->language);
+  return g_strdup (dk_sign_get_name (self->sign));
+}
+
+/**
+ * dk_verdict_row_update:
+ * @self: the row
+ * @wording: how it is spoken of
+ * @result: the programme, of the assessment in @wording
+ *
+ * Shows a new result in place.
+ *
+ * Returns: whether something that can be seen is another than before
+ */
+gboolean
+dk_verdict_row_update (DkVerdictRow    *self,
+                       const DkWording *wording,
+                       const DkResult  *result)
+{
+  const DkResult *total = result->verdict != DK_VERDICT_NA ? find_total (result) : NULL;
+  g_autofree char *title = dk_wording_dup_programme_title (wording, result), *figure = NULL, *spoken = NULL, *note = NULL;
+  const char *const styles[] = { "dk-met", "dk-fail", "dk-open", "dk-held", "dk-warn", "dk-dim", "dk-plain" };
+  gboolean is_changed;
+  guint n_missing;
+
+  if (total != NULL && (total->verdict == DK_VERDICT_NA || !total->has_value || !(total->value.state & (DK_POINT | DK_RANGE))
+                        || !dk_number_is_finite (total->value.low) || !dk_number_is_finite (dk_value_high (&total->value))))
+    total = NULL;
+  g_free (self->pack);
+  self->pack = g_strdup (result->item->pack->id);
+  self->sign = dk_sign_of_result (wording->assessment, result);
+  figure = dup_figure (self, wording, result, total);
+  is_changed = self->is_shown && (g_strcmp0 (figure, self->figure) != 0 || result->verdict != self->verdict);
+  if (self->is_shown)
+    point_out (self, result, total);
+  g_free (self->figure);
+  self->figure = g_steal_pointer (&figure);
+
+  dk_sign_image_set_sign (DK_SIGN_IMAGE (self->image), self->sign);
+  gtk_widget_set_opacity (self->image, self->sign == DK_SIGN_NONE ? 0 : 1);
+  gtk_label_set_label (GTK_LABEL (self->title), title);
+  gtk_label_set_label (GTK_LABEL (self->figure_label), self->figure);
+  for (guint i = 0; i < G_N_ELEMENTS (styles); i++)
+    gtk_widget_remove_css_class (self->figure_label, styles[i]);
+  gtk_widget_add_css_class (self->figure_label, dk_sign_get_class (self->sign));
+  update_bar (self, total);
+
+  n_missing = dk_assessment_count_unanswered (wording->assessment, result);
+  if ((self->sign == DK_SIGN_CERTAINLY_MET || self->sign == DK_SIGN_CERTAINLY_NOT_MET) && n_missing > 0)
+    note = g_strdup_printf (ngettext ("%u fact is missing, and does not matter", "%u facts are missing, none of them matters", n_missing), n_missing);
+  else if (result->verdict == DK_VERDICT_OPEN && total != NULL && result->missing->len + result->registers->len > 0)
+    note = g_strdup_printf (ngettext ("%u answer missing", "%u answers missing", result->missing->len + result->registers->len),
+                            result->missing->len + result->registers->len);
+  gtk_label_set_label (GTK_LABEL (self->note), note != NULL ? note : "");
+  gtk_widget_set_visible (self->note, note != NULL);
+
+  self->has_score = total != NULL;
+  dk_arena_clear (self->arena);
+  if (total != NULL)
+    {
+      self->low = dk_number_copy (total->value.low, self->arena);
+      self->high = dk_number_copy (dk_value_high (&total->value), self->arena);
+    }
+  self->verdict = result->verdict;
+  self->is_shown = TRUE;
+  spoken = g_strdup_printf (_("Open %s: %s, %s"), title, dk_sign_get_name (self->sign), self->figure);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  gtk_widget_set_tooltip_text (self->title, title);
+  return is_changed;
+}
+
+static void
+dk_verdict_row_finalize (GObject *object)
+{
+  DkVerdictRow *self = DK_VERDICT_ROW (object);
+
+  g_free (self->pack);
+  g_free (self->figure);
+  dk_arena_free (self->arena);
+  G_OBJECT_CLASS (dk_verdict_row_parent_class)->finalize (object);
+}
+
+static void
+dk_verdict_row_dispose (GObject *object)
+{
+  DkVerdictRow *self = DK_VERDICT_ROW (object);
+
+  g_clear_handle_id (&self->timer, g_source_remove);
+  G_OBJECT_CLASS (dk_verdict_row_parent_class)->dispose (object);
+}
+
+static void
+dk_verdict_row_class_init (DkVerdictRowClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = dk_verdict_row_dispose;
+  G_OBJECT_CLASS (klass)->finalize = dk_verdict_row_finalize;
+}
+
+static void
+dk_verdict_row_init (DkVerdictRow *self)
+{
+  GtkWidget *grid = gtk_grid_new ();
+
+  self->arena = dk_arena_new ();
+  self->image = dk_sign_image_new (DK_SIGN_NONE, 17);
+  gtk_widget_set_valign (self->image, GTK_ALIGN_CENTER);
+  self->title = gtk_label_new (NULL);
+  gtk_label_set_xalign (GTK_LABEL (self->title), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (self->title), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_hexpand (self->title, TRUE);
+  self->pill = gtk_label_new (NULL);
+  gtk_widget_add_css_class (self->pill, "dk-pill");
+  gtk_widget_add_css_class (self->pill, "num");
+  gtk_widget_set_valign (self->pill, GTK_ALIGN_CENTER);
+  gtk_widget_set_visible (self->pill, FALSE);
+  self->figure_label = gtk_label_new (NULL);
+  gtk_widget_add_css_class (self->figure_label, "dk-strong");
+  gtk_widget_add_css_class (self->figure_label, "num");
+  self->bar = dk_bar_new ();
+  gtk_widget_set_margin_top (self->bar, 4);
+  gtk_widget_set_visible (self->bar, FALSE);
+  self->note = gtk_label_new (NULL);
+  gtk_label_set_xalign (GTK_LABEL (self->note), 0);
+  gtk_label_set_wrap (GTK_LABEL (self->note), TRUE);
+  gtk_widget_add_css_class (self->note, "dk-small");
+  gtk_widget_add_css_class (self->note, "dk-dim");
+  gtk_widget_set_visible (self->note, FALSE);
+  gtk_grid_set_column_spacing (GTK_GRID (grid), 8);
+  gtk_grid_set_row_spacing (GTK_GRID (grid), 2);
+  gtk_grid_attach (GTK_GRID (grid), self->image, 0, 0, 1, 1);
+  gtk_grid_attach (GTK_GRID (grid), self->title, 1, 0, 1, 1);
+  gtk_grid_attach (GTK_GRID (grid), self->pill, 2, 0, 1, 1);
+  gtk_grid_attach (GTK_GRID (grid), self->figure_label, 3, 0, 1, 1);
+  gtk_grid_attach (GTK_GRID (grid), self->bar, 1, 1, 3, 1);
+  gtk_grid_attach (GTK_GRID (grid), self->note, 1, 2, 3, 1);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), grid);
+  gtk_widget_add_css_class (GTK_WIDGET (self), "dk-verdict-row");
+}
+
+GtkWidget *
+dk_verdict_row_new (void)
+{
+  return g_object_new (DK_TYPE_VERDICT_ROW, NULL);
+}
+
+const char *
+dk_verdict_row_get_pack (DkVerdictRow *self)
+{
+  return self->pack;
+}
+
+const char *
+dk_verdict_row_get_title (DkVerdictRow *self)
+{
+  return gtk_label_get_label (GTK_LABEL (self->title));
+}
+
+const char *
+dk_verdict_row_get_figure (DkVerdictRow *self)
+{
+  return self->figure;
+}
+
+const char *
+dk_verdict_row_get_pill (DkVerdictRow *self)
+{
+  return gtk_label_get_label (GTK_LABEL (self->pill));
+}
+
+gboolean
+dk_verdict_row_is_better (DkVerdictRow *self)
+{
+  return self->is_better;
+}
+
+DkSign
+dk_verdict_row_get_sign (DkVerdictRow *self)
+{
+  return self->sign;
+}
