@@ -807,6 +807,35 @@ dk_assessment_evaluate (DkAssessment *assessment,
   return result;
 }
 
+/* Whether a fact stands nowhere: it was not answered, and what is answered does not give it. */
+static gboolean
+is_unknown (const DkAssessment *assessment,
+            guint               slot)
+{
+  const DkSlot *slots = dk_program_get_slots (assessment->program);
+
+  if (slots[slot].kind != DK_SLOT_FACT || (assessment->inputs[slot].state & DK_UNANSWERED) == 0)
+    return FALSE;
+  return !dk_value_is_settled_as (&assessment->run->regs[assessment->known_reg[slot]], slots[slot].fact->kind);
+}
+
+guint
+dk_assessment_count_unanswered (const DkAssessment *assessment,
+                                const DkResult     *result)
+{
+  const DkRows *rows = dk_enterprise_get_all_rows (assessment->enterprise);
+  guint reg = result->item->verdict_reg != DK_NO_REGISTER ? result->item->verdict_reg : result->item->value_reg;
+  guint n = 0;
+
+  if (reg == DK_NO_REGISTER)
+    return 0;
+  for (guint i = 0; i < dk_program_n_slots (assessment->program); i++)
+    n += assessment->canonical[i] == i && is_unknown (assessment, i) && dk_program_depends (assessment->program, reg, i);
+  for (guint i = 0; i < assessment->scope->registers->len; i++)
+    n += !rows[i].is_complete && dk_program_reads_rows (assessment->program, reg, i);
+  return n;
+}
+
 const DkResult *
 dk_assessment_find (const DkAssessment *assessment,
                     const char         *id)

@@ -51,6 +51,8 @@ DkAssessment *dk_assessment_new         (DkRulebook *book, const DkEnterprise *e
 void          dk_assessment_free        (DkAssessment *assessment);
 GPtrArray    *dk_assessment_get_results (const DkAssessment *assessment); /* DkResult *: a programme each, (transfer none) */
 const DkResult *dk_assessment_find      (const DkAssessment *assessment, const char *id);
+/* How many facts and registers that @result reads are neither answered nor derived from what is. */
+guint         dk_assessment_count_unanswered (const DkAssessment *assessment, const DkResult *result);
 const DkResult *dk_assessment_evaluate  (DkAssessment *assessment, const DkItem *item); /* of dk_rulebook_compile_expression () */
 gint64        dk_assessment_get_as_of   (const DkAssessment *assessment);
 int           dk_assessment_get_year    (const DkAssessment *assessment);

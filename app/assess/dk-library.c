@@ -254,11 +254,57 @@ dk_library_load (DkProblems *problems)
     }
 }
 
+/* Years before the last full one for which derived facts are worked out. */
+#define N_DERIVED_YEARS 3
+
+static char *
+name_derived (const DkSymbol *fact,
+              int             year)
+{
+  return year == 0 ? g_strdup (fact->id) : g_strdup_printf ("%s[%d]", fact->id, year);
+}
+
+void
+dk_library_compile_derived (DkLibrary *library)
+{
+  g_return_if_fail (library->derived == NULL);
+
+  library->derived = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; i < dk_catalogue_n_facts (library->catalogue); i++)
+    {
+      const DkSymbol *fact = dk_catalogue_get_fact (library->catalogue, i)->symbol;
+      int n_years = fact->period == DK_PERIOD_YEAR ? N_DERIVED_YEARS : 1;
+
+      if (fact->derive == NULL || (fact->period != DK_PERIOD_NONE && fact->period != DK_PERIOD_YEAR))
+        continue;
+      for (int year = 0; year > -n_years; year--)
+        {
+          g_autoptr(DkProblems) problems = dk_problems_new ();
+          g_autofree char *name = name_derived (fact, year);
+          const DkItem *item = dk_rulebook_compile_expression (library->book, name, problems);
+
+          if (item != NULL)
+            g_hash_table_insert (library->derived, g_steal_pointer (&name), (gpointer) item);
+        }
+    }
+}
+
+const DkItem *
+dk_library_find_derived (const DkLibrary *library,
+                         const DkSymbol  *fact,
+                         int              year)
+{
+  g_autofree char *name = name_derived (fact, year);
+
+  return library->derived != NULL ? g_hash_table_lookup (library->derived, name) : NULL;
+}
+
 void
 dk_library_free (DkLibrary *library)
 {
   if (library == NULL)
     return;
+  g_clear_pointer (&library->derived, g_hash_table_unref);
   g_clear_pointer (&library->book, dk_rulebook_free);
   g_clear_pointer (&library->catalogue, dk_catalogue_free);
   g_free (library);

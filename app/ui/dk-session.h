@@ -74,6 +74,9 @@ DkAssessment *dk_session_get_assessment  (DkSession *self); /* the last one that
 gboolean      dk_session_get_wording     (DkSession *self, DkWording *wording);
 /* The one best next question; FALSE: not known (yet), or nothing is left to ask. */
 gboolean      dk_session_get_question    (DkSession *self, DkQuestion *question);
+/* The workspace calls these: when another process changed the file; when the day is another one. */
+void          dk_session_reload          (DkSession *self);
+void          dk_session_reassess        (DkSession *self);
 /* For tests and pictures: runs the main loop until assessment and question are up to date. */
 void          dk_session_settle          (DkSession *self);
 

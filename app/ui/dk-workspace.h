@@ -33,6 +33,8 @@ gint64       dk_workspace_add            (DkWorkspace *self, const char *name, G
 gint64       dk_workspace_import         (DkWorkspace *self, const char *path, GError **error);
 gboolean     dk_workspace_remove         (DkWorkspace *self, gint64 id, GError **error);
 gboolean     dk_workspace_rename         (DkWorkspace *self, gint64 id, const char *name, GError **error);
+/* A session has assessed its enterprise: the list shows the same. */
+void         dk_workspace_show_assessment (DkWorkspace *self, DkClient *client, DkAssessment *assessment, const DkEnterprise *enterprise);
 /* Looks whether another process changed the file, and reads it again if so. */
 void         dk_workspace_refresh        (DkWorkspace *self);
 /* For tests and pictures: runs the main loop until all clients are assessed. */

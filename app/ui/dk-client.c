@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "dk-client"
+
+#include "dk-client.h"
+
+#include "dk-wording.h"
+
+struct _DkClient
+{
+  GObject    parent_instance;
+  gint64     id;
+  gint64     modified;
+  char      *name;
+  char      *industry;
+  GPtrArray *standings; /* DkStanding *, or NULL */
+};
+
+enum { PROP_0, PROP_NAME, PROP_IS_ASSESSED, N_PROPS };
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (DkClient, dk_client, G_TYPE_OBJECT)
+
+void
+dk_standing_free (DkStanding *standing)
+{
+  g_free (standing->figure);
+  g_free (standing->sentence);
+  g_free (standing);
+}
+
+static char *
+dup_figure (const DkResult *root,
+            const char     *language)
+{
+  if (!root->has_value || root->verdict == DK_VERDICT_NA)
+    return g_strdup ("");
+  return dk_value_to_display (&root->value, root->kind, root->unit, root->choices, root->codes, language);
+}
+
+static double
+get_level (const DkResult *root)
+{
+  if (!root->has_value || root->kind != DK_KIND_NUMBER || !(root->value.state & (DK_POINT | DK_RANGE)) || !dk_number_is_finite (root->value.low))
+    return 0;
+  return dk_number_to_double (root->value.low);
+}
+
+GPtrArray *
+dk_standings_of (DkAssessment *assessment,
+                 DkRulebook   *book,
+                 const char   *language)
+{
+  GPtrArray *standings = g_ptr_array_new_with_free_func ((GDestroyNotify) dk_standing_free);
+  GPtrArray *results = dk_assessment_get_results (assessment);
+  g_autoptr(DkArena) arena = dk_arena_new ();
+  DkWording wording = { assessment, book, arena, language };
+
+  for (guint i = 0; i < results->len; i++)
+    {
+      const DkResult *root = g_ptr_array_index (results, i);
+      DkStanding *standing = g_new0 (DkStanding, 1);
+
+      standing->pack = root->item->pack;
+      standing->sign = dk_sign_of_result (assessment, root);
+      standing->figure = dup_figure (root, language);
+      standing->sentence = dk_wording_describe_programme (&wording, root);
+      standing->n_missing = root->missing->len + root->registers->len;
+      standing->level = get_level (root);
+      g_ptr_array_add (standings, standing);
+    }
+  return standings;
+}
+
+static void
+dk_client_finalize (GObject *object)
+{
+  DkClient *self = DK_CLIENT (object);
+
+  g_free (self->name);
+  g_free (self->industry);
+  g_clear_pointer (&self->standings, g_ptr_array_unref);
+  G_OBJECT_CLASS (dk_client_parent_class)->finalize (object);
+}
+
+static void
+dk_client_get_property (GObject    *object,
+                        guint       id,
+                        GValue     *value,
+                        GParamSpec *pspec)
+{
+  DkClient *self = DK_CLIENT (object);
+
+  switch (id)
+    {
+    case PROP_NAME:
+      g_value_set_string (value, self->name);
+      break;
+    case PROP_IS_ASSESSED:
+      g_value_set_boolean (value, self->standings != NULL);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+dk_client_class_init (DkClientClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->finalize = dk_client_finalize;
+  object_class->get_property = dk_client_get_property;
+  properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_IS_ASSESSED] = g_param_spec_boolean ("is-assessed", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+dk_client_init (DkClient *self)
+{
+  self->industry = g_strdup ("");
+}
+
+DkClient *
+dk_client_new (gint64      id,
+               const char *name,
+               gint64      modified)
+{
+  DkClient *self = g_object_new (DK_TYPE_CLIENT, NULL);
+
+  self->id = id;
+  self->name = g_strdup (name);
+  self->modified = modified;
+  return self;
+}
+
+gint64
+dk_client_get_id (DkClient *self)
+{
+  return self->id;
+}
+
+const char *
+dk_client_get_name (DkClient *self)
+{
+  return self->name;
+}
+
+void
+dk_client_set_name (DkClient   *self,
+                    const char *name)
+{
+  if (g_strcmp0 (self->name, name) == 0)
+    return;
+  g_free (self->name);
+  self->name = g_strdup (name);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NAME]);
+}
+
+gint64
+dk_client_get_modified (DkClient *self)
+{
+  return self->modified;
+}
+
+void
+dk_client_set_modified (DkClient *self,
+                        gint64    modified)
+{
+  self->modified = modified;
+}
+
+const char *
+dk_client_get_industry (DkClient *self)
+{
+  return self->industry;
+}
+
+gboolean
+dk_client_is_assessed (DkClient *self)
+{
+  return self->standings != NULL;
+}
+
+const DkStanding *
+dk_client_find_standing (DkClient   *self,
+                         const char *pack)
+{
+  for (guint i = 0; self->standings != NULL && i < self->standings->len; i++)
+    {
+      const DkStanding *standing = g_ptr_array_index (self->standings, i);
+
+      if (g_str_equal (standing->pack->id, pack))
+        return standing;
+    }
+  return NULL;
+}
+
+GPtrArray *
+dk_client_get_standings (DkClient *self)
+{
+  return self->standings;
+}
+
+/**
+ * dk_client_take_standings:
+ * @standings: (transfer full) (nullable): of dk_standings_of (); %NULL while they are worked out again
+ * @industry: (transfer full) (nullable): what its industry is called
+ */
+void
+dk_client_take_standings (DkClient  *self,
+                          GPtrArray *standings,
+                          char      *industry)
+{
+  g_clear_pointer (&self->standings, g_ptr_array_unref);
+  self->standings = standings;
+  g_free (self->industry);
+  self->industry = industry != NULL ? industry : g_strdup ("");
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_ASSESSED]);
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The look: style sheets and icons from the resources. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* Loads the style sheets for @display, once; the colours follow the desktop's light or dark. */
+void dk_style_load      (GdkDisplay *display);
+/* A colour of the style (dk_met_fill …); opaque grey if there is none of that name. */
+void dk_style_get_color (GtkWidget *widget, const char *name, GdkRGBA *color);
+
+G_END_DECLS

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What tests of the window share: a screen, the library, a workspace with the samples in a folder of its own, and ways to wait. */
+#pragma once
+
+#include "dk-session.h"
+#include "dk-settings.h"
+#include "dk-style.h"
+
+#include <adwaita.h>
+#include <glib/gstdio.h>
+
+/* The day on which the samples are looked at. */
+#define FIXTURE_DAY "2026-07-15"
+
+typedef struct
+{
+  DkLibrary   *library;
+  char        *folder;
+  DkWorkspace *workspace;
+  gint64       passes, just_misses, half_filled; /* ids of the samples */
+} Fixture;
+
+/* Instead of g_test_init (); speaks English. */
+static inline void
+fixture_init (int    *argc,
+              char ***argv)
+{
+  gtk_test_init (argc, argv, NULL);
+  adw_init ();
+  g_settings_set_string (dk_settings_get (), DK_SETTING_LANGUAGE, "en");
+  dk_settings_apply_language ();
+  dk_style_load (gdk_display_get_default ());
+  /* What moves is at its place at once. */
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+}
+
+static inline gint64
+fixture_import (Fixture    *fixture,
+                const char *sample)
+{
+  g_autofree char *data = dk_library_get_data_directory ();
+  g_autofree char *path = g_build_filename (data, "samples", sample, NULL);
+  g_autoptr(GError) error = NULL;
+  gint64 id = dk_workspace_import (fixture->workspace, path, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (id, >, 0);
+  return id;
+}
+
+static inline void
+fixture_set_up (Fixture       *fixture,
+                gconstpointer  data)
+{
+  static DkLibrary *library; /* one for all tests: it takes its time, and does not change */
+  g_autoptr(GError) error = NULL;
+  g_autofree char *path = NULL;
+  gint64 day;
+
+  if (library == NULL)
+    {
+      g_autoptr(DkProblems) problems = dk_problems_new ();
+
+      library = dk_library_load (problems);
+      g_assert_nonnull (library);
+      dk_library_compile_derived (library);
+    }
+  fixture->library = library;
+  fixture->folder = g_dir_make_tmp ("dk-ui-XXXXXX", &error);
+  g_assert_no_error (error);
+  path = g_build_filename (fixture->folder, "test.dengke", NULL);
+  g_assert_true (dk_date_parse (FIXTURE_DAY, -1, &day));
+  fixture->workspace = dk_workspace_new (library, path, day, &error);
+  g_assert_no_error (error);
+  fixture->passes = fixture_import (fixture, "passes.json");
+  fixture->just_misses = fixture_import (fixture, "just-misses.json");
+  fixture->half_filled = fixture_import (fixture, "half-filled.json");
+}
+
+static inline void
+fixture_tear_down (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  g_autoptr(GDir) folder = NULL;
+
+  dk_workspace_settle (fixture->workspace);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_finalize_object (fixture->workspace);
+  folder = g_dir_open (fixture->folder, 0, NULL);
+  for (const char *name; (name = g_dir_read_name (folder)) != NULL;)
+    {
+      g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
+
+      g_assert_cmpint (g_remove (path), ==, 0);
+    }
+  g_assert_cmpint (g_rmdir (fixture->folder), ==, 0);
+  g_free (fixture->folder);
+}
+
+/* A session that is assessed and has its question. (transfer full) */
+static inline DkSession *
+fixture_open (Fixture *fixture,
+              gint64   id)
+{
+  g_autoptr(GError) error = NULL;
+  DkSession *session = dk_workspace_open_session (fixture->workspace, id, &error);
+
+  g_assert_no_error (error);
+  dk_session_settle (session);
+  return session;
+}
+
+static inline const DkSymbol *
+fixture_fact (Fixture    *fixture,
+              const char *id)
+{
+  const DkSymbol *fact = dk_scope_find_fact (dk_catalogue_get_scope (fixture->library->catalogue), id);
+
+  g_assert_nonnull (fact);
+  return fact;
+}
+
+/* Runs the main loop until nothing is waiting. */
+static inline void
+fixture_iterate (void)
+{
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+static inline gboolean
+fixture_on_time_cb (gpointer data)
+{
+  *(gboolean *) data = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+/* Runs the main loop for so long. */
+static inline void
+fixture_wait (guint milliseconds)
+{
+  gboolean is_over = FALSE;
+
+  g_timeout_add (milliseconds, fixture_on_time_cb, &is_over);
+  while (!is_over)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* Shows a widget in a window of that size, drawn once. (transfer none): gtk_window_destroy () it. */
+static inline GtkWindow *
+fixture_show (GtkWidget *child,
+              int        width,
+              int        height)
+{
+  GtkWidget *window = adw_window_new ();
+
+  gtk_window_set_default_size (GTK_WINDOW (window), width, height);
+  adw_window_set_content (ADW_WINDOW (window), child);
+  gtk_window_present (GTK_WINDOW (window));
+  gtk_test_widget_wait_for_draw (window);
+  fixture_iterate ();
+  return GTK_WINDOW (window);
+}
+
+/* The first descendant (or the widget itself) of a type, whose accessible label or text has @text in it (NULL: any). */
+static inline GtkWidget *
+fixture_find (GtkWidget  *root,
+              GType       type,
+              const char *text)
+{
+  if (g_type_is_a (G_OBJECT_TYPE (root), type))
+    {
+      const char *own = GTK_IS_LABEL (root) ? gtk_label_get_text (GTK_LABEL (root)) : GTK_IS_BUTTON (root) ? gtk_button_get_label (GTK_BUTTON (root))
+                        : GTK_IS_EDITABLE (root) ? gtk_editable_get_text (GTK_EDITABLE (root)) : NULL;
+
+      if (text == NULL || (own != NULL && g_strstr_len (own, -1, text) != NULL))
+        return root;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = fixture_find (child, type, text);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
