@@ -22,6 +22,7 @@ struct _DkRegisterCell
   GtkWidget      *arrow;
   GtkWidget      *menu;  /* while it is open */
   char           *shown; /* what the entry began with */
+  guint           leave_id;
   gboolean        is_typing;
   gboolean        is_composing;
 };
@@ -154,6 +155,7 @@ remove_entry (DkRegisterCell *self)
 {
   GtkWidget *text = g_steal_pointer (&self->text), *arrow = g_steal_pointer (&self->arrow);
 
+  g_clear_handle_id (&self->leave_id, g_source_remove);
   if (text == NULL)
     return;
   g_signal_handlers_disconnect_by_data (text, self);
@@ -193,17 +195,36 @@ dk_register_cell_focus (GtkWidget        *widget,
   return gtk_widget_grab_focus (widget);
 }
 
+static gboolean
+has_focus_within (DkRegisterCell *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self));
+}
+
+static gboolean
+on_left_cb (gpointer data)
+{
+  DkRegisterCell *self = data;
+
+  self->leave_id = 0;
+  /* Another window may have the keyboard for a while only. */
+  if (!has_focus_within (self))
+    remove_entry (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* GTK still walks over the entry while it tells of the focus: it goes afterwards. */
 static void
 on_leave_cb (DkRegisterCell *self)
 {
   g_autoptr(DkRegisterCell) kept = g_object_ref (self);
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
 
   dk_register_cell_commit (self);
-  /* Another window may have the keyboard for a while. */
-  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self)))
-    remove_entry (self);
+  if (self->leave_id == 0 && self->text != NULL)
+    self->leave_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_left_cb, self, NULL);
 }
 
 static void

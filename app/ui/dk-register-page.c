@@ -1405,7 +1405,10 @@ dk_register_page_dispose (GObject *object)
     dk_register_cell_commit (cell);
   g_clear_handle_id (&self->layout_id, g_source_remove);
   if (self->target_id != 0)
-    gtk_widget_remove_tick_callback (GTK_WIDGET (self), g_steal_handle_id (&self->target_id));
+    {
+      gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->target_id);
+      self->target_id = 0;
+    }
   g_clear_object (&self->target);
   g_clear_object (&self->current);
   if (self->table != NULL)
@@ -1413,6 +1416,7 @@ dk_register_page_dispose (GObject *object)
       gtk_column_view_set_model (GTK_COLUMN_VIEW (self->table), NULL);
       gtk_list_view_set_model (GTK_LIST_VIEW (self->cards), NULL);
     }
+  adw_bin_set_child (ADW_BIN (self), NULL); /* before the template goes, which would not tell the bin */
   gtk_widget_dispose_template (GTK_WIDGET (self), DK_TYPE_REGISTER_PAGE);
   g_clear_object (&self->selection);
   g_clear_object (&self->rows);
