@@ -507,6 +507,7 @@ dk_register_cell_init (DkRegisterCell *self)
   gtk_inscription_set_min_chars (GTK_INSCRIPTION (self->label), 1);
   gtk_inscription_set_nat_chars (GTK_INSCRIPTION (self->label), 4);
   gtk_widget_set_hexpand (self->label, TRUE);
+  gtk_widget_set_valign (self->label, GTK_ALIGN_CENTER); /* one line: what is higher is wrapped */
   gtk_widget_set_parent (self->label, GTK_WIDGET (self));
   gtk_widget_set_hexpand (GTK_WIDGET (self), FALSE);
   g_signal_connect_swapped (focus, "leave", G_CALLBACK (on_leave_cb), self);

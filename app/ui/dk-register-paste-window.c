@@ -51,6 +51,8 @@ on_setup_cb (GtkSignalListItemFactory *factory,
 
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (label), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
   gtk_inscription_set_min_chars (GTK_INSCRIPTION (label), 1);
+  gtk_inscription_set_yalign (GTK_INSCRIPTION (label), .5f);
+  gtk_widget_set_valign (label, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (label, "dk-pasted-cell");
   gtk_list_item_set_child (item, label);
 }
