@@ -28,13 +28,6 @@ get_store (DkSession *self)
 
 /* --- Reading --- */
 
-static char *
-make_fact_key (const char  *fact,
-               DkPeriodKey  period)
-{
-  return g_strdup_printf ("%s@%d-%d-%d", fact, period.year, period.quarter, period.month);
-}
-
 void
 dk_session_remember_unknown (DkSession *self,
                              char      *key,
@@ -64,12 +57,8 @@ load (DkSession  *self,
   const DkScope *scope = dk_catalogue_get_scope (library->catalogue);
   g_autoptr(DkProblems) problems = dk_problems_new ();
   g_autoptr(DkEnterprise) enterprise = dk_store_read (get_store (self), self->id, DK_LAYER_ACTUAL, library->catalogue, problems, error);
-  g_autoptr(GPtrArray) facts = NULL;
 
   if (enterprise == NULL)
-    return FALSE;
-  facts = dk_store_list_facts (get_store (self), self->id, error);
-  if (facts == NULL)
     return FALSE;
   g_clear_pointer (&self->enterprise, dk_enterprise_free);
   g_clear_pointer (&self->trial, dk_enterprise_free);
@@ -78,13 +67,6 @@ load (DkSession  *self,
   self->name = g_strdup (dk_enterprise_get_name (self->enterprise));
   g_hash_table_remove_all (self->unknown);
   g_hash_table_remove_all (self->rows);
-  for (guint i = 0; i < facts->len; i++)
-    {
-      const DkStoreFact *fact = g_ptr_array_index (facts, i);
-
-      if (fact->layer == DK_LAYER_ACTUAL && *fact->source == '\0' && dk_session_is_unknown_text (fact->value))
-        g_hash_table_add (self->unknown, make_fact_key (fact->fact, fact->period));
-    }
   for (guint i = 0; i < scope->registers->len; i++)
     if (!dk_session_read_rows (self, i, error))
       return FALSE;
@@ -450,12 +432,9 @@ dk_session_get_answer (DkSession      *self,
                        DkPeriodKey     period,
                        DkValue        *value)
 {
-  g_autofree char *key = NULL;
-
   if (dk_enterprise_get (self->enterprise, fact, period, value))
     return DK_ANSWER_VALUE;
-  key = make_fact_key (fact->id, period);
-  return g_hash_table_contains (self->unknown, key) ? DK_ANSWER_UNKNOWN : DK_ANSWER_NONE;
+  return dk_enterprise_is_unknown (self->enterprise, fact, period) ? DK_ANSWER_UNKNOWN : DK_ANSWER_NONE;
 }
 
 char *
@@ -479,13 +458,13 @@ dk_session_set_answer (DkSession       *self,
   g_autoptr(DkEnterprise) changed = dk_enterprise_dup (self->enterprise);
   g_autofree char *text = dk_session_write_answer (fact, state, value);
 
-  if (!dk_enterprise_set (changed, fact, period, state == DK_ANSWER_VALUE ? value : NULL, error))
+  if (state == DK_ANSWER_UNKNOWN ? !dk_enterprise_set_unknown (changed, fact, period, error)
+                                 : !dk_enterprise_set (changed, fact, period, state == DK_ANSWER_VALUE ? value : NULL, error))
     return FALSE;
   if (!dk_store_set_fact (get_store (self), self->id, fact->id, period, DK_LAYER_ACTUAL, DK_SOURCE_MAIN, text, error))
     return FALSE;
   dk_enterprise_free (self->enterprise);
   self->enterprise = g_steal_pointer (&changed);
-  dk_session_remember_unknown (self, make_fact_key (fact->id, period), state == DK_ANSWER_UNKNOWN);
   dk_session_edit_done (self, fact->id);
   return TRUE;
 }
@@ -664,9 +643,7 @@ describe_changes (DkSession       *self,
             }
           else
             {
-              g_autofree char *key = make_fact_key (fact->id, change->period);
-
-              answer = g_strdup (g_hash_table_contains (self->unknown, key) ? _("not known yet") : _("no answer"));
+              answer = g_strdup (dk_enterprise_is_unknown (self->enterprise, fact, change->period) ? _("not known yet") : _("no answer"));
             }
           /* TRANSLATORS: a fact and its answer, "Revenue (2025): 231.00" */
           return g_strdup_printf (_("%s: %s"), name, answer);
