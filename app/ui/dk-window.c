@@ -5,23 +5,13 @@
 
 #include "dk-day-button.h"
 #include "dk-export-dialog.h"
+#include "dk-form-page.h"
 #include "dk-portfolio-page.h"
+#include "dk-programme-page.h"
+#include "dk-register-page.h"
 #include "dk-settings.h"
 #include "dk-sidebar.h"
 #include "dk-start-page.h"
-
-#if __has_include("dk-form-page.h")
-#include "dk-form-page.h"
-#define HAS_FORM 1
-#endif
-#if __has_include("dk-programme-page.h")
-#include "dk-programme-page.h"
-#define HAS_PROGRAMME 1
-#endif
-#if __has_include("dk-register-page.h")
-#include "dk-register-page.h"
-#define HAS_REGISTER 1
-#endif
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -300,11 +290,7 @@ show_topic (DkWindow   *self,
       adw_leaflet_set_visible_child (self->leaflet, self->main_pane);
       return page;
     }
-#ifdef HAS_FORM
   page = dk_form_page_new (self->session, topic);
-#else
-  page = g_object_new (ADW_TYPE_STATUS_PAGE, "title", topic, NULL);
-#endif
   show_page (self, page, "win.show-topic", topic);
   return page;
 }
@@ -320,11 +306,7 @@ show_register (DkWindow   *self,
       adw_leaflet_set_visible_child (self->leaflet, self->main_pane);
       return page;
     }
-#ifdef HAS_REGISTER
   page = dk_register_page_new (self->session, reg);
-#else
-  page = g_object_new (ADW_TYPE_STATUS_PAGE, "title", reg, NULL);
-#endif
   show_page (self, page, "win.show-register", reg);
   return page;
 }
@@ -340,11 +322,7 @@ show_programme (DkWindow   *self,
       adw_leaflet_set_visible_child (self->leaflet, self->main_pane);
       return page;
     }
-#ifdef HAS_PROGRAMME
   page = dk_programme_page_new (self->session, pack);
-#else
-  page = g_object_new (ADW_TYPE_STATUS_PAGE, "title", pack, NULL);
-#endif
   show_page (self, page, "win.show-programme", pack);
   return page;
 }
@@ -378,9 +356,7 @@ on_show_fact_cb (GSimpleAction *action,
   if (fact == NULL)
     return;
   show_topic (self, fact->page);
-#ifdef HAS_FORM
   dk_form_page_focus_fact (DK_FORM_PAGE (self->page), parts[0], parts[1] != NULL ? (int) g_ascii_strtoll (parts[1], NULL, 10) : 0);
-#endif
 }
 
 static void
@@ -421,9 +397,7 @@ on_show_criterion_cb (GSimpleAction *action,
   if (self->session == NULL || dk_rulebook_find_pack (dk_session_get_library (self->session)->book, pack) == NULL)
     return;
   show_programme (self, pack);
-#ifdef HAS_PROGRAMME
   dk_programme_page_select (DK_PROGRAMME_PAGE (self->page), id);
-#endif
 }
 
 static void
