@@ -441,7 +441,7 @@ build (DkExportDialog *self)
       for (guint j = 0; standings != NULL && j < standings->len; j++)
         if (strcmp (((const DkStanding *) g_ptr_array_index (standings, j))->pack->id, pack->id) == 0)
           standing = g_ptr_array_index (standings, j);
-      n_missing = MAX (n_missing, add_programme (self, pack, standing));
+      n_missing += add_programme (self, pack, standing);
     }
   gtk_label_set_text (self->gaps_label, n_missing > 0 ? _("What is not answered stays blank in the file, and is listed there.") : "");
   gtk_switch_set_active (GTK_SWITCH (self->wan_switch), g_settings_get_boolean (dk_settings_get (), DK_SETTING_IN_WAN));

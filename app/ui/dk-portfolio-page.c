@@ -356,7 +356,8 @@ add_column (DkPortfolioPage *self,
   return column;
 }
 
-/* The menu of a row for the mouse that has no second button, and for the keyboard. */
+/* The menu of a row for those who do not think of the second button. It takes no focus: a row with a child that does takes none itself,
+ * and Enter would not open it; the keyboard has the menu key. */
 static void
 on_row_menu_cb (GtkButton   *button,
                 GtkListItem *item)
@@ -379,6 +380,7 @@ on_menu_setup_cb (GtkListItemFactory *factory,
 
   gtk_widget_set_css_classes (button, (const char *[]) { "flat", "circular", NULL });
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_can_focus (button, FALSE);
   g_signal_connect_object (button, "clicked", G_CALLBACK (on_row_menu_cb), item, 0);
   gtk_list_item_set_child (item, button);
 }
@@ -414,19 +416,21 @@ build_columns (DkPortfolioPage *self)
                                           GTK_SORTER (gtk_custom_sorter_new (compare_names, NULL, NULL)));
 
   gtk_column_view_column_set_expand (name, TRUE);
-  for (guint i = 0; i < packs->len; i++)
+  /* What can be applied for comes first, and stays longest when the window grows narrow. */
+  for (guint i = 0; i < 2 * packs->len; i++)
     {
-      const DkPack *pack = g_ptr_array_index (packs, i);
-      GtkSorter *sorter = GTK_SORTER (gtk_custom_sorter_new (compare_standings, g_strdup (pack->id), g_free));
-      GtkColumnViewColumn *column = add_column (self, dk_text_get (&pack->title, self->language), DK_CELL_STANDING, pack->id, sorter);
+      const DkPack *pack = g_ptr_array_index (packs, i % packs->len);
+      GtkSorter *sorter;
+      GtkColumnViewColumn *column;
+
+      if ((strcmp (pack->kind, "profile") == 0) != (i >= packs->len))
+        continue;
+      sorter = GTK_SORTER (gtk_custom_sorter_new (compare_standings, g_strdup (pack->id), g_free));
+      column = add_column (self, dk_text_get (&pack->title, self->language), DK_CELL_STANDING, pack->id, sorter);
 
       gtk_column_view_column_set_fixed_width (column, 136);
       gtk_column_view_column_set_resizable (column, TRUE);
-      /* What can be applied for stays longest when the window grows narrow. */
-      if (strcmp (pack->kind, "profile") != 0)
-        g_ptr_array_insert (self->pack_columns, 0, column);
-      else
-        g_ptr_array_add (self->pack_columns, column);
+      g_ptr_array_add (self->pack_columns, column);
     }
   self->step_column = add_column (self, _("Next step"), DK_CELL_STEP, NULL, NULL);
   gtk_column_view_column_set_expand (self->step_column, TRUE);
@@ -732,6 +736,7 @@ dk_portfolio_page_get_property (GObject    *object,
 static void
 dk_portfolio_page_dispose (GObject *object)
 {
+  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (object)); /* the template's own */
   DkPortfolioPage *self = DK_PORTFOLIO_PAGE (object);
 
   g_clear_handle_id (&self->update_id, g_source_remove);
@@ -746,6 +751,7 @@ dk_portfolio_page_dispose (GObject *object)
   g_clear_object (&self->filter);
   g_clear_pointer (&self->popover, gtk_widget_unparent);
   gtk_widget_dispose_template (GTK_WIDGET (self), DK_TYPE_PORTFOLIO_PAGE);
+  g_clear_pointer (&child, gtk_widget_unparent);
   g_clear_object (&self->workspace);
   G_OBJECT_CLASS (dk_portfolio_page_parent_class)->dispose (object);
 }

@@ -198,11 +198,13 @@ rebuild (DkSidebar *self)
       gtk_list_box_append (self->places, dk_sidebar_row_new (DK_PLACE_REGISTER, reg->id, dk_text_get (&reg->label, self->language)));
     }
   packs = dk_rulebook_get_packs (library->book);
-  for (guint i = 0; i < packs->len; i++)
+  /* What can be applied for comes before the yardsticks. */
+  for (guint i = 0; i < 2 * packs->len; i++)
     {
-      const DkPack *pack = g_ptr_array_index (packs, i);
+      const DkPack *pack = g_ptr_array_index (packs, i % packs->len);
 
-      gtk_list_box_append (self->places, dk_sidebar_row_new (DK_PLACE_PROGRAMME, pack->id, dk_text_get (&pack->title, self->language)));
+      if ((strcmp (pack->kind, "profile") == 0) == (i >= packs->len))
+        gtk_list_box_append (self->places, dk_sidebar_row_new (DK_PLACE_PROGRAMME, pack->id, dk_text_get (&pack->title, self->language)));
     }
   update (self);
   select_marked (self);
@@ -214,12 +216,12 @@ set_header (GtkListBoxRow *row,
             gpointer       data)
 {
   DkPlaceKind kind = dk_sidebar_row_get_kind (DK_SIDEBAR_ROW (row));
-  static const char *const titles[] = { N_("Facts"), N_("Lists"), N_("Programmes") };
+  static const char *const titles[] = { NC_("sidebar", "Facts"), NC_("sidebar", "Lists"), NC_("sidebar", "Programmes") };
   GtkWidget *header = NULL;
 
   if (before == NULL || dk_sidebar_row_get_kind (DK_SIDEBAR_ROW (before)) != kind)
     {
-      header = gtk_label_new (_(titles[kind]));
+      header = gtk_label_new (g_dpgettext2 (NULL, "sidebar", titles[kind]));
       gtk_label_set_xalign (GTK_LABEL (header), 0);
       gtk_widget_set_css_classes (header, (const char *[]) { "dk-side-header", "dk-small", "dk-dim", NULL });
     }
@@ -381,12 +383,14 @@ dk_sidebar_set_property (GObject      *object,
 static void
 dk_sidebar_dispose (GObject *object)
 {
+  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (object)); /* the template's own */
   DkSidebar *self = DK_SIDEBAR (object);
 
   g_clear_handle_id (&self->update_id, g_source_remove);
   if (self->session != NULL)
     g_signal_handlers_disconnect_by_data (self->session, self);
   gtk_widget_dispose_template (GTK_WIDGET (self), DK_TYPE_SIDEBAR);
+  g_clear_pointer (&child, gtk_widget_unparent);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (dk_sidebar_parent_class)->dispose (object);
 }

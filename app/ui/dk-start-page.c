@@ -26,7 +26,9 @@ dk_start_page_grab_focus (GtkWidget *widget)
 static void
 dk_start_page_dispose (GObject *object)
 {
+  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (object)); /* the template's own */
   gtk_widget_dispose_template (GTK_WIDGET (object), DK_TYPE_START_PAGE);
+  g_clear_pointer (&child, gtk_widget_unparent);
   G_OBJECT_CLASS (dk_start_page_parent_class)->dispose (object);
 }
 
