@@ -91,6 +91,8 @@ build_figure (DkVerdictCard *self)
   self->sign = dk_sign_image_new (DK_SIGN_NONE, 17);
   gtk_widget_set_valign (self->sign, GTK_ALIGN_CENTER);
   self->word = dk_basis_new_label (NULL, NULL);
+  gtk_label_set_width_chars (GTK_LABEL (self->word), 17);
+  gtk_label_set_max_width_chars (GTK_LABEL (self->word), 17);
   gtk_box_append (GTK_BOX (below), self->sign);
   gtk_box_append (GTK_BOX (below), self->word);
   gtk_box_append (GTK_BOX (self->figure), below);
@@ -113,7 +115,7 @@ dk_verdict_card_init (DkVerdictCard *self)
   gtk_box_append (GTK_BOX (side), self->bar);
   self->sentence = dk_basis_new_label (NULL, NULL);
   gtk_box_append (GTK_BOX (side), self->sentence);
-  self->advice = dk_basis_new_label (NULL, "dk-strong");
+  self->advice = dk_basis_new_label (NULL, NULL);
   gtk_box_append (GTK_BOX (side), self->advice);
   self->answer_slot = adw_bin_new ();
   gtk_widget_set_halign (self->answer_slot, GTK_ALIGN_START);
