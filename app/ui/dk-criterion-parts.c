@@ -99,6 +99,15 @@ write_formula (const DkWording *wording,
     return dk_digest_dup_part (wording, result, item->require);
   if (result->verdict != DK_VERDICT_NA && is_plain && item->value != NULL && item->value->out_kind == DK_KIND_TRUTH)
     return dk_digest_dup_part (wording, result, item->value);
+  if ((item->kind == DK_ITEM_TOTAL || item->kind == DK_ITEM_SCORE) && result->verdict != DK_VERDICT_NONE && result->verdict != DK_VERDICT_NA)
+    {
+      char *text = dk_wording_describe_result (wording, result);
+      char *colon = g_strrstr (text, wording->language[0] == 'z' ? "：" : ": ");
+
+      if (colon != NULL)
+        *colon = '\0';
+      return text;
+    }
   return dk_wording_describe_result (wording, result);
 }
 
