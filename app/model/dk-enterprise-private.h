@@ -13,6 +13,15 @@ typedef struct
   DkValue value;
 } DkAnswer;
 
+/* The value of the answer "not known yet", which is no value at all. */
+#define DK_ANSWER_IS_UNKNOWN ((DkValue) { .low = { 0, 1 }, .high = { 0, 1 }, .state = 0 })
+
+static inline gboolean
+dk_answer_is_unknown (const DkAnswer *answer)
+{
+  return answer->value.state == 0;
+}
+
 /* The answers to one fact, sorted by key. */
 typedef struct
 {
@@ -35,6 +44,7 @@ struct _DkEnterprise
 
 gint64          dk_period_to_key           (DkPeriodKey period);
 DkPeriodKey     dk_period_from_key         (gint64 key);
+/* One that has a value, or NULL. */
 const DkAnswer *dk_enterprise_find         (const DkEnterprise *enterprise, guint index, gint64 key);
 void            dk_enterprise_store        (DkEnterprise *enterprise, guint index, gint64 key, const DkValue *value);
 void            dk_enterprise_forget       (DkEnterprise *enterprise, guint index, gint64 key);

@@ -118,7 +118,7 @@ read_answer (Reader         *self,
       note_given (self, fact->index, key, node);
       break;
     case DK_OUTCOME_UNKNOWN:
-      dk_enterprise_forget (self->enterprise, fact->index, key);
+      dk_enterprise_store (self->enterprise, fact->index, key, &DK_ANSWER_IS_UNKNOWN);
       note_given (self, fact->index, key, node);
       break;
     case DK_OUTCOME_FAILED:
@@ -301,7 +301,7 @@ copy_answers (Reader     *self,
       g_autoptr(GError) error = NULL;
       Given given = { link->fact->index, source->answers[i].key, link->place };
 
-      if (!dk_fact_check (link->fact, &source->answers[i].value, TRUE, &error))
+      if (!dk_answer_is_unknown (&source->answers[i]) && !dk_fact_check (link->fact, &source->answers[i].value, TRUE, &error))
         {
           g_autofree char *when = dk_period_to_string (dk_period_from_key (source->answers[i].key));
 

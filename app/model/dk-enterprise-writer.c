@@ -147,13 +147,24 @@ dk_fact_value_to_json (const DkSymbol *fact,
 }
 
 static void
+write_answer (GString        *json,
+              const DkSymbol *fact,
+              const DkAnswer *answer)
+{
+  if (dk_answer_is_unknown (answer))
+    g_string_append (json, "null");
+  else
+    write_value (json, fact, &answer->value);
+}
+
+static void
 write_fact (GString         *json,
             const DkSymbol  *fact,
             const DkAnswers *answers)
 {
   if (fact->period == DK_PERIOD_NONE)
     {
-      write_value (json, fact, &answers->answers[0].value);
+      write_answer (json, fact, &answers->answers[0]);
       return;
     }
   g_string_append_c (json, '{');
@@ -162,7 +173,7 @@ write_fact (GString         *json,
       g_autofree char *when = dk_period_to_string (dk_period_from_key (answers->answers[i].key));
 
       g_string_append_printf (json, "%s\"%s\": ", i > 0 ? ", " : "", when);
-      write_value (json, fact, &answers->answers[i].value);
+      write_answer (json, fact, &answers->answers[i]);
     }
   g_string_append_c (json, '}');
 }
@@ -199,7 +210,7 @@ write_rows (GString          *json,
 /**
  * dk_enterprise_to_json:
  *
- * Writes all answers and rows exactly; what is unknown is left out.
+ * Writes all answers and rows exactly; what was not answered is left out, "not known yet" is null.
  *
  * Returns: (transfer full): an enterprise file
  */

@@ -146,7 +146,7 @@ dk_enterprise_find (const DkEnterprise *enterprise,
   const DkAnswers *answers = &enterprise->facts[index];
   guint i = search (answers, key);
 
-  return i < answers->n_answers && answers->answers[i].key == key ? &answers->answers[i] : NULL;
+  return i < answers->n_answers && answers->answers[i].key == key && !dk_answer_is_unknown (&answers->answers[i]) ? &answers->answers[i] : NULL;
 }
 
 void
@@ -283,6 +283,47 @@ is_period_of (const DkSymbol *fact,
     }
 }
 
+static gboolean
+fail_period (const DkSymbol  *fact,
+             DkPeriodKey      period,
+             GError         **error)
+{
+  g_autofree char *when = dk_period_to_string (period);
+
+  g_set_error (error, DK_ENTERPRISE_ERROR, DK_ENTERPRISE_ERROR_PERIOD, "%s: \"%s\" is no period of this fact", fact->id, when);
+  return FALSE;
+}
+
+gboolean
+dk_enterprise_is_unknown (const DkEnterprise *enterprise,
+                          const DkSymbol     *fact,
+                          DkPeriodKey         period)
+{
+  const DkAnswers *answers;
+  gint64 key = dk_period_to_key (period);
+  guint i;
+
+  g_return_val_if_fail (fact->index < enterprise->catalogue->facts->len, FALSE);
+
+  answers = &enterprise->facts[fact->index];
+  i = search (answers, key);
+  return i < answers->n_answers && answers->answers[i].key == key && dk_answer_is_unknown (&answers->answers[i]);
+}
+
+gboolean
+dk_enterprise_set_unknown (DkEnterprise    *enterprise,
+                           const DkSymbol  *fact,
+                           DkPeriodKey      period,
+                           GError         **error)
+{
+  g_return_val_if_fail (fact->index < enterprise->catalogue->facts->len, FALSE);
+
+  if (!is_period_of (fact, period))
+    return fail_period (fact, period, error);
+  dk_enterprise_store (enterprise, fact->index, dk_period_to_key (period), &DK_ANSWER_IS_UNKNOWN);
+  return TRUE;
+}
+
 /* Whether a value says nothing: anything it could be was possible before. */
 static gboolean
 says_nothing (const DkSymbol *fact,
@@ -402,11 +443,7 @@ dk_enterprise_set (DkEnterprise    *enterprise,
   g_return_val_if_fail (fact->index < enterprise->catalogue->facts->len, FALSE);
 
   if (!is_period_of (fact, period))
-    {
-      g_set_error (error, DK_ENTERPRISE_ERROR, DK_ENTERPRISE_ERROR_PERIOD, "%s: \"%s\" is no period of this fact",
-                   fact->id, when);
-      return FALSE;
-    }
+    return fail_period (fact, period, error);
   if (value == NULL || says_nothing (fact, value))
     {
       dk_enterprise_forget (enterprise, fact->index, key);

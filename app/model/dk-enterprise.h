@@ -40,7 +40,10 @@ const DkCatalogue *dk_enterprise_get_catalogue (const DkEnterprise *enterprise);
 
 /* The answer to a fact: FALSE, and @value untouched, if there is none. An answer may be a range. */
 gboolean      dk_enterprise_get          (const DkEnterprise *enterprise, const DkSymbol *fact, DkPeriodKey period, DkValue *value);
-/* The periods of its answers, in order: DkPeriodKey, (transfer full) */
+/* Whether the answer is "not known yet": somebody looked at the question, and could not say. Rules take it as no answer. */
+gboolean      dk_enterprise_is_unknown   (const DkEnterprise *enterprise, const DkSymbol *fact, DkPeriodKey period);
+gboolean      dk_enterprise_set_unknown  (DkEnterprise *enterprise, const DkSymbol *fact, DkPeriodKey period, GError **error);
+/* The periods of its answers, in order, "not known yet" among them: DkPeriodKey, (transfer full) */
 GArray       *dk_enterprise_list_periods (const DkEnterprise *enterprise, const DkSymbol *fact);
 /* Takes a value of the fact's kind (checked against its domain); clears the answer when @value is NULL. */
 gboolean      dk_enterprise_set          (DkEnterprise *enterprise, const DkSymbol *fact, DkPeriodKey period, const DkValue *value, GError **error);

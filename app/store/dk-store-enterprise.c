@@ -105,9 +105,7 @@ insert_facts (DkStore             *store,
           g_autofree char *json = NULL;
           DkValue value;
 
-          if (!dk_enterprise_get (enterprise, fact, change.period, &value))
-            continue;
-          json = dk_fact_value_to_json (fact, &value);
+          json = dk_enterprise_get (enterprise, fact, change.period, &value) ? dk_fact_value_to_json (fact, &value) : g_strdup ("null");
           if (!dk_store_put_fact (store, id, &change, json, error))
             return FALSE;
         }

@@ -1,37 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "dk-session"
 
-#include "dk-session.h"
+#include "dk-session-private.h"
 
 #include "dk-fact-value.h"
 #include "dk-settings.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
-
-struct _DkSession
-{
-  GObject       parent_instance;
-  DkWorkspace  *workspace;
-  gint64        id;
-  char         *name;
-  DkEnterprise *enterprise;
-  GHashTable   *unknown;       /* keys of answers and cells that are "not known yet" */
-  GHashTable   *rows;          /* register -> GArray of gint64: the ids of its rows, in order */
-  gboolean      in_group;
-  /* The trial: one answer as it is being typed. */
-  DkEnterprise *trial;
-  /* What follows, from a thread: never more than one at a time, and always of the latest answers at the end. */
-  DkAssessment *assessment;
-  DkQuestion    question;
-  gboolean      has_question;
-  gboolean      is_running;    /* the thread works */
-  gboolean      is_stale;      /* something changed since it began */
-  gboolean      needs_question;
-  guint         start_source;
-  DkArena      *arena;         /* of the wording */
-  GHashTable   *derived;       /* const DkItem * -> const DkResult *, of this assessment */
-};
 
 enum { PROP_0, PROP_NAME, PROP_CAN_UNDO, PROP_CAN_REDO, PROP_IS_PENDING, N_PROPS };
 static GParamSpec *properties[N_PROPS];
@@ -52,24 +28,10 @@ get_store (DkSession *self)
 
 /* --- Reading --- */
 
-static char *
-make_fact_key (const char  *fact,
-               DkPeriodKey  period)
-{
-  return g_strdup_printf ("%s@%d-%d-%d", fact, period.year, period.quarter, period.month);
-}
-
-static char *
-make_cell_key (gint64      row,
-               const char *column)
-{
-  return g_strdup_printf ("%" G_GINT64_FORMAT ":%s", row, column);
-}
-
-static void
-remember_unknown (DkSession *self,
-                  char      *key,
-                  gboolean   is_unknown)
+void
+dk_session_remember_unknown (DkSession *self,
+                             char      *key,
+                             gboolean   is_unknown)
 {
   if (is_unknown)
     {
@@ -80,39 +42,10 @@ remember_unknown (DkSession *self,
   g_free (key);
 }
 
-static gboolean
-is_unknown_text (const char *value)
+gboolean
+dk_session_is_unknown_text (const char *value)
 {
   return g_strcmp0 (value, "null") == 0;
-}
-
-/* The rows of a register; in them, which cells say "not known yet". */
-static gboolean
-read_rows (DkSession   *self,
-           guint        index,
-           GError     **error)
-{
-  const DkRegister *reg = g_ptr_array_index (dk_catalogue_get_scope (dk_session_get_library (self)->catalogue)->registers, index);
-  const DkRows *rows = dk_enterprise_get_rows (self->enterprise, index);
-  GArray *ids = dk_store_list_rows (get_store (self), self->id, reg->id, error);
-
-  if (ids == NULL)
-    return FALSE;
-  g_hash_table_insert (self->rows, reg->id, ids);
-  for (guint row = 0; row < ids->len && row < rows->n_rows; row++)
-    for (guint i = 0; i < reg->columns->len; i++)
-      {
-        const DkSymbol *column = g_ptr_array_index (reg->columns, i);
-        gint64 id = g_array_index (ids, gint64, row);
-        g_autofree char *text = NULL;
-
-        if (!dk_value_equal (&rows->cells[row * reg->columns->len + i], &column->domain, column->kind))
-          continue;
-        text = dk_store_dup_cell (get_store (self), id, column->id, NULL);
-        if (is_unknown_text (text))
-          g_hash_table_add (self->unknown, make_cell_key (id, column->id));
-      }
-  return TRUE;
 }
 
 /* Reads all of it again; on an error all stays as it was. */
@@ -124,12 +57,8 @@ load (DkSession  *self,
   const DkScope *scope = dk_catalogue_get_scope (library->catalogue);
   g_autoptr(DkProblems) problems = dk_problems_new ();
   g_autoptr(DkEnterprise) enterprise = dk_store_read (get_store (self), self->id, DK_LAYER_ACTUAL, library->catalogue, problems, error);
-  g_autoptr(GPtrArray) facts = NULL;
 
   if (enterprise == NULL)
-    return FALSE;
-  facts = dk_store_list_facts (get_store (self), self->id, error);
-  if (facts == NULL)
     return FALSE;
   g_clear_pointer (&self->enterprise, dk_enterprise_free);
   g_clear_pointer (&self->trial, dk_enterprise_free);
@@ -138,15 +67,8 @@ load (DkSession  *self,
   self->name = g_strdup (dk_enterprise_get_name (self->enterprise));
   g_hash_table_remove_all (self->unknown);
   g_hash_table_remove_all (self->rows);
-  for (guint i = 0; i < facts->len; i++)
-    {
-      const DkStoreFact *fact = g_ptr_array_index (facts, i);
-
-      if (fact->layer == DK_LAYER_ACTUAL && *fact->source == '\0' && is_unknown_text (fact->value))
-        g_hash_table_add (self->unknown, make_fact_key (fact->fact, fact->period));
-    }
   for (guint i = 0; i < scope->registers->len; i++)
-    if (!read_rows (self, i, error))
+    if (!dk_session_read_rows (self, i, error))
       return FALSE;
   return TRUE;
 }
@@ -158,10 +80,9 @@ notify_history (DkSession *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAN_REDO]);
 }
 
-/* An edit is written: tells, and works out what follows. */
-static void
-edit_done (DkSession  *self,
-           const char *id)
+void
+dk_session_edit_done (DkSession  *self,
+                      const char *id)
 {
   DkClient *client = dk_workspace_find_client (self->workspace, self->id);
 
@@ -191,7 +112,7 @@ dk_session_reload (DkSession *self)
       return;
     }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NAME]);
-  edit_done (self, NULL);
+  dk_session_edit_done (self, NULL);
 }
 
 /* --- The thread --- */
@@ -511,19 +432,15 @@ dk_session_get_answer (DkSession      *self,
                        DkPeriodKey     period,
                        DkValue        *value)
 {
-  g_autofree char *key = NULL;
-
   if (dk_enterprise_get (self->enterprise, fact, period, value))
     return DK_ANSWER_VALUE;
-  key = make_fact_key (fact->id, period);
-  return g_hash_table_contains (self->unknown, key) ? DK_ANSWER_UNKNOWN : DK_ANSWER_NONE;
+  return dk_enterprise_is_unknown (self->enterprise, fact, period) ? DK_ANSWER_UNKNOWN : DK_ANSWER_NONE;
 }
 
-/* NULL for DK_ANSWER_NONE. */
-static char *
-write_answer (const DkSymbol *fact,
-              DkAnswerState   state,
-              const DkValue  *value)
+char *
+dk_session_write_answer (const DkSymbol *fact,
+                         DkAnswerState   state,
+                         const DkValue  *value)
 {
   if (state == DK_ANSWER_NONE)
     return NULL;
@@ -539,16 +456,16 @@ dk_session_set_answer (DkSession       *self,
                        GError         **error)
 {
   g_autoptr(DkEnterprise) changed = dk_enterprise_dup (self->enterprise);
-  g_autofree char *text = write_answer (fact, state, value);
+  g_autofree char *text = dk_session_write_answer (fact, state, value);
 
-  if (!dk_enterprise_set (changed, fact, period, state == DK_ANSWER_VALUE ? value : NULL, error))
+  if (state == DK_ANSWER_UNKNOWN ? !dk_enterprise_set_unknown (changed, fact, period, error)
+                                 : !dk_enterprise_set (changed, fact, period, state == DK_ANSWER_VALUE ? value : NULL, error))
     return FALSE;
   if (!dk_store_set_fact (get_store (self), self->id, fact->id, period, DK_LAYER_ACTUAL, DK_SOURCE_MAIN, text, error))
     return FALSE;
   dk_enterprise_free (self->enterprise);
   self->enterprise = g_steal_pointer (&changed);
-  remember_unknown (self, make_fact_key (fact->id, period), state == DK_ANSWER_UNKNOWN);
-  edit_done (self, fact->id);
+  dk_session_edit_done (self, fact->id);
   return TRUE;
 }
 
@@ -644,234 +561,7 @@ dk_session_count_answers (DkSession  *self,
     }
 }
 
-/* --- Registers --- */
-
-static const DkRegister *
-find_register (DkSession  *self,
-               const char *reg,
-               guint      *index)
-{
-  return dk_scope_find_register (dk_catalogue_get_scope (dk_session_get_library (self)->catalogue), reg, index);
-}
-
-static gboolean
-find_row (DkSession  *self,
-          const char *reg,
-          gint64      row,
-          guint      *place)
-{
-  const GArray *ids = g_hash_table_lookup (self->rows, reg);
-
-  for (guint i = 0; ids != NULL && i < ids->len; i++)
-    if (g_array_index (ids, gint64, i) == row)
-      {
-        *place = i;
-        return TRUE;
-      }
-  return FALSE;
-}
-
-GArray *
-dk_session_list_rows (DkSession  *self,
-                      const char *reg)
-{
-  const GArray *ids = g_hash_table_lookup (self->rows, reg);
-  GArray *copy = g_array_new (FALSE, FALSE, sizeof (gint64));
-
-  if (ids != NULL && ids->len > 0)
-    g_array_append_vals (copy, ids->data, ids->len);
-  return copy;
-}
-
-DkAnswerState
-dk_session_get_cell (DkSession      *self,
-                     const char     *reg,
-                     gint64          row,
-                     const DkSymbol *column,
-                     DkValue        *value)
-{
-  g_autofree char *key = NULL;
-  const DkRegister *found;
-  const DkRows *rows;
-  const DkValue *cell;
-  guint index, place;
-
-  found = find_register (self, reg, &index);
-  if (found == NULL || !find_row (self, reg, row, &place))
-    return DK_ANSWER_NONE;
-  rows = dk_enterprise_get_rows (self->enterprise, index);
-  cell = &rows->cells[place * found->columns->len + column->index];
-  if (!dk_value_equal (cell, &column->domain, column->kind))
-    {
-      *value = *cell;
-      return DK_ANSWER_VALUE;
-    }
-  key = make_cell_key (row, column->id);
-  return g_hash_table_contains (self->unknown, key) ? DK_ANSWER_UNKNOWN : DK_ANSWER_NONE;
-}
-
-/* A copy of a register's cells with @n_rows rows, to be changed and put back. */
-static DkValue *
-copy_cells (DkSession        *self,
-            const DkRegister *reg,
-            guint             index,
-            guint             n_rows)
-{
-  const DkRows *rows = dk_enterprise_get_rows (self->enterprise, index);
-  guint n = reg->columns->len;
-  DkValue *cells = g_new (DkValue, (gsize) MAX (n_rows, rows->n_rows) * n + 1);
-
-  if (rows->n_rows > 0)
-    memcpy (cells, rows->cells, sizeof (DkValue) * rows->n_rows * n);
-  return cells;
-}
-
-static void
-put_cells (DkSession *self,
-           guint      index,
-           DkValue   *cells,
-           guint      n_rows)
-{
-  g_autoptr(DkEnterprise) changed = dk_enterprise_dup (self->enterprise);
-
-  /* The cells point into the old rows: those live until the copy is made. */
-  dk_enterprise_set_rows (changed, index, cells, n_rows, dk_enterprise_get_rows (self->enterprise, index)->is_complete);
-  dk_enterprise_free (self->enterprise);
-  self->enterprise = g_steal_pointer (&changed);
-}
-
-static gboolean
-fail_no_row (GError **error)
-{
-  g_set_error_literal (error, DK_STORE_ERROR, DK_STORE_ERROR_NOT_FOUND, _("This row is not there any more."));
-  return FALSE;
-}
-
-gboolean
-dk_session_set_cell (DkSession       *self,
-                     const char      *reg,
-                     gint64           row,
-                     const DkSymbol  *column,
-                     DkAnswerState    state,
-                     const DkValue   *value,
-                     GError         **error)
-{
-  g_autofree char *text = NULL;
-  g_autofree DkValue *cells = NULL;
-  const DkRegister *found;
-  guint index, place, n_rows;
-
-  found = find_register (self, reg, &index);
-  g_return_val_if_fail (found != NULL, FALSE);
-  if (!find_row (self, reg, row, &place))
-    return fail_no_row (error);
-  if (state == DK_ANSWER_VALUE && !dk_fact_check (column, value, TRUE, error))
-    return FALSE;
-  text = write_answer (column, state, value);
-  if (!dk_store_set_cell (get_store (self), row, column->id, text, error))
-    return FALSE;
-  n_rows = dk_enterprise_get_rows (self->enterprise, index)->n_rows;
-  cells = copy_cells (self, found, index, n_rows);
-  cells[place * found->columns->len + column->index] = state == DK_ANSWER_VALUE ? *value : column->domain;
-  put_cells (self, index, cells, n_rows);
-  remember_unknown (self, make_cell_key (row, column->id), state == DK_ANSWER_UNKNOWN);
-  edit_done (self, found->id);
-  return TRUE;
-}
-
-gint64
-dk_session_add_row (DkSession   *self,
-                    const char  *reg,
-                    gint64       before,
-                    GError     **error)
-{
-  g_autofree DkValue *cells = NULL;
-  const DkRegister *found;
-  GArray *ids;
-  guint index, place, n, n_rows;
-  gint64 row;
-
-  found = find_register (self, reg, &index);
-  g_return_val_if_fail (found != NULL, 0);
-  row = dk_store_add_row (get_store (self), self->id, reg, before, error);
-  if (row == 0)
-    return 0;
-  ids = g_hash_table_lookup (self->rows, reg);
-  if (before == 0 || !find_row (self, reg, before, &place))
-    place = ids->len;
-  n = found->columns->len;
-  n_rows = dk_enterprise_get_rows (self->enterprise, index)->n_rows;
-  cells = copy_cells (self, found, index, n_rows + 1);
-  memmove (cells + (place + 1) * n, cells + place * n, sizeof (DkValue) * (n_rows - place) * n);
-  for (guint i = 0; i < n; i++)
-    cells[place * n + i] = ((const DkSymbol *) g_ptr_array_index (found->columns, i))->domain;
-  put_cells (self, index, cells, n_rows + 1);
-  g_array_insert_val (ids, place, row);
-  edit_done (self, found->id);
-  return row;
-}
-
-gboolean
-dk_session_delete_row (DkSession   *self,
-                       const char  *reg,
-                       gint64       row,
-                       GError     **error)
-{
-  g_autofree DkValue *cells = NULL;
-  const DkRegister *found;
-  guint index, place, n, n_rows;
-
-  found = find_register (self, reg, &index);
-  g_return_val_if_fail (found != NULL, FALSE);
-  if (!find_row (self, reg, row, &place))
-    return fail_no_row (error);
-  if (!dk_store_delete_row (get_store (self), row, error))
-    return FALSE;
-  n = found->columns->len;
-  n_rows = dk_enterprise_get_rows (self->enterprise, index)->n_rows;
-  cells = copy_cells (self, found, index, n_rows);
-  memmove (cells + place * n, cells + (place + 1) * n, sizeof (DkValue) * (n_rows - place - 1) * n);
-  put_cells (self, index, cells, n_rows - 1);
-  g_array_remove_index (g_hash_table_lookup (self->rows, reg), place);
-  edit_done (self, found->id);
-  return TRUE;
-}
-
-DkAnswerState
-dk_session_get_complete (DkSession  *self,
-                         const char *reg,
-                         gboolean   *is_complete)
-{
-  g_autofree char *text = dk_store_dup_complete (get_store (self), self->id, reg, NULL);
-
-  *is_complete = g_strcmp0 (text, "true") == 0;
-  return text == NULL ? DK_ANSWER_NONE : DK_ANSWER_VALUE;
-}
-
-gboolean
-dk_session_set_complete (DkSession      *self,
-                         const char     *reg,
-                         DkAnswerState   state,
-                         gboolean        is_complete,
-                         GError        **error)
-{
-  g_autoptr(DkEnterprise) changed = NULL;
-  const DkRegister *found;
-  const DkRows *rows;
-  guint index;
-
-  found = find_register (self, reg, &index);
-  g_return_val_if_fail (found != NULL, FALSE);
-  if (!dk_store_set_complete (get_store (self), self->id, reg, state != DK_ANSWER_VALUE ? NULL : is_complete ? "true" : "false", error))
-    return FALSE;
-  changed = dk_enterprise_dup (self->enterprise);
-  rows = dk_enterprise_get_rows (self->enterprise, index);
-  dk_enterprise_set_rows (changed, index, rows->cells, rows->n_rows, state == DK_ANSWER_VALUE && is_complete);
-  dk_enterprise_free (self->enterprise);
-  self->enterprise = g_steal_pointer (&changed);
-  edit_done (self, found->id);
-  return TRUE;
-}
+/* --- Groups of edits --- */
 
 gboolean
 dk_session_begin (DkSession  *self,
@@ -893,7 +583,7 @@ leave_group (DkSession *self,
   self->in_group = FALSE;
   if (!is_written && !load (self, &error))
     g_debug ("not read again: %s", error->message);
-  edit_done (self, NULL);
+  dk_session_edit_done (self, NULL);
 }
 
 gboolean
@@ -953,9 +643,7 @@ describe_changes (DkSession       *self,
             }
           else
             {
-              g_autofree char *key = make_fact_key (fact->id, change->period);
-
-              answer = g_strdup (g_hash_table_contains (self->unknown, key) ? _("not known yet") : _("no answer"));
+              answer = g_strdup (dk_enterprise_is_unknown (self->enterprise, fact, change->period) ? _("not known yet") : _("no answer"));
             }
           /* TRANSLATORS: a fact and its answer, "Revenue (2025): 231.00" */
           return g_strdup_printf (_("%s: %s"), name, answer);
@@ -995,7 +683,7 @@ step (DkSession  *self,
   if (client != NULL)
     dk_client_set_name (client, self->name);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NAME]);
-  edit_done (self, changes->len == 1 && change->kind != DK_EDIT_NAME ? change->subject : NULL);
+  dk_session_edit_done (self, changes->len == 1 && change->kind != DK_EDIT_NAME ? change->subject : NULL);
   return g_steal_pointer (&text);
 }
 

@@ -845,6 +845,45 @@ test_far_years (void)
   assert_bound ("{\"facts\": {" OLD "\"share\": 0}}", "staff", G_MININT64, 0, "noneU");
 }
 
+/* "Not known yet" is an answer: it is kept, written and copied, and rules take it as none. */
+static void
+test_not_known_yet (void)
+{
+  g_autofree char *said = NULL, *written = NULL, *again_written = NULL;
+  g_autoptr(DkEnterprise) enterprise = load ("{\"facts\": {\"resident\": null, \"staff\": {\"2024\": null, \"2025\": 5}, \"heads\": {\"same_as\": \"staff\"}}}", &said);
+  g_autoptr(DkEnterprise) copy = NULL, again = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GArray) periods = NULL;
+  DkValue value;
+
+  g_assert_cmpstr (said, ==, "");
+  copy = dk_enterprise_dup (enterprise);
+  g_assert_true (dk_enterprise_is_unknown (copy, fact ("resident"), in_year (0)));
+  g_assert_true (dk_enterprise_is_unknown (copy, fact ("staff"), in_year (2024)));
+  g_assert_true (dk_enterprise_is_unknown (copy, fact ("heads"), in_year (2024)));
+  g_assert_false (dk_enterprise_is_unknown (copy, fact ("staff"), in_year (2025)));
+  g_assert_false (dk_enterprise_is_unknown (copy, fact ("staff"), in_year (2023)));
+  g_assert_false (dk_enterprise_get (copy, fact ("staff"), in_year (2024), &value));
+  periods = dk_enterprise_list_periods (copy, fact ("staff"));
+  g_assert_cmpuint (periods->len, ==, 2);
+  written = dk_enterprise_to_json (copy);
+  g_assert_nonnull (strstr (written, "\"resident\": null"));
+  g_assert_nonnull (strstr (written, "\"staff\": {\"2024\": null, \"2025\": 5}"));
+  again = load (written, NULL);
+  again_written = dk_enterprise_to_json (again);
+  g_assert_cmpstr (again_written, ==, written);
+
+  /* An answer takes its place, and it the place of an answer. */
+  g_assert_true (dk_enterprise_set (copy, fact ("staff"), in_year (2024), &DK_VALUE_POINT (DK_NUMBER (3)), &error));
+  g_assert_false (dk_enterprise_is_unknown (copy, fact ("staff"), in_year (2024)));
+  g_assert_true (dk_enterprise_set_unknown (copy, fact ("staff"), in_year (2025), &error));
+  g_assert_false (dk_enterprise_get (copy, fact ("staff"), in_year (2025), &value));
+  g_assert_true (dk_enterprise_set (copy, fact ("staff"), in_year (2025), NULL, &error));
+  g_assert_false (dk_enterprise_is_unknown (copy, fact ("staff"), in_year (2025)));
+  g_assert_false (dk_enterprise_set_unknown (copy, fact ("staff"), in_year (0), &error));
+  g_assert_error (error, DK_ENTERPRISE_ERROR, DK_ENTERPRISE_ERROR_PERIOD);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -871,6 +910,7 @@ main (int   argc,
   g_test_add_func ("/model/enterprise/lenient-mistakes", test_lenient_mistakes);
   g_test_add_func ("/model/enterprise/parse-value", test_parse_value);
   g_test_add_func ("/model/enterprise/set", test_set);
+  g_test_add_func ("/model/enterprise/not-known-yet", test_not_known_yet);
   g_test_add_func ("/model/enterprise/bind", test_bind);
   g_test_add_func ("/model/enterprise/bind-unanswered", test_bind_unanswered);
   g_test_add_func ("/model/enterprise/founding", test_founding);

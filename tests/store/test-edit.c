@@ -383,7 +383,6 @@ test_what_the_catalogue_does_not_know (Fixture       *fixture,
   fixture_set (store, id, "staff", 2023, "\"many\"");
   fixture_set (store, id, "staff", 2022, "0.5");
   fixture_set (store, id, "staff", 0, "5");
-  fixture_set (store, id, "staff", 2021, "null");
   fixture_set (store, id, "resident", 2025, "false");
   g_assert_true (dk_store_set_fact (store, id, "staff", (DkPeriodKey) { 2025, 1, 0 }, DK_LAYER_ACTUAL, "", "3", NULL));
   for (guint i = 0; i < 2; i++)

@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "dk-session-rows"
+
+#include "dk-session-private.h"
+
+#include "dk-fact-value.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+static char *
+make_cell_key (gint64      row,
+               const char *column)
+{
+  return g_strdup_printf ("%" G_GINT64_FORMAT ":%s", row, column);
+}
+
+gboolean
+dk_session_read_rows (DkSession  *self,
+                      guint       index,
+                      GError    **error)
+{
+  const DkRegister *reg = g_ptr_array_index (dk_catalogue_get_scope (dk_session_get_library (self)->catalogue)->registers, index);
+  const DkRows *rows = dk_enterprise_get_rows (self->enterprise, index);
+  GArray *ids = dk_store_list_rows (dk_workspace_get_store (self->workspace), self->id, reg->id, error);
+
+  if (ids == NULL)
+    return FALSE;
+  g_hash_table_insert (self->rows, reg->id, ids);
+  for (guint row = 0; row < ids->len && row < rows->n_rows; row++)
+    for (guint i = 0; i < reg->columns->len; i++)
+      {
+        const DkSymbol *column = g_ptr_array_index (reg->columns, i);
+        gint64 id = g_array_index (ids, gint64, row);
+        g_autofree char *text = NULL;
+
+        if (!dk_value_equal (&rows->cells[row * reg->columns->len + i], &column->domain, column->kind))
+          continue;
+        text = dk_store_dup_cell (dk_workspace_get_store (self->workspace), id, column->id, NULL);
+        if (dk_session_is_unknown_text (text))
+          g_hash_table_add (self->unknown, make_cell_key (id, column->id));
+      }
+  return TRUE;
+}
+
+static const DkRegister *
+find_register (DkSession  *self,
+               const char *reg,
+               guint      *index)
+{
+  return dk_scope_find_register (dk_catalogue_get_scope (dk_session_get_library (self)->catalogue), reg, index);
+}
+
+static gboolean
+find_row (DkSession  *self,
+          const char *reg,
+          gint64      row,
+          guint      *place)
+{
+  const GArray *ids = g_hash_table_lookup (self->rows, reg);
+
+  for (guint i = 0; ids != NULL && i < ids->len; i++)
+    if (g_array_index (ids, gint64, i) == row)
+      {
+        *place = i;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+GArray *
+dk_session_list_rows (DkSession  *self,
+                      const char *reg)
+{
+  const GArray *ids = g_hash_table_lookup (self->rows, reg);
+  GArray *copy = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  if (ids != NULL && ids->len > 0)
+    g_array_append_vals (copy, ids->data, ids->len);
+  return copy;
+}
+
+DkAnswerState
+dk_session_get_cell (DkSession      *self,
+                     const char     *reg,
+                     gint64          row,
+                     const DkSymbol *column,
+                     DkValue        *value)
+{
+  g_autofree char *key = NULL;
+  const DkRegister *found;
+  const DkRows *rows;
+  const DkValue *cell;
+  guint index, place;
+
+  found = find_register (self, reg, &index);
+  if (found == NULL || !find_row (self, reg, row, &place))
+    return DK_ANSWER_NONE;
+  rows = dk_enterprise_get_rows (self->enterprise, index);
+  cell = &rows->cells[place * found->columns->len + column->index];
+  if (!dk_value_equal (cell, &column->domain, column->kind))
+    {
+      *value = *cell;
+      return DK_ANSWER_VALUE;
+    }
+  key = make_cell_key (row, column->id);
+  return g_hash_table_contains (self->unknown, key) ? DK_ANSWER_UNKNOWN : DK_ANSWER_NONE;
+}
+
+/* A copy of a register's cells with @n_rows rows, to be changed and put back. */
+static DkValue *
+copy_cells (DkSession        *self,
+            const DkRegister *reg,
+            guint             index,
+            guint             n_rows)
+{
+  const DkRows *rows = dk_enterprise_get_rows (self->enterprise, index);
+  guint n = reg->columns->len;
+  DkValue *cells = g_new (DkValue, (gsize) MAX (n_rows, rows->n_rows) * n + 1);
+
+  if (rows->n_rows > 0)
+    memcpy (cells, rows->cells, sizeof (DkValue) * rows->n_rows * n);
+  return cells;
+}
+
+static void
+put_cells (DkSession *self,
+           guint      index,
+           DkValue   *cells,
+           guint      n_rows)
+{
+  g_autoptr(DkEnterprise) changed = dk_enterprise_dup (self->enterprise);
+
+  /* The cells point into the old rows: those live until the copy is made. */
+  dk_enterprise_set_rows (changed, index, cells, n_rows, dk_enterprise_get_rows (self->enterprise, index)->is_complete);
+  dk_enterprise_free (self->enterprise);
+  self->enterprise = g_steal_pointer (&changed);
+}
+
+static gboolean
+fail_no_row (GError **error)
+{
+  g_set_error_literal (error, DK_STORE_ERROR, DK_STORE_ERROR_NOT_FOUND, _("This row is not there any more."));
+  return FALSE;
+}
+
+gboolean
+dk_session_set_cell (DkSession       *self,
+                     const char      *reg,
+                     gint64           row,
+                     const DkSymbol  *column,
+                     DkAnswerState    state,
+                     const DkValue   *value,
+                     GError         **error)
+{
+  g_autofree char *text = NULL;
+  g_autofree DkValue *cells = NULL;
+  const DkRegister *found;
+  guint index, place, n_rows;
+
+  found = find_register (self, reg, &index);
+  g_return_val_if_fail (found != NULL, FALSE);
+  if (!find_row (self, reg, row, &place))
+    return fail_no_row (error);
+  if (state == DK_ANSWER_VALUE && !dk_fact_check (column, value, TRUE, error))
+    return FALSE;
+  text = dk_session_write_answer (column, state, value);
+  if (!dk_store_set_cell (dk_workspace_get_store (self->workspace), row, column->id, text, error))
+    return FALSE;
+  n_rows = dk_enterprise_get_rows (self->enterprise, index)->n_rows;
+  cells = copy_cells (self, found, index, n_rows);
+  cells[place * found->columns->len + column->index] = state == DK_ANSWER_VALUE ? *value : column->domain;
+  put_cells (self, index, cells, n_rows);
+  dk_session_remember_unknown (self, make_cell_key (row, column->id), state == DK_ANSWER_UNKNOWN);
+  dk_session_edit_done (self, found->id);
+  return TRUE;
+}
+
+gint64
+dk_session_add_row (DkSession   *self,
+                    const char  *reg,
+                    gint64       before,
+                    GError     **error)
+{
+  g_autofree DkValue *cells = NULL;
+  const DkRegister *found;
+  GArray *ids;
+  guint index, place, n, n_rows;
+  gint64 row;
+
+  found = find_register (self, reg, &index);
+  g_return_val_if_fail (found != NULL, 0);
+  row = dk_store_add_row (dk_workspace_get_store (self->workspace), self->id, reg, before, error);
+  if (row == 0)
+    return 0;
+  ids = g_hash_table_lookup (self->rows, reg);
+  if (before == 0 || !find_row (self, reg, before, &place))
+    place = ids->len;
+  n = found->columns->len;
+  n_rows = dk_enterprise_get_rows (self->enterprise, index)->n_rows;
+  cells = copy_cells (self, found, index, n_rows + 1);
+  memmove (cells + (place + 1) * n, cells + place * n, sizeof (DkValue) * (n_rows - place) * n);
+  for (guint i = 0; i < n; i++)
+    cells[place * n + i] = ((const DkSymbol *) g_ptr_array_index (found->columns, i))->domain;
+  put_cells (self, index, cells, n_rows + 1);
+  g_array_insert_val (ids, place, row);
+  dk_session_edit_done (self, found->id);
+  return row;
+}
+
+gboolean
+dk_session_delete_row (DkSession   *self,
+                       const char  *reg,
+                       gint64       row,
+                       GError     **error)
+{
+  g_autofree DkValue *cells = NULL;
+  const DkRegister *found;
+  guint index, place, n, n_rows;
+
+  found = find_register (self, reg, &index);
+  g_return_val_if_fail (found != NULL, FALSE);
+  if (!find_row (self, reg, row, &place))
+    return fail_no_row (error);
+  if (!dk_store_delete_row (dk_workspace_get_store (self->workspace), row, error))
+    return FALSE;
+  n = found->columns->len;
+  n_rows = dk_enterprise_get_rows (self->enterprise, index)->n_rows;
+  cells = copy_cells (self, found, index, n_rows);
+  memmove (cells + place * n, cells + (place + 1) * n, sizeof (DkValue) * (n_rows - place - 1) * n);
+  put_cells (self, index, cells, n_rows - 1);
+  g_array_remove_index (g_hash_table_lookup (self->rows, reg), place);
+  dk_session_edit_done (self, found->id);
+  return TRUE;
+}
+
+DkAnswerState
+dk_session_get_complete (DkSession  *self,
+                         const char *reg,
+                         gboolean   *is_complete)
+{
+  g_autofree char *text = dk_store_dup_complete (dk_workspace_get_store (self->workspace), self->id, reg, NULL);
+
+  *is_complete = g_strcmp0 (text, "true") == 0;
+  return text == NULL ? DK_ANSWER_NONE : DK_ANSWER_VALUE;
+}
+
+gboolean
+dk_session_set_complete (DkSession      *self,
+                         const char     *reg,
+                         DkAnswerState   state,
+                         gboolean        is_complete,
+                         GError        **error)
+{
+  g_autoptr(DkEnterprise) changed = NULL;
+  const DkRegister *found;
+  const DkRows *rows;
+  guint index;
+
+  found = find_register (self, reg, &index);
+  g_return_val_if_fail (found != NULL, FALSE);
+  if (!dk_store_set_complete (dk_workspace_get_store (self->workspace), self->id, reg, state != DK_ANSWER_VALUE ? NULL : is_complete ? "true" : "false", error))
+    return FALSE;
+  changed = dk_enterprise_dup (self->enterprise);
+  rows = dk_enterprise_get_rows (self->enterprise, index);
+  dk_enterprise_set_rows (changed, index, rows->cells, rows->n_rows, state == DK_ANSWER_VALUE && is_complete);
+  dk_enterprise_free (self->enterprise);
+  self->enterprise = g_steal_pointer (&changed);
+  dk_session_edit_done (self, found->id);
+  return TRUE;
+}
