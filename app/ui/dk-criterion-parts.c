@@ -49,13 +49,14 @@ new_formula_label (const DkWording *wording,
   return label;
 }
 
-/* "5.40 % ≥ 5 %" with its sign, and how far it is. */
+/* "5.40 % ≥ 5 %" with its sign, and below it how far it is. */
 static GtkWidget *
 new_ending (const DkWording *wording,
             const DkResult  *result,
             gboolean         has_value)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
   DkSign sign = dk_sign_of_result (wording->assessment, result);
   g_autofree char *value = has_value ? dk_digest_dup_value (wording, result) : g_strdup ("");
   g_autofree char *distance = dk_digest_dup_distance (wording, result);
@@ -65,28 +66,49 @@ new_ending (const DkWording *wording,
     {
       GtkWidget *image = dk_sign_image_new (sign, 17);
 
-      gtk_widget_set_valign (image, GTK_ALIGN_CENTER);
+      gtk_widget_set_valign (image, GTK_ALIGN_START);
       gtk_box_append (GTK_BOX (box), image);
     }
+  gtk_widget_set_hexpand (lines, TRUE);
+  gtk_box_append (GTK_BOX (box), lines);
   if (*value != '\0')
     {
       GtkWidget *label = dk_basis_new_label (value, "dk-strong");
 
       gtk_widget_add_css_class (label, "num");
-      gtk_box_append (GTK_BOX (box), label);
+      gtk_box_append (GTK_BOX (lines), label);
     }
   if (sign != DK_SIGN_NONE)
     g_string_append (text, dk_sign_get_name (sign));
   if (*distance != '\0')
     g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", distance);
   if (text->len > 0)
-    {
-      GtkWidget *label = dk_basis_new_label (text->str, dk_sign_get_class (sign));
-
-      gtk_widget_set_hexpand (label, TRUE);
-      gtk_box_append (GTK_BOX (box), label);
-    }
+    gtk_box_append (GTK_BOX (lines), dk_basis_new_label (text->str, dk_sign_get_class (sign)));
   return box;
+}
+
+/* The formula without how it ended, which stands below it with its sign. */
+static char *
+write_formula (const DkWording *wording,
+               const DkResult  *result)
+{
+  const DkItem *item = result->item;
+  gboolean is_plain = item->kind == DK_ITEM_CRITERION || item->kind == DK_ITEM_VALUE || item->kind == DK_ITEM_WARNING;
+
+  if (result->verdict != DK_VERDICT_NA && is_plain && item->require != NULL)
+    return dk_digest_dup_part (wording, result, item->require);
+  if (result->verdict != DK_VERDICT_NA && is_plain && item->value != NULL && item->value->out_kind == DK_KIND_TRUTH)
+    return dk_digest_dup_part (wording, result, item->value);
+  if ((item->kind == DK_ITEM_TOTAL || item->kind == DK_ITEM_SCORE) && result->verdict != DK_VERDICT_NONE && result->verdict != DK_VERDICT_NA)
+    {
+      char *text = dk_wording_describe_result (wording, result);
+      char *colon = g_strrstr (text, wording->language[0] == 'z' ? "：" : ": ");
+
+      if (colon != NULL)
+        *colon = '\0';
+      return text;
+    }
+  return dk_wording_describe_result (wording, result);
 }
 
 GtkWidget *
@@ -95,7 +117,6 @@ dk_criterion_parts_new_formula (const DkWording *wording,
 {
   GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   const DkExpr *quotient = result->verdict == DK_VERDICT_NA ? NULL : dk_digest_find_quotient (result);
-  gboolean has_links;
 
   gtk_widget_add_css_class (card, "dk-soft");
   gtk_widget_add_css_class (card, "dk-formula-card");
@@ -125,17 +146,14 @@ dk_criterion_parts_new_formula (const DkWording *wording,
     }
   else
     {
-      g_autofree char *formula = dk_wording_describe_result (wording, result);
+      g_autofree char *formula = write_formula (wording, result);
 
       gtk_box_append (GTK_BOX (card), new_formula_label (wording, result, formula));
       if (result->verdict != DK_VERDICT_NONE)
         gtk_box_append (GTK_BOX (card), new_ending (wording, result, FALSE));
     }
 
-  has_links = FALSE;
-  for (guint i = 0; i < result->facts->len && !has_links; i++)
-    has_links = !dk_wording_is_group (result);
-  if (has_links && result->verdict != DK_VERDICT_NA)
+  if (result->facts->len > 0 && !dk_wording_is_group (result) && result->verdict != DK_VERDICT_NA)
     {
       GtkWidget *hint = dk_basis_new_label (_("Underlined figures lead to the answer."), "dk-dim");
 
@@ -220,6 +238,12 @@ new_segment (const char *result,
   return box;
 }
 
+static const DkExpr *
+find_own_band (const DkResult *result)
+{
+  return result->item->value != NULL && result->item->value->kind == DK_EXPR_BAND ? result->item->value : NULL;
+}
+
 GtkWidget *
 dk_criterion_parts_new_bands (const DkWording *wording,
                               const DkResult  *result,
@@ -230,6 +254,8 @@ dk_criterion_parts_new_bands (const DkWording *wording,
   g_autoptr(GPtrArray) edges = g_ptr_array_new_with_free_func (g_free);
   g_autoptr(GPtrArray) outcomes = g_ptr_array_new_with_free_func (g_free);
   gboolean is_line = FALSE;
+  gboolean is_points = result->item->kind == DK_ITEM_SCORE && result->has_value && band == find_own_band (result);
+  g_autofree char *points = NULL;
   GtkWidget *box;
 
   if (band == NULL || band->n_rows == 0)
@@ -250,11 +276,13 @@ dk_criterion_parts_new_bands (const DkWording *wording,
   for (guint i = 0; i < band->n_rows; i++)
     gtk_box_append (GTK_BOX (box), new_segment (g_ptr_array_index (outcomes, i), g_ptr_array_index (edges, i), fits[i], is_line));
 
+  if (is_points)
+    points = dk_value_to_display (&result->value, result->kind, result->unit, NULL, NULL, wording->language);
   *title = NULL;
   for (guint i = 0; i < band->n_rows; i++)
     if (fits[i] == 2)
       /* TRANSLATORS: above the bands of a rule: "Why 20 points". */
-      *title = g_strdup_printf (_("Why %s"), (const char *) g_ptr_array_index (outcomes, i));
+      *title = g_strdup_printf (_("Why %s"), is_points ? points : (const char *) g_ptr_array_index (outcomes, i));
   if (*title == NULL)
     *title = g_strdup (_("What it can be"));
   return box;

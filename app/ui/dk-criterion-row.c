@@ -14,6 +14,7 @@
 #define VALUE_WIDTH 24    /* characters before a value is wrapped */
 #define DISTANCE_WIDTH 132
 #define BAR_WIDTH 220
+#define END_WIDTH 28
 
 struct _DkCriterionRow
 {
@@ -165,6 +166,7 @@ add_end (DkCriterionRow *self,
                                      "pixel-size", 12, NULL);
 
     gtk_widget_add_css_class (arrow, "dk-dim");
+    gtk_widget_set_size_request (arrow, END_WIDTH, -1);
     gtk_box_append (GTK_BOX (box), arrow);
   }
 }
@@ -186,6 +188,7 @@ add_figures (DkCriterionRow *self)
     }
   self->value = add_label (self->figures, "num");
   gtk_label_set_max_width_chars (GTK_LABEL (self->value), VALUE_WIDTH);
+  gtk_label_set_wrap_mode (GTK_LABEL (self->value), PANGO_WRAP_WORD);
   gtk_label_set_xalign (GTK_LABEL (self->value), 1);
   gtk_label_set_justify (GTK_LABEL (self->value), GTK_JUSTIFY_RIGHT);
   if (self->kind == DK_ROW_CONDITION)
@@ -196,6 +199,7 @@ add_figures (DkCriterionRow *self)
       gtk_label_set_xalign (GTK_LABEL (self->distance), 1);
       gtk_label_set_justify (GTK_LABEL (self->distance), GTK_JUSTIFY_RIGHT);
       gtk_label_set_max_width_chars (GTK_LABEL (self->distance), 16);
+      gtk_label_set_wrap_mode (GTK_LABEL (self->distance), PANGO_WRAP_WORD);
     }
 }
 
@@ -230,7 +234,7 @@ build (DkCriterionRow *self)
   GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
 
   gtk_widget_set_margin_start (box, 14 + (int) self->depth * INDENT);
-  gtk_widget_set_margin_end (box, 10);
+  gtk_widget_set_margin_end (box, 4);
   gtk_widget_set_margin_top (box, self->depth == 0 ? 8 : 5);
   gtk_widget_set_margin_bottom (box, self->depth == 0 ? 8 : 5);
   if (self->kind == DK_ROW_CONDITION || self->kind == DK_ROW_WARNING)
@@ -425,7 +429,6 @@ dk_criterion_row_update (DkCriterionRow  *self,
   if (self->kind == DK_ROW_CONDITION)
     {
       dk_sign_image_set_sign (DK_SIGN_IMAGE (self->sign), sign);
-      gtk_widget_set_visible (self->sign, sign != DK_SIGN_NONE);
       gtk_label_set_text (GTK_LABEL (self->distance), distance);
       set_style (self->distance, "dk-fail", result->verdict == DK_VERDICT_FAIL && !is_faint);
       set_style (self->distance, "dk-dim", result->verdict != DK_VERDICT_FAIL || is_faint);

@@ -135,6 +135,13 @@ write_below (Writer       *writer,
   writer->below = outer;
 }
 
+static gboolean
+is_beside (const DkResult *result)
+{
+  return result->verdict == DK_VERDICT_NA
+         || (result->has_value && result->kind != DK_KIND_TRUTH && (result->value.state & (DK_POINT | DK_RANGE | DK_UNDEFINED | DK_NA)) == DK_NA);
+}
+
 static void
 write_item (Writer       *writer,
             const DkItem *named,
@@ -144,7 +151,8 @@ write_item (Writer       *writer,
   const DkResult *result = dk_assessment_find (writer->wording->assessment, item->id);
   g_autofree char *value = NULL;
 
-  if (result == NULL || writer->n_lines >= MAX_LINES || !is_new_below (writer, "item:", item->id))
+  /* What does not apply rests on nothing worth reading. */
+  if (result == NULL || is_beside (result) || writer->n_lines >= MAX_LINES || !is_new_below (writer, "item:", item->id))
     return;
   value = dk_digest_dup_value (writer->wording, result);
   if (*value == '\0' && result->verdict != DK_VERDICT_NONE)
@@ -153,8 +161,8 @@ write_item (Writer       *writer,
       value = g_strdup (dk_sign_get_name (dk_sign_of_result (writer->wording->assessment, result)));
     }
   add_line (writer, depth, dk_wording_get_title (writer->wording, result), value, "win.show-criterion", item->id);
-  /* What does not apply rests on nothing worth reading; what was unfolded above is not unfolded again. */
-  if (result->verdict != DK_VERDICT_NA && g_hash_table_add (writer->seen, (gpointer) item))
+  /* What was unfolded above is not unfolded again. */
+  if (g_hash_table_add (writer->seen, (gpointer) item))
     write_below (writer, item, depth + 1);
 }
 
@@ -169,7 +177,8 @@ dk_derivation_new (const DkWording *wording,
   gtk_widget_add_css_class (box, "dk-derivation");
   g_hash_table_add (seen, (gpointer) result->item);
   write_below (&writer, result->item, 0);
-  if (writer.n_lines == 0)
+  /* The one answer that is missing stands among what is missing. */
+  if (writer.n_lines == 0 || (writer.n_lines == 1 && result->verdict == DK_VERDICT_OPEN))
     {
       g_object_ref_sink (box);
       g_object_unref (box);

@@ -17,6 +17,7 @@
 #define PANE_WIDTH 392
 #define LIST_WIDTH (1000 - PANE_WIDTH)
 #define MAX_LIST_WIDTH 860
+#define MAX_DEPTH 6
 
 struct _DkProgrammePage
 {
@@ -40,6 +41,7 @@ struct _DkProgrammePage
   GtkWidget     *count;      /* "9: 8 met · 1 open" */
   GHashTable    *openness;   /* char * id -> gboolean + 1: groups that the reader opened or closed */
   char          *selected;
+  GtkWidget     *selected_row; /* a result may have two rows, as a condition and as a score; NULL: the first of them */
   gboolean       is_open;    /* a criterion is shown */
   gboolean       is_updating;
   guint          hide_idle;
@@ -80,33 +82,51 @@ add_entry (GArray         *entries,
 static gboolean
 has_conditions (const DkResult *result)
 {
-  if (!dk_wording_is_group (result))
-    return FALSE;
-  for (guint i = 0; i < result->children->len; i++)
-    if (dk_digest_is_condition (result, g_ptr_array_index (result->children, i)))
-      return TRUE;
-  return FALSE;
+  return dk_wording_is_group (result) && result->item->children->len > 0;
 }
 
-/* Groups unfold; of a rule that computes, what it uses is part of its derivation, not a condition of its own. */
-static void
-plan_conditions (GArray         *entries,
-                 const DkResult *parent,
-                 guint           depth)
-{
-  for (guint i = 0; i < parent->children->len; i++)
-    {
-      const DkResult *child = g_ptr_array_index (parent->children, i);
-      gboolean is_spare = dk_digest_is_spare (parent, child);
-      Entry *entry;
+static void plan_conditions (GArray *entries, const DkWording *wording, const DkResult *parent, guint depth);
 
-      if (!dk_digest_is_condition (parent, child))
-        continue;
-      entry = add_entry (entries, DK_ROW_CONDITION, child, depth, 0);
-      entry->is_faint = is_spare || child->verdict == DK_VERDICT_NA;
-      entry->has_members = has_conditions (child);
-      if (entry->has_members)
-        plan_conditions (entries, child, depth + 1);
+static void
+plan_condition (GArray          *entries,
+                const DkWording *wording,
+                const DkResult  *parent,
+                const DkResult  *child,
+                guint            depth)
+{
+  guint place = entries->len;
+  gboolean has_members = has_conditions (child);
+
+  if (!dk_digest_is_condition (parent, child))
+    return;
+  add_entry (entries, DK_ROW_CONDITION, child, depth, 0);
+  g_array_index (entries, Entry, place).is_faint = dk_digest_is_spare (parent, child) || child->verdict == DK_VERDICT_NA;
+  g_array_index (entries, Entry, place).has_members = has_members;
+  if (has_members && depth < MAX_DEPTH)
+    plan_conditions (entries, wording, child, depth + 1);
+}
+
+/* Groups unfold, with members that stand elsewhere in the tree too. Of a rule that computes, what it uses is part of its derivation,
+ * not a condition of its own. */
+static void
+plan_conditions (GArray          *entries,
+                 const DkWording *wording,
+                 const DkResult  *parent,
+                 guint            depth)
+{
+  if (!dk_wording_is_group (parent))
+    {
+      for (guint i = 0; i < parent->children->len; i++)
+        plan_condition (entries, wording, parent, g_ptr_array_index (parent->children, i), depth);
+      return;
+    }
+  for (guint i = 0; i < parent->item->children->len; i++)
+    {
+      const DkItem *item = dk_assessment_resolve (wording->assessment, g_ptr_array_index (parent->item->children, i), parent->item);
+      const DkResult *child = dk_assessment_find (wording->assessment, item->id);
+
+      if (child != NULL)
+        plan_condition (entries, wording, parent, child, depth);
     }
 }
 
@@ -194,7 +214,7 @@ make_plan (const DkWording *wording,
 
   if (programme->verdict == DK_VERDICT_NA && programme->in_force == NULL && programme->n_versions == 0)
     return entries;
-  plan_conditions (entries, programme, 0);
+  plan_conditions (entries, wording, programme, 0);
   if (entries->len > 0)
     g_array_index (entries, Entry, 0).heading = programme->verdict == DK_VERDICT_NONE ? _("How it is found") : _("Conditions");
   plan_remarks (entries, programme, DK_ROW_WARNING, _("Warnings; they refuse nothing"), &list);
@@ -233,6 +253,8 @@ static DkCriterionRow *
 find_row (DkProgrammePage *self,
           const char      *id)
 {
+  if (self->selected_row != NULL && id != NULL && g_str_equal (dk_criterion_row_get_id (DK_CRITERION_ROW (self->selected_row)), id))
+    return DK_CRITERION_ROW (self->selected_row);
   for (guint i = 0; id != NULL && i < self->rows->len; i++)
     if (g_str_equal (dk_criterion_row_get_id (get_row (self, i)), id))
       return get_row (self, i);
@@ -318,6 +340,7 @@ on_row_selected_cb (GtkListBox      *list,
 {
   if (self->is_updating || row == NULL)
     return;
+  self->selected_row = GTK_WIDGET (row);
   g_free (self->selected);
   self->selected = g_strdup (dk_criterion_row_get_id (DK_CRITERION_ROW (row)));
   mark_selected (self);
@@ -331,6 +354,7 @@ on_row_activated_cb (GtkListBox      *list,
                      GtkListBoxRow   *row,
                      DkProgrammePage *self)
 {
+  self->selected_row = GTK_WIDGET (row);
   dk_programme_page_select (self, dk_criterion_row_get_id (DK_CRITERION_ROW (row)));
 }
 
@@ -554,6 +578,7 @@ build_sections (DkProgrammePage *self,
   g_ptr_array_set_size (self->rows, 0);
   g_ptr_array_set_size (self->lists, 0);
   self->count = NULL;
+  self->selected_row = NULL;
 
   if (programme->n_versions > 1)
     add_caution (self, _("Which version is in force depends on a date that is missing: all of them are considered."));

@@ -24,8 +24,7 @@ struct _DkVerdictCard
   GtkWidget  *bar;
   GtkWidget  *sentence;
   GtkWidget  *advice;
-  GtkWidget  *answer;  /* a link to the question that settles most */
-  GtkWidget  *answer_slot;
+  GtkWidget  *answer_slot; /* a link to the question that settles most */
   GtkWidget  *open;
   guint       idle;
 };
@@ -91,6 +90,8 @@ build_figure (DkVerdictCard *self)
   self->sign = dk_sign_image_new (DK_SIGN_NONE, 17);
   gtk_widget_set_valign (self->sign, GTK_ALIGN_CENTER);
   self->word = dk_basis_new_label (NULL, NULL);
+  gtk_label_set_width_chars (GTK_LABEL (self->word), 17);
+  gtk_label_set_max_width_chars (GTK_LABEL (self->word), 17);
   gtk_box_append (GTK_BOX (below), self->sign);
   gtk_box_append (GTK_BOX (below), self->word);
   gtk_box_append (GTK_BOX (self->figure), below);
@@ -99,6 +100,7 @@ build_figure (DkVerdictCard *self)
 static void
 dk_verdict_card_init (DkVerdictCard *self)
 {
+  GtkWidget *whole = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *side = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
 
   gtk_widget_add_css_class (GTK_WIDGET (self), "dk-card");
@@ -113,7 +115,7 @@ dk_verdict_card_init (DkVerdictCard *self)
   gtk_box_append (GTK_BOX (side), self->bar);
   self->sentence = dk_basis_new_label (NULL, NULL);
   gtk_box_append (GTK_BOX (side), self->sentence);
-  self->advice = dk_basis_new_label (NULL, "dk-strong");
+  self->advice = dk_basis_new_label (NULL, NULL);
   gtk_box_append (GTK_BOX (side), self->advice);
   self->answer_slot = adw_bin_new ();
   gtk_widget_set_halign (self->answer_slot, GTK_ALIGN_START);
@@ -126,8 +128,10 @@ dk_verdict_card_init (DkVerdictCard *self)
   gtk_widget_set_tooltip_text (self->open, _("Show how the whole is decided"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->open), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Show how the whole is decided"), -1);
   g_signal_connect_object (self->open, "clicked", G_CALLBACK (on_open_cb), self, G_CONNECT_SWAPPED);
-  gtk_box_append (GTK_BOX (self->box), self->open);
-  adw_bin_set_child (ADW_BIN (self), self->box);
+  gtk_widget_set_hexpand (self->box, TRUE);
+  gtk_box_append (GTK_BOX (whole), self->box);
+  gtk_box_append (GTK_BOX (whole), self->open);
+  adw_bin_set_child (ADW_BIN (self), whole);
 }
 
 static void
@@ -263,6 +267,7 @@ update_hero (DkVerdictCard   *self,
 {
   DkSign sign = dk_sign_of_result (wording->assessment, result);
   gboolean is_needless = total != NULL && result->verdict == DK_VERDICT_PASS && total->verdict != DK_VERDICT_PASS;
+  gboolean is_out_of_force = result->verdict == DK_VERDICT_NA && result->in_force == NULL;
   g_autofree char *hero = NULL, *need = NULL;
   g_autoptr(GString) word = g_string_new (NULL);
 
@@ -276,7 +281,7 @@ update_hero (DkVerdictCard   *self,
     {
       hero = result->verdict == DK_VERDICT_NONE && result->has_value
                ? dk_value_to_display (&result->value, result->kind, result->unit, result->choices, result->codes, wording->language)
-               : g_strdup (dk_wording_name_verdict (result->verdict));
+               : g_strdup (is_out_of_force ? _("Not in force") : dk_wording_name_verdict (result->verdict));
       set_text (self->unit, "");
       need = is_needless ? g_strdup (_("the score is not needed")) : g_strdup ("");
     }
@@ -383,7 +388,7 @@ dk_verdict_card_set_narrow (DkVerdictCard *self,
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->box), is_narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
   gtk_box_set_spacing (GTK_BOX (self->box), is_narrow ? 12 : 24);
-  gtk_widget_set_halign (self->open, is_narrow ? GTK_ALIGN_END : GTK_ALIGN_FILL);
+  gtk_widget_set_valign (self->open, is_narrow ? GTK_ALIGN_START : GTK_ALIGN_CENTER);
 }
 
 gboolean

@@ -34,10 +34,16 @@ dk_width_bin_measure (GtkWidget      *widget,
                       int            *natural_baseline)
 {
   DkWidthBin *self = DK_WIDTH_BIN (widget);
+  int least;
 
-  gtk_widget_measure (self->child, orientation, for_size, minimum, natural, NULL, NULL);
+  gtk_widget_measure (self->child, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
-    *natural = MAX (*minimum, self->natural);
+    {
+      *minimum = MIN (least, DK_WIDTH_LEAST);
+      *natural = MAX (*minimum, self->natural);
+      return;
+    }
+  gtk_widget_measure (self->child, orientation, for_size < 0 ? for_size : MAX (for_size, least), minimum, natural, NULL, NULL);
 }
 
 static gboolean
@@ -62,7 +68,11 @@ dk_width_bin_size_allocate (GtkWidget *widget,
 {
   DkWidthBin *self = DK_WIDTH_BIN (widget);
 
-  gtk_widget_size_allocate (self->child, &(GtkAllocation) { 0, 0, width, height }, baseline);
+  int least;
+
+  /* Until the child knows that it is narrow it may want more than there is. */
+  gtk_widget_measure (self->child, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+  gtk_widget_size_allocate (self->child, &(GtkAllocation) { 0, 0, MAX (width, least), height }, baseline);
   self->will_be_narrow = width < DK_WIDTH_NARROW;
   /* Nothing may ask for another size while sizes are given. */
   if (self->will_be_narrow != self->is_narrow && self->idle == 0)
@@ -114,6 +124,7 @@ dk_width_bin_class_init (DkWidthBinClass *klass)
 static void
 dk_width_bin_init (DkWidthBin *self)
 {
+  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
 }
 
 /**

@@ -8,6 +8,8 @@ G_BEGIN_DECLS
 
 /* Below this a page shows one column. */
 #define DK_WIDTH_NARROW 560
+/* The least that it asks for, so that a page can get narrow at all while its child is still laid out for a wide one. */
+#define DK_WIDTH_LEAST 340
 
 /* Properties: "is-narrow" (boolean; notified after the layout, so that handlers may change it). */
 #define DK_TYPE_WIDTH_BIN (dk_width_bin_get_type ())
