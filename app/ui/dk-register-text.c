@@ -518,7 +518,8 @@ write_range (const DkSymbol *column,
     low = write_end (column, value->low, in_wan);
   if (dk_number_is_finite (value->high))
     high = write_end (column, value->high, in_wan);
-  if (low != NULL && high != NULL && (has_low || has_high))
+  /* An end that is the domain's is open. */
+  if (has_low && has_high)
     return g_strconcat (low, EN_DASH, high, NULL);
   if (has_low)
     return g_strconcat (AT_LEAST " ", low, NULL);

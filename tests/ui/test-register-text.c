@@ -149,7 +149,8 @@ test_numbers (void)
   assert_reads ("rank", "1.5", "! It must be a whole number.");
   assert_reads ("rank", "first", "! “first” is no number.");
   assert_reads ("rank", "2-5", "2\u20135");
-  assert_reads ("rank", "\u2265 5", "5\u201399");
+  assert_reads ("rank", "\u2265 5", "\u2265 5");
+  assert_reads ("rank", "<=5", "\u2264 5");
   assert_reads ("cost", "1,234,567.5", "1,234,567.5");
   assert_reads ("cost", "12\u4E07", "120,000");
   assert_reads ("cost", "1/3", "1/3");
