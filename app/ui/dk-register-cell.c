@@ -22,6 +22,7 @@ struct _DkRegisterCell
   GtkWidget      *arrow;
   GtkWidget      *menu;  /* while it is open */
   char           *shown; /* what the entry began with */
+  char           *seen;  /* all that the look of the cell follows from */
   guint           leave_id;
   gboolean        is_typing;
   gboolean        is_composing;
@@ -81,6 +82,16 @@ update (DkRegisterCell *self)
   reason = dk_register_row_get_reason (self->row, self->column);
   state = dk_register_row_get_answer (self->row, self->column, &value);
   is_none = reason == NULL && dk_cell_is_none (get_symbol (self), state, &value);
+  {
+    /* Of hundreds of cells that are told to look again, few read otherwise. */
+    g_autofree char *seen = g_strdup_printf ("%u %d %d %d %s\n%s", self->place, dk_register_row_get_id (self->row) == 0, state, is_none,
+                                             reason != NULL ? reason : "", content);
+
+    if (g_strcmp0 (seen, self->seen) == 0 && self->text == NULL)
+      return;
+    g_free (self->seen);
+    self->seen = g_steal_pointer (&seen);
+  }
   gtk_inscription_set_text (GTK_INSCRIPTION (self->label), content);
   set_class (GTK_WIDGET (self), "unknown", reason == NULL && state == DK_ANSWER_UNKNOWN);
   set_class (GTK_WIDGET (self), "none", is_none);
@@ -474,6 +485,7 @@ dk_register_cell_dispose (GObject *object)
         dk_register_row_set_cell (self->row, self->column, NULL);
     }
   g_clear_object (&self->row);
+  g_clear_pointer (&self->seen, g_free);
   g_clear_pointer (&self->label, gtk_widget_unparent);
   G_OBJECT_CLASS (dk_register_cell_parent_class)->dispose (object);
 }

@@ -207,6 +207,18 @@ on_layout_cb (gpointer data)
 }
 
 static void
+dk_register_page_measure (GtkWidget      *widget,
+                          GtkOrientation  orientation,
+                          int             for_size,
+                          int            *minimum,
+                          int            *natural,
+                          int            *minimum_baseline,
+                          int            *natural_baseline)
+{
+  gtk_widget_measure (adw_bin_get_child (ADW_BIN (widget)), orientation, for_size, minimum, natural, minimum_baseline, natural_baseline);
+}
+
+static void
 dk_register_page_size_allocate (GtkWidget *widget,
                                 int        width,
                                 int        height,
@@ -214,7 +226,7 @@ dk_register_page_size_allocate (GtkWidget *widget,
 {
   DkRegisterPage *self = DK_REGISTER_PAGE (widget);
 
-  GTK_WIDGET_CLASS (dk_register_page_parent_class)->size_allocate (widget, width, height, baseline);
+  gtk_widget_allocate (adw_bin_get_child (ADW_BIN (widget)), width, height, baseline, NULL);
   if (self->is_narrow == (width < NARROW))
     return;
   self->is_narrow = width < NARROW;
@@ -344,6 +356,7 @@ dk_register_page_class_init (DkRegisterPageClass *klass)
   object_class->set_property = dk_register_page_set_property;
   object_class->dispose = dk_register_page_dispose;
   object_class->finalize = dk_register_page_finalize;
+  widget_class->measure = dk_register_page_measure;
   widget_class->size_allocate = dk_register_page_size_allocate;
   properties[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, DK_TYPE_SESSION,
                                                   G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
@@ -397,6 +410,7 @@ dk_register_page_init (DkRegisterPage *self)
   };
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_layout_manager (GTK_WIDGET (self), NULL); /* the page looks how wide it is itself */
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     gtk_accessible_update_property (GTK_ACCESSIBLE (*names[i].widget), GTK_ACCESSIBLE_PROPERTY_LABEL, _(names[i].name), -1);
   /* Before the list view and the entry, which have other uses for arrows, Tab and Enter. */

@@ -482,6 +482,25 @@ write_end (const DkSymbol *column,
   return is_share ? g_strconcat (grouped, "%", NULL) : g_steal_pointer (&grouped);
 }
 
+/* All days of a month or a year as people write it: "2026-11", "2026"; NULL if they are not that. */
+static char *
+write_span (const DkValue *value)
+{
+  gint64 first, last;
+  char *text;
+
+  if (!dk_number_to_int64 (value->low, &first) || !dk_number_to_int64 (value->high, &last))
+    return NULL;
+  text = dk_date_to_string (first);
+  if (g_str_has_suffix (text, "-01-01") && last == dk_date_add_months (first, 12) - 1)
+    text[strlen ("2026")] = '\0';
+  else if (g_str_has_suffix (text, "-01") && last == dk_date_add_months (first, 1) - 1)
+    text[strlen ("2026-11")] = '\0';
+  else
+    g_clear_pointer (&text, g_free);
+  return text;
+}
+
 static char *
 write_range (const DkSymbol *column,
              const DkValue  *value,
@@ -493,11 +512,14 @@ write_range (const DkSymbol *column,
   gboolean has_low = dk_number_is_finite (value->low) && dk_number_compare (value->low, column->domain.low) > 0;
   gboolean has_high = dk_number_is_finite (value->high) && dk_number_compare (value->high, last) < 0;
 
+  if (column->kind == DK_KIND_DATE && (low = write_span (value)) != NULL)
+    return g_steal_pointer (&low);
   if (dk_number_is_finite (value->low))
     low = write_end (column, value->low, in_wan);
   if (dk_number_is_finite (value->high))
     high = write_end (column, value->high, in_wan);
-  if (low != NULL && high != NULL && (has_low || has_high))
+  /* An end that is the domain's is open. */
+  if (has_low && has_high)
     return g_strconcat (low, EN_DASH, high, NULL);
   if (has_low)
     return g_strconcat (AT_LEAST " ", low, NULL);
