@@ -429,6 +429,7 @@ dk_criterion_row_update (DkCriterionRow  *self,
   if (self->kind == DK_ROW_CONDITION)
     {
       dk_sign_image_set_sign (DK_SIGN_IMAGE (self->sign), sign);
+      gtk_widget_set_opacity (self->sign, is_faint ? .5 : 1);
       gtk_label_set_text (GTK_LABEL (self->distance), distance);
       set_style (self->distance, "dk-fail", result->verdict == DK_VERDICT_FAIL && !is_faint);
       set_style (self->distance, "dk-dim", result->verdict != DK_VERDICT_FAIL || is_faint);

@@ -44,7 +44,6 @@ dk_link_new (const char *text,
       gtk_label_set_xalign (GTK_LABEL (figure), 1);
       gtk_label_set_justify (GTK_LABEL (figure), GTK_JUSTIFY_RIGHT);
       gtk_widget_add_css_class (figure, "num");
-      gtk_widget_add_css_class (figure, "dk-strong");
       gtk_box_append (GTK_BOX (box), figure);
     }
   gtk_button_set_child (GTK_BUTTON (link), box);
