@@ -432,7 +432,7 @@ read_ends (const Reader *self,
            DkNumber     *high,
            GError      **error)
 {
-  gint64 first, last;
+  gint64 first = 0, last = 0;
 
   if (self->fact->kind != DK_KIND_DATE)
     {
