@@ -5,6 +5,7 @@
 
 #define ACTION_KEY "dk-link-action"
 #define TARGET_KEY "dk-link-target"
+#define MAX_WHOLE 18 /* characters of a figure that are kept on one line */
 
 /* No actionable button: that would be insensitive wherever a page stands in a window without these actions. */
 static void
@@ -41,6 +42,7 @@ dk_link_new (const char *text,
     {
       GtkWidget *figure = new_label (value);
 
+      gtk_label_set_wrap (GTK_LABEL (figure), g_utf8_strlen (value, -1) > MAX_WHOLE);
       gtk_label_set_xalign (GTK_LABEL (figure), 1);
       gtk_label_set_justify (GTK_LABEL (figure), GTK_JUSTIFY_RIGHT);
       gtk_widget_add_css_class (figure, "num");
