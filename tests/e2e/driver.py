@@ -1,0 +1,264 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Drives the real program as a person would: by the names that a screen reader says, and by keys.
+
+A Desk is a screen, a message bus and a home of their own; a Program is one run of the program on it.
+"""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+PRESSES = ("click", "activate", "press", "toggle")
+# What a person would aim at first when several things have one name.
+ORDER = {"push button": 0, "button": 0, "toggle button": 0, "check box": 0, "radio button": 0, "list item": 1, "table cell": 1, "text": 2}
+
+
+class Failure(Exception):
+    pass
+
+
+def inside(arguments):
+    """Runs this script again with a screen, a bus and an empty home, and returns its status."""
+    home = tempfile.mkdtemp(prefix="dengke-home-")
+    runtime = tempfile.mkdtemp(prefix="dengke-run-")
+    os.chmod(runtime, 0o700)
+    read, write = os.pipe()
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x800x24", "-nolisten", "tcp"],
+        pass_fds=[write], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    os.close(write)
+    number = os.read(read, 20).decode().strip()
+    environment = dict(
+        os.environ, DISPLAY=":" + number, HOME=home, XDG_RUNTIME_DIR=runtime, XDG_DATA_HOME=home + "/data",
+        XDG_CONFIG_HOME=home + "/config", XDG_CACHE_HOME=home + "/cache", XDG_STATE_HOME=home + "/state",
+        GTK_A11Y="atspi", GDK_BACKEND="x11", GSK_RENDERER="cairo", GTK_USE_PORTAL="0", ADW_DISABLE_PORTAL="1",
+        GSETTINGS_BACKEND="keyfile", DENGKE_E2E_INSIDE="1")
+    try:
+        return subprocess.run(["dbus-run-session", "--", sys.executable] + arguments, env=environment).returncode
+    finally:
+        server.terminate()
+        server.wait()
+        for folder in (home, runtime):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+class Program:
+    """One run of the program. Leaves with `quit ()`, which the program has to survive."""
+
+    def __init__(self, command, environment=None, patience=20):
+        import pyatspi  # only there is a bus to talk to
+
+        self.atspi = pyatspi
+        self.patience = patience
+        self.said = tempfile.TemporaryFile()
+        self.process = subprocess.Popen(command, env=dict(os.environ, **(environment or {})), stderr=self.said)
+        self.until(lambda: any(self.role(node) in ("frame", "window") for node in self.nodes()), "a window")
+
+    # --- Waiting ---
+
+    def alive(self):
+        if self.process.poll() is not None:
+            raise Failure(f"the program ended with status {self.process.returncode}: {self.errors()}")
+
+    def errors(self):
+        self.said.seek(0)
+        return self.said.read().decode(errors="replace")
+
+    def until(self, holds, what, timeout=None):
+        end = time.monotonic() + (timeout or self.patience)
+        while True:
+            self.alive()
+            found = holds()
+            if found:
+                return found
+            if time.monotonic() > end:
+                raise Failure(f"waited in vain for {what}")
+            time.sleep(0.05)
+
+    # --- Looking ---
+
+    def role(self, node):
+        try:
+            return node.getRoleName()
+        except Exception:
+            return ""
+
+    def name(self, node):
+        try:
+            return node.name or ""
+        except Exception:
+            return ""
+
+    def roots(self):
+        for application in self.atspi.Registry.getDesktop(0):
+            try:
+                if application is not None and application.get_process_id() == self.process.pid:
+                    yield application
+            except Exception:
+                continue
+
+    def nodes(self, top=None):
+        stack = [top] if top is not None else list(self.roots())
+        while stack:
+            node = stack.pop()
+            yield node
+            try:
+                children = [node.getChildAtIndex(i) for i in range(node.childCount)]
+            except Exception:
+                children = []
+            stack.extend(child for child in reversed(children) if child is not None)
+
+    def is_showing(self, node):
+        try:
+            return node.getState().contains(self.atspi.STATE_SHOWING)
+        except Exception:
+            return False
+
+    def find(self, name, role=None, part=False):
+        """What is called so (or has it in its name), the likeliest first."""
+        found = [node for node in self.nodes()
+                 if (name in self.name(node) if part else self.name(node) == name) and (role is None or self.role(node) == role)]
+        return sorted(found, key=lambda node: ORDER.get(self.role(node), 5))
+
+    def has(self, name, part=False):
+        return bool(self.find(name, part=part))
+
+    def wait(self, name, role=None, part=False, timeout=None):
+        return self.until(lambda: self.find(name, role, part), f"“{name}”", timeout)[0]
+
+    def wait_gone(self, name, part=False):
+        self.until(lambda: not self.find(name, part=part), f"“{name}” to go")
+
+    def unnamed(self):
+        """Controls that a screen reader has no name for."""
+        controls = ("push button", "button", "toggle button", "check box", "radio button", "text", "combo box", "entry", "switch", "slider",
+                    "spin button", "menu button")
+        for node in self.nodes():
+            if self.role(node) in controls and self.is_showing(node) and not self.name(node).strip():
+                yield f"{self.role(node)} below {' / '.join(self.path(node))}"
+
+    def path(self, node):
+        steps = []
+        while node is not None and len(steps) < 8:
+            steps.append(self.name(node) or self.role(node))
+            try:
+                node = node.parent
+            except Exception:
+                break
+        return list(reversed(steps))[1:]
+
+    def tree(self):
+        lines = []
+
+        def walk(node, depth):
+            lines.append("  " * depth + self.role(node) + (f" “{self.name(node)}”" if self.name(node) else ""))
+            try:
+                for i in range(node.childCount):
+                    walk(node.getChildAtIndex(i), depth + 1)
+            except Exception:
+                pass
+
+        for root in self.roots():
+            walk(root, 0)
+        return "\n".join(lines)
+
+    # --- Doing ---
+
+    def interfaces(self, node):
+        try:
+            return self.atspi.utils.listInterfaces(node)
+        except Exception:
+            return []
+
+    def press(self, node):
+        """Presses a thing, or what it stands in."""
+        while node is not None:
+            if "Action" in self.interfaces(node):
+                action = node.queryAction()
+                for i in range(action.nActions):
+                    if action.getName(i) in PRESSES and action.doAction(i):
+                        time.sleep(0.1)
+                        self.alive()
+                        return True
+            try:
+                node = node.parent
+            except Exception:
+                return False
+        return False
+
+    def click(self, name, role=None, part=False):
+        self.wait(name, role, part)
+        for node in self.find(name, role, part):
+            if self.press(node):
+                return
+        raise Failure(f"“{name}” cannot be pressed")
+
+    def focus(self, name, role=None, part=False):
+        self.wait(name, role, part)
+        for node in self.find(name, role, part):
+            for inner in self.nodes(node):
+                if "Component" in self.interfaces(inner) and inner.queryComponent().grabFocus():
+                    time.sleep(0.1)
+                    return inner
+        raise Failure(f"“{name}” takes no focus")
+
+    def write(self, name, text, role=None, part=False):
+        """Puts a text into the entry that is called so."""
+        self.wait(name, role, part)
+        for node in self.find(name, role, part):
+            for inner in self.nodes(node):
+                if "EditableText" not in self.interfaces(inner):
+                    continue
+                if "Component" in self.interfaces(inner):
+                    inner.queryComponent().grabFocus()
+                if inner.queryEditableText().setTextContents(text):
+                    time.sleep(0.1)
+                    self.alive()
+                    return
+        raise Failure(f"“{name}” is no entry")
+
+    def read(self, name, part=False):
+        self.wait(name, part=part)
+        for node in self.find(name, part=part):
+            for inner in self.nodes(node):
+                if "Text" in self.interfaces(inner):
+                    text = inner.queryText()
+                    return text.getText(0, text.characterCount)
+        raise Failure(f"“{name}” has no text")
+
+    def key(self, keys):
+        subprocess.run(["xdotool", "key", "--clearmodifiers", keys], check=True)
+        time.sleep(0.15)
+        self.alive()
+
+    def type(self, text):
+        subprocess.run(["xdotool", "type", "--delay", "20", text], check=True)
+        time.sleep(0.1)
+        self.alive()
+
+    def quit(self, keys="ctrl+q"):
+        """Asks the program to end, and returns what it complained of."""
+        self.key_to_end(keys)
+        try:
+            status = self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            raise Failure("the program does not end")
+        if status not in (0, -signal.SIGTERM):
+            raise Failure(f"the program ended with status {status}: {self.errors()}")
+        return self.errors()
+
+    def key_to_end(self, keys):
+        subprocess.run(["xdotool", "key", "--clearmodifiers", keys], check=True)
+
+    def stop(self):
+        if self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(10)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
