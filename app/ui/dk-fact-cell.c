@@ -291,6 +291,31 @@ write_answer (DkFactCell    *self,
   return TRUE;
 }
 
+/* What was typed as an answer. */
+static gboolean
+parse (DkFactCell     *self,
+       DkAnswerState  *state,
+       DkValue        *value,
+       GError        **error)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->entry));
+  g_autofree char *code = NULL;
+
+  dk_arena_clear (self->scratch);
+  if (g_strcmp0 (self->fact->format, "uscc") != 0)
+    return dk_answer_parse (self->fact->symbol, text, dk_settings_is_in_wan (), self->scratch, state, value, error);
+
+  code = g_ascii_strup (text, -1);
+  if (!dk_answer_parse (self->fact->symbol, g_strstrip (code), FALSE, self->scratch, state, value, error))
+    return FALSE;
+  if (*state != DK_ANSWER_VALUE || dk_uscc_check (code, NULL))
+    return TRUE;
+  g_set_error_literal (error, DK_ENTERPRISE_ERROR, DK_ENTERPRISE_ERROR_VALUE,
+                       strlen (code) != 18 ? _("A unified social credit code has 18 characters. Is one missing, or one too many?")
+                                           : _("The check character does not fit. Is one of the characters mistyped?"));
+  return FALSE;
+}
+
 static gboolean
 commit (DkFactCell *self)
 {
@@ -301,9 +326,7 @@ commit (DkFactCell *self)
   stop_timer (self);
   if (!self->is_dirty)
     return self->problem == NULL;
-  dk_arena_clear (self->scratch);
-  if (!dk_answer_parse (self->fact->symbol, gtk_editable_get_text (GTK_EDITABLE (self->entry)), dk_settings_is_in_wan (), self->scratch,
-                        &state, &value, &error))
+  if (!parse (self, &state, &value, &error))
     {
       end_trial (self);
       set_problem (self, error->message);
@@ -316,9 +339,14 @@ static gboolean
 on_timeout_cb (gpointer data)
 {
   DkFactCell *self = data;
+  DkKind kind = self->fact->symbol->kind;
+  DkAnswerState state;
+  DkValue value;
 
   self->timer = 0;
-  commit (self);
+  /* Half a figure is soon whole; half a code, or half a day, takes longer to type, and is told of when it is left. */
+  if (kind == DK_KIND_NUMBER || parse (self, &state, &value, NULL))
+    commit (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -333,9 +361,7 @@ on_text_changed_cb (DkFactCell *self)
   self->is_dirty = TRUE;
   stop_timer (self);
   self->timer = g_timeout_add (COMMIT_DELAY, on_timeout_cb, self);
-  dk_arena_clear (self->scratch);
-  if (!dk_answer_parse (self->fact->symbol, gtk_editable_get_text (GTK_EDITABLE (self->entry)), dk_settings_is_in_wan (), self->scratch,
-                        &state, &value, NULL))
+  if (!parse (self, &state, &value, NULL))
     {
       end_trial (self);
       return;
