@@ -298,22 +298,9 @@ parse (DkFactCell     *self,
        DkValue        *value,
        GError        **error)
 {
-  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->entry));
-  g_autofree char *code = NULL;
-
   dk_arena_clear (self->scratch);
-  if (g_strcmp0 (self->fact->format, "uscc") != 0)
-    return dk_answer_parse (self->fact->symbol, text, dk_settings_is_in_wan (), self->scratch, state, value, error);
-
-  code = g_ascii_strup (text, -1);
-  if (!dk_answer_parse (self->fact->symbol, g_strstrip (code), FALSE, self->scratch, state, value, error))
-    return FALSE;
-  if (*state != DK_ANSWER_VALUE || dk_uscc_check (code, NULL))
-    return TRUE;
-  g_set_error_literal (error, DK_ENTERPRISE_ERROR, DK_ENTERPRISE_ERROR_VALUE,
-                       strlen (code) != 18 ? _("A unified social credit code has 18 characters. Is one missing, or one too many?")
-                                           : _("The check character does not fit. Is one of the characters mistyped?"));
-  return FALSE;
+  return dk_answer_parse_fact (self->fact, gtk_editable_get_text (GTK_EDITABLE (self->entry)), dk_settings_is_in_wan (), self->scratch,
+                               state, value, error);
 }
 
 static gboolean
