@@ -14,14 +14,12 @@
 /* One file, or one enterprise of a workspace, on its way to an assessment. */
 typedef struct
 {
-  char         *path;
-  DkEnterprise *enterprise; /* NULL until it is read from the file */
-  DkProblems   *problems;
-  char         *name;       /* of the enterprise */
-  char         *signs;      /* its line in the overview of several enterprises */
-  char         *head;       /* what stands above that line */
-  char         *text;       /* what to print; NULL when the file cannot be taken */
-  gboolean      is_done;
+  DkCliSource *source;
+  char        *name;  /* of the enterprise */
+  char        *signs; /* its line in the overview of several enterprises */
+  char        *head;  /* what stands above that line */
+  char        *text;  /* what to print; NULL when the file cannot be taken */
+  gboolean     is_done;
 } Job;
 
 /* What all workers share. They read cli, packs and options, and change only their own job, and the rest under the lock. */
@@ -57,9 +55,7 @@ static const GOptionEntry entries[] = {
 static void
 free_job (Job *job)
 {
-  g_free (job->path);
-  g_clear_pointer (&job->enterprise, dk_enterprise_free);
-  dk_problems_free (job->problems);
+  dk_cli_source_free (job->source);
   g_free (job->name);
   g_free (job->signs);
   g_free (job->head);
@@ -71,11 +67,9 @@ static void
 assess_file (Job        *job,
              const Work *work)
 {
-  g_autoptr(DkEnterprise) enterprise = g_steal_pointer (&job->enterprise);
+  g_autoptr(DkEnterprise) enterprise = dk_cli_source_take (job->source, work->cli);
   g_autoptr(DkAssessment) assessment = NULL;
 
-  if (enterprise == NULL)
-    enterprise = dk_enterprise_load (work->cli->catalogue, job->path, job->problems);
   if (enterprise == NULL)
     return;
   assessment = dk_assessment_new (work->cli->book, enterprise, work->as_of, work->last_year, (const char *const *) work->packs);
@@ -111,57 +105,23 @@ on_job (gpointer data,
   g_mutex_unlock (&work->lock);
 }
 
-static Job *
-add_job (GPtrArray  *jobs,
-         const char *path)
-{
-  Job *job = g_new0 (Job, 1);
-
-  job->path = g_strdup (path);
-  job->problems = dk_problems_new ();
-  g_ptr_array_add (jobs, job);
-  return job;
-}
-
-/* Adds a job for each enterprise of the workspace. */
-static gboolean
-collect_workspace (const DkCli *cli,
-                   const char  *path,
-                   GPtrArray   *jobs)
-{
-  g_autoptr(GError) error = NULL;
-  g_autoptr(DkStore) store = dk_store_open (path, TRUE, &error);
-  g_autoptr(GPtrArray) list = store != NULL ? dk_store_list (store, &error) : NULL;
-
-  for (guint i = 0; list != NULL && i < list->len && error == NULL; i++)
-    {
-      const DkStoreEntry *entry = g_ptr_array_index (list, i);
-      Job *job = add_job (jobs, path);
-
-      job->enterprise = dk_store_read (store, entry->id, DK_LAYER_ACTUAL, cli->catalogue, job->problems, &error);
-    }
-  if (error != NULL && list != NULL)
-    g_ptr_array_remove_index (jobs, jobs->len - 1);
-  if (error != NULL)
-    dk_cli_complain ("%s", error->message);
-  return error == NULL;
-}
-
-/* Adds the enterprises that @path means: that of the file, those of the files in the folder, or those of the workspace. */
+/* Adds the enterprises that @path means. */
 static gboolean
 collect_jobs (const DkCli *cli,
               const char  *path,
               GPtrArray   *jobs)
 {
-  g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr(GPtrArray) sources = g_ptr_array_new ();
+  gboolean is_good = dk_cli_collect_sources (cli, path, sources);
 
-  if (dk_store_is_workspace (path))
-    return collect_workspace (cli, path, jobs);
-  if (!dk_cli_collect_files (path, paths))
-    return FALSE;
-  for (guint i = 0; i < paths->len; i++)
-    add_job (jobs, g_ptr_array_index (paths, i));
-  return TRUE;
+  for (guint i = 0; i < sources->len; i++)
+    {
+      Job *job = g_new0 (Job, 1);
+
+      job->source = g_ptr_array_index (sources, i);
+      g_ptr_array_add (jobs, job);
+    }
+  return is_good;
 }
 
 static gboolean
@@ -253,7 +213,7 @@ print_jobs (Work      *work,
         g_cond_wait (&work->done, &work->lock);
       g_mutex_unlock (&work->lock);
       show_progress (i + 1, jobs->len);
-      dk_cli_report (job->problems, TRUE);
+      dk_cli_report (job->source->problems, TRUE);
       if (job->text == NULL)
         {
           is_good = FALSE;

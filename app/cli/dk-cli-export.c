@@ -5,6 +5,7 @@
 
 #include "dk-dossier.h"
 #include "dk-json-builder.h"
+#include "dk-store.h"
 
 #include <errno.h>
 #include <glib/gi18n.h>
@@ -55,14 +56,16 @@ read_clock (gint64 *created)
   return FALSE;
 }
 
-/* OUT/name.xlsx for the file some/where/name.json. */
+/* OUT/name.xlsx for the file some/where/name.json; in a workspace, name is that of the enterprise. */
 static char *
-make_path (Export     *export,
-           const char *folder,
-           const char *file)
+make_path (Export            *export,
+           const char        *folder,
+           const DkCliSource *source)
 {
-  g_autofree char *base = g_path_get_basename (file);
+  const char *name_of_it = source->is_of_workspace ? dk_enterprise_get_name (source->enterprise) : "";
+  g_autofree char *base = *name_of_it != '\0' ? g_strdup (name_of_it) : g_path_get_basename (source->path);
 
+  g_strdelimit (base, "/\\", '-');
   if (g_str_has_suffix (base, ".json"))
     base[strlen (base) - strlen (".json")] = '\0';
   for (guint i = 1;; i++)
@@ -96,18 +99,17 @@ tell (const Export *export,
 }
 
 static gboolean
-export_file (Export     *export,
-             const char *file,
-             const char *path)
+export_file (Export      *export,
+             DkCliSource *source,
+             const char  *path)
 {
   DkCli *cli = export->cli;
   DkDossierOptions options = { cli->language, (const char *const *) option_packs, option_wan, export->created };
-  g_autoptr(DkProblems) problems = dk_problems_new ();
-  g_autoptr(DkEnterprise) enterprise = dk_enterprise_load (cli->catalogue, file, problems);
+  g_autoptr(DkEnterprise) enterprise = dk_cli_source_take (source, cli);
   g_autoptr(DkAssessment) assessment = NULL;
   g_autoptr(GError) error = NULL;
 
-  dk_cli_report (problems, TRUE);
+  dk_cli_report (source->problems, TRUE);
   if (enterprise == NULL)
     return FALSE;
   assessment = dk_assessment_new (cli->book, enterprise, export->as_of, export->last_year, (const char *const *) option_packs);
@@ -116,7 +118,7 @@ export_file (Export     *export,
       dk_cli_complain ("%s", error->message);
       return FALSE;
     }
-  tell (export, file, path);
+  tell (export, source->path, path);
   return TRUE;
 }
 
@@ -131,7 +133,7 @@ make_folder (const char *folder)
 
 static gboolean
 export_files (Export    *export,
-              GPtrArray *files,
+              GPtrArray *sources,
               gboolean   is_list)
 {
   gboolean is_folder = is_list || g_file_test (option_output, G_FILE_TEST_IS_DIR);
@@ -139,12 +141,12 @@ export_files (Export    *export,
 
   if (is_folder && !make_folder (option_output))
     return FALSE;
-  for (guint i = 0; i < files->len; i++)
+  for (guint i = 0; i < sources->len; i++)
     {
-      const char *file = g_ptr_array_index (files, i);
-      g_autofree char *path = is_folder ? make_path (export, option_output, file) : g_strdup (option_output);
+      DkCliSource *source = g_ptr_array_index (sources, i);
+      g_autofree char *path = is_folder ? make_path (export, option_output, source) : g_strdup (option_output);
 
-      is_good = export_file (export, file, path) && is_good;
+      is_good = export_file (export, source, path) && is_good;
     }
   return is_good;
 }
@@ -164,7 +166,7 @@ static int
 run (DkCli  *cli,
      char  **files)
 {
-  g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr(GPtrArray) sources = g_ptr_array_new_with_free_func ((GDestroyNotify) dk_cli_source_free);
   g_autoptr(GHashTable) taken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   Export export = { .cli = cli, .taken = taken };
   gboolean is_list = files[0] != NULL && files[1] != NULL;
@@ -189,15 +191,15 @@ run (DkCli  *cli,
     return DK_CLI_USAGE;
   for (guint i = 0; files[i] != NULL; i++)
     {
-      is_list = is_list || g_file_test (files[i], G_FILE_TEST_IS_DIR);
-      is_good = dk_cli_collect_files (files[i], paths) && is_good;
+      is_list = is_list || g_file_test (files[i], G_FILE_TEST_IS_DIR) || dk_store_is_workspace (files[i]);
+      is_good = dk_cli_collect_sources (cli, files[i], sources) && is_good;
     }
   if (cli->is_json)
     {
       export.builder = json_builder_new ();
       json_builder_begin_array (export.builder);
     }
-  is_good = export_files (&export, paths, is_list) && is_good;
+  is_good = export_files (&export, sources, is_list) && is_good;
   if (export.builder != NULL)
     {
       g_autofree char *text = NULL;
@@ -235,9 +237,10 @@ dk_cli_export (DkCli   *cli,
 
   if (dk_cli_parse (cli, args, N_("FILE…"),
                     N_("Writes a dossier for each enterprise: a workbook with what was asked, found and computed, and formulas that go on "
-                       "computing. FILE is an enterprise in JSON, a folder of such files, or - for the standard input."),
-                    N_("For several files, or a folder, OUT is a folder. A file that is there is replaced once the new one is whole. What was "
-                       "written is printed, a line each; JSON is a list. SOURCE_DATE_EPOCH sets the time that the file says it was made."),
+                       "computing. FILE is an enterprise in JSON, a folder of such files, a workspace (*.dengke), or - for the standard "
+                       "input."),
+                    N_("For several files, a folder or a workspace, OUT is a folder. A file that is there is replaced once the new one is "
+                       "whole. What was written is printed, a line each; JSON is a list. SOURCE_DATE_EPOCH sets the time that the file says it was made."),
                     entries))
     status = run (cli, *args + 1);
   clear_options ();

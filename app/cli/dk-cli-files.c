@@ -3,6 +3,8 @@
 
 #include "dk-cli.h"
 
+#include "dk-store.h"
+
 #include <glib/gi18n.h>
 #include <string.h>
 
@@ -37,6 +39,76 @@ dk_cli_collect_files (const char *path,
       return FALSE;
     }
   return TRUE;
+}
+
+void
+dk_cli_source_free (DkCliSource *source)
+{
+  g_free (source->path);
+  g_clear_pointer (&source->enterprise, dk_enterprise_free);
+  dk_problems_free (source->problems);
+  g_free (source);
+}
+
+static DkCliSource *
+add_source (GPtrArray  *sources,
+            const char *path)
+{
+  DkCliSource *source = g_new0 (DkCliSource, 1);
+
+  source->path = g_strdup (path);
+  source->problems = dk_problems_new ();
+  g_ptr_array_add (sources, source);
+  return source;
+}
+
+static gboolean
+collect_workspace (const DkCli *cli,
+                   const char  *path,
+                   GPtrArray   *sources)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(DkStore) store = dk_store_open (path, TRUE, &error);
+  g_autoptr(GPtrArray) list = store != NULL ? dk_store_list (store, &error) : NULL;
+
+  for (guint i = 0; list != NULL && i < list->len && error == NULL; i++)
+    {
+      const DkStoreEntry *entry = g_ptr_array_index (list, i);
+      DkCliSource *source = add_source (sources, path);
+
+      source->is_of_workspace = TRUE;
+      source->enterprise = dk_store_read (store, entry->id, DK_LAYER_ACTUAL, cli->catalogue, source->problems, &error);
+    }
+  if (error != NULL && list != NULL)
+    g_ptr_array_remove_index (sources, sources->len - 1);
+  if (error != NULL)
+    dk_cli_complain ("%s", error->message);
+  return error == NULL;
+}
+
+gboolean
+dk_cli_collect_sources (const DkCli *cli,
+                        const char  *path,
+                        GPtrArray   *sources)
+{
+  g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
+
+  if (dk_store_is_workspace (path))
+    return collect_workspace (cli, path, sources);
+  if (!dk_cli_collect_files (path, paths))
+    return FALSE;
+  for (guint i = 0; i < paths->len; i++)
+    add_source (sources, g_ptr_array_index (paths, i));
+  return TRUE;
+}
+
+DkEnterprise *
+dk_cli_source_take (DkCliSource *source,
+                    const DkCli *cli)
+{
+  if (source->is_of_workspace)
+    return g_steal_pointer (&source->enterprise);
+  return dk_enterprise_load (cli->catalogue, source->path, source->problems);
 }
 
 /**

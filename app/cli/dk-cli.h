@@ -3,6 +3,7 @@
 #pragma once
 
 #include "dk-cli-layout.h"
+#include "dk-enterprise.h"
 #include "dk-library.h"
 
 G_BEGIN_DECLS
@@ -34,6 +35,21 @@ int       dk_cli_workspace (DkCli *cli, char ***args);
 gboolean  dk_cli_parse      (DkCli *cli, char ***args, const char *parameters, const char *summary, const char *description, const GOptionEntry *entries);
 gboolean  dk_cli_load       (DkCli *cli);
 gboolean  dk_cli_collect_files (const char *path, GPtrArray *paths);
+
+/* An enterprise that a command is to work on: of a file, or one of a workspace. */
+typedef struct
+{
+  char         *path;
+  gboolean      is_of_workspace;
+  DkEnterprise *enterprise; /* of a workspace: read already; of a file: NULL until dk_cli_source_take () */
+  DkProblems   *problems;
+} DkCliSource;
+
+void      dk_cli_source_free (DkCliSource *source);
+/* Adds the enterprises that @path means (DkCliSource *): that of the file, those of the files in the folder, or those of the workspace. */
+gboolean  dk_cli_collect_sources (const DkCli *cli, const char *path, GPtrArray *sources);
+/* The enterprise; NULL: it cannot be read, and source->problems says why. By any thread. (transfer full) */
+DkEnterprise *dk_cli_source_take (DkCliSource *source, const DkCli *cli);
 gboolean  dk_cli_check_packs (const DkCli *cli, char **ids);
 gboolean  dk_cli_parse_date (const char *text, gint64 *day);
 gboolean  dk_cli_parse_day_and_year (const char *date, int given_year, gint64 *as_of, int *last_year);

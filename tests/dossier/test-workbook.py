@@ -399,6 +399,11 @@ def test_several_files():
           "of which file", done)
     done = run("export", sample("passes"), "-o", folder)
     check(done.out == str(folder / "passes.xlsx") + "\n", "one file into a folder that is there", done)
+    workspace = TEMP / "several.dengke"
+    check(run("workspace", "add", workspace, sample("passes"), sample("half-filled")).code == 0, "a workspace")
+    done = run("export", workspace, "-o", folder / "all")
+    names = sorted(json.loads(pathlib.Path(sample(name)).read_text(encoding="utf-8"))["name"] + ".xlsx" for name in ("passes", "half-filled"))
+    check(done.code == 0 and sorted(os.listdir(folder / "all")) == names, "all enterprises of a workspace, by their names", done)
     bad = TEMP / "bad.json"
     bad.write_text("{", encoding="utf-8")
     done = run("export", bad, sample("passes"), "-o", folder)
