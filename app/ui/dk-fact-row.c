@@ -117,6 +117,17 @@ dk_fact_row_show_help (DkFactRow *self)
   gtk_popover_popup (GTK_POPOVER (self->help));
 }
 
+/* While the definition is open the focus is still in the cell, which has an Escape of its own. */
+static gboolean
+on_key_pressed_cb (DkFactRow *self,
+                   guint      keyval)
+{
+  if (keyval != GDK_KEY_Escape || self->help == NULL || !gtk_widget_get_visible (self->help))
+    return FALSE;
+  gtk_popover_popdown (GTK_POPOVER (self->help));
+  return TRUE;
+}
+
 /* --- What is odd --- */
 
 static gboolean
@@ -193,20 +204,36 @@ check_parts (DkFactRow *self,
   return NULL;
 }
 
-static char *
-check_format (DkFactRow *self,
-              guint      i)
+/* A message that comes while somebody types must not stand below the edge. */
+static gboolean
+on_message_tick_cb (GtkWidget     *widget,
+                    GdkFrameClock *clock,
+                    gpointer       data)
 {
-  DkValue value;
-  const char *code;
+  DkFactRow *self = DK_FACT_ROW (widget);
+  GtkWidget *scrolled = gtk_widget_get_ancestor (widget, GTK_TYPE_SCROLLED_WINDOW);
+  GtkAdjustment *adjustment;
+  graphene_rect_t bounds;
+  double below;
 
-  if (g_strcmp0 (self->fact->format, "uscc") != 0 || !get_value (self, i, &value) || !dk_value_is_point (&value))
-    return NULL;
-  code = dk_text_lookup (value.low.num);
-  if (code == NULL || dk_uscc_check (code, NULL))
-    return NULL;
-  return g_strdup (strlen (code) != 18 ? _("A unified social credit code has 18 characters. Is one missing, or one too many?")
-                                       : _("The check character does not fit. Is one of the characters mistyped?"));
+  if (scrolled == NULL || !gtk_widget_get_visible (self->message_box) || gtk_widget_get_height (self->message_box) == 0
+      || !gtk_widget_compute_bounds (widget, scrolled, &bounds))
+    return G_SOURCE_REMOVE;
+  below = bounds.origin.y + bounds.size.height - gtk_widget_get_height (scrolled);
+  adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled));
+  if (below > 0)
+    gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment) + below + 8);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+on_first_tick_cb (GtkWidget     *widget,
+                  GdkFrameClock *clock,
+                  gpointer       data)
+{
+  /* Its place is known one frame later. */
+  gtk_widget_add_tick_callback (widget, on_message_tick_cb, NULL, NULL);
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -214,6 +241,8 @@ show_message (DkFactRow  *self,
               const char *text,
               gboolean    is_error)
 {
+  if (text != NULL && !gtk_widget_get_visible (self->message_box) && gtk_widget_get_state_flags (GTK_WIDGET (self)) & GTK_STATE_FLAG_FOCUS_WITHIN)
+    gtk_widget_add_tick_callback (GTK_WIDGET (self), on_first_tick_cb, NULL, NULL);
   gtk_widget_set_visible (self->message_box, text != NULL);
   if (text == NULL)
     {
@@ -243,8 +272,6 @@ update_messages (DkFactRow *self)
         self->fix_cell = self->cells[i];
       if (found == NULL)
         found = check_parts (self, i);
-      if (found == NULL)
-        found = check_format (self, i);
       dk_fact_cell_set_warned (self->cells[i], found != NULL);
       if (problem == NULL)
         problem = dk_fact_cell_get_problem (self->cells[i]);
@@ -373,8 +400,13 @@ dk_fact_row_class_init (DkFactRowClass *klass)
 static void
 dk_fact_row_init (DkFactRow *self)
 {
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
   gtk_widget_add_css_class (GTK_WIDGET (self), "dk-fact-row");
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (on_key_pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
 }
 
 static void

@@ -337,7 +337,7 @@ make_turn (DkFormPage *self,
            int         by)
 {
   gint64 place = (gint64) find_page (self) + by;
-  GtkWidget *button, *content = adw_button_content_new ();
+  GtkWidget *button, *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8), *icon, *label;
   const char *page;
   g_autofree char *name = NULL;
 
@@ -346,8 +346,12 @@ make_turn (DkFormPage *self,
   page = g_ptr_array_index (self->pages, place);
   name = g_strdup_printf (by < 0 ? _("Go back to %s") : _("Go on to %s"), get_page_title (self, page));
   button = gtk_button_new ();
-  adw_button_content_set_icon_name (ADW_BUTTON_CONTENT (content), by < 0 ? "go-previous-symbolic" : "go-next-symbolic");
-  adw_button_content_set_label (ADW_BUTTON_CONTENT (content), get_page_title (self, page));
+  label = gtk_label_new (get_page_title (self, page));
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  icon = g_object_new (GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION,
+                       "icon-name", by < 0 ? "go-previous-symbolic" : "go-next-symbolic", NULL);
+  gtk_box_append (GTK_BOX (content), by < 0 ? icon : label);
+  gtk_box_append (GTK_BOX (content), by < 0 ? label : icon);
   gtk_button_set_child (GTK_BUTTON (button), content);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_widget_set_tooltip_text (button, by < 0 ? _("Previous page") : _("Next page"));

@@ -240,7 +240,6 @@ dk_verdict_row_update (DkVerdictRow    *self,
   self->is_shown = TRUE;
   spoken = g_strdup_printf (_("Open %s: %s, %s"), title, dk_sign_get_name (self->sign), self->figure);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
-  gtk_widget_set_tooltip_text (self->title, title);
   return is_changed;
 }
 
@@ -281,7 +280,8 @@ dk_verdict_row_init (DkVerdictRow *self)
   gtk_widget_set_valign (self->image, GTK_ALIGN_CENTER);
   self->title = gtk_label_new (NULL);
   gtk_label_set_xalign (GTK_LABEL (self->title), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (self->title), PANGO_ELLIPSIZE_END);
+  gtk_label_set_wrap (GTK_LABEL (self->title), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (self->title), PANGO_WRAP_WORD_CHAR);
   gtk_widget_set_hexpand (self->title, TRUE);
   self->pill = gtk_label_new (NULL);
   gtk_widget_add_css_class (self->pill, "dk-pill");
