@@ -423,12 +423,15 @@ dk_criterion_row_update (DkCriterionRow  *self,
 
   gtk_label_set_text (GTK_LABEL (self->title), title);
   gtk_label_set_text (GTK_LABEL (self->value), value);
+  /* "5.40 % ≥ 5 %" is read as one: the title gives way first. */
+  gtk_label_set_wrap (GTK_LABEL (self->value), g_utf8_strlen (value, -1) > VALUE_WIDTH);
   gtk_widget_set_visible (self->value, *value != '\0' || !self->is_narrow);
   update_tags (self, result);
   set_style (GTK_WIDGET (self), "dk-faint", is_faint);
   if (self->kind == DK_ROW_CONDITION)
     {
       dk_sign_image_set_sign (DK_SIGN_IMAGE (self->sign), sign);
+      gtk_widget_set_opacity (self->sign, is_faint ? .5 : 1);
       gtk_label_set_text (GTK_LABEL (self->distance), distance);
       set_style (self->distance, "dk-fail", result->verdict == DK_VERDICT_FAIL && !is_faint);
       set_style (self->distance, "dk-dim", result->verdict != DK_VERDICT_FAIL || is_faint);

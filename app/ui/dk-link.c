@@ -5,6 +5,7 @@
 
 #define ACTION_KEY "dk-link-action"
 #define TARGET_KEY "dk-link-target"
+#define MAX_WHOLE 18 /* characters of a figure that are kept on one line */
 
 /* No actionable button: that would be insensitive wherever a page stands in a window without these actions. */
 static void
@@ -41,10 +42,10 @@ dk_link_new (const char *text,
     {
       GtkWidget *figure = new_label (value);
 
+      gtk_label_set_wrap (GTK_LABEL (figure), g_utf8_strlen (value, -1) > MAX_WHOLE);
       gtk_label_set_xalign (GTK_LABEL (figure), 1);
       gtk_label_set_justify (GTK_LABEL (figure), GTK_JUSTIFY_RIGHT);
       gtk_widget_add_css_class (figure, "num");
-      gtk_widget_add_css_class (figure, "dk-strong");
       gtk_box_append (GTK_BOX (box), figure);
     }
   gtk_button_set_child (GTK_BUTTON (link), box);

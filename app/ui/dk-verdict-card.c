@@ -19,8 +19,9 @@ struct _DkVerdictCard
   char       *programme;
   GtkWidget  *box;
   GtkWidget  *figure;  /* hero and what stands below it */
+  GtkWidget  *big_sign;  /* before a word; a number has a line of its own for it */
   GtkWidget  *hero, *unit;
-  GtkWidget  *sign, *word;
+  GtkWidget  *below, *sign, *word;
   GtkWidget  *bar;
   GtkWidget  *sentence;
   GtkWidget  *advice;
@@ -71,10 +72,13 @@ static void
 build_figure (DkVerdictCard *self)
 {
   GtkWidget *top = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  GtkWidget *below = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
 
+  self->below = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   self->figure = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
   gtk_widget_set_valign (self->figure, GTK_ALIGN_CENTER);
+  self->big_sign = dk_sign_image_new (DK_SIGN_NONE, 28);
+  gtk_widget_set_valign (self->big_sign, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (top), self->big_sign);
   self->hero = gtk_label_new (NULL);
   gtk_widget_add_css_class (self->hero, "dk-hero");
   gtk_widget_add_css_class (self->hero, "num");
@@ -92,9 +96,9 @@ build_figure (DkVerdictCard *self)
   self->word = dk_basis_new_label (NULL, NULL);
   gtk_label_set_width_chars (GTK_LABEL (self->word), 17);
   gtk_label_set_max_width_chars (GTK_LABEL (self->word), 17);
-  gtk_box_append (GTK_BOX (below), self->sign);
-  gtk_box_append (GTK_BOX (below), self->word);
-  gtk_box_append (GTK_BOX (self->figure), below);
+  gtk_box_append (GTK_BOX (self->below), self->sign);
+  gtk_box_append (GTK_BOX (self->below), self->word);
+  gtk_box_append (GTK_BOX (self->figure), self->below);
 }
 
 static void
@@ -267,11 +271,12 @@ update_hero (DkVerdictCard   *self,
 {
   DkSign sign = dk_sign_of_result (wording->assessment, result);
   gboolean is_needless = total != NULL && result->verdict == DK_VERDICT_PASS && total->verdict != DK_VERDICT_PASS;
+  gboolean is_word = total == NULL || is_needless || !total->has_value;
   gboolean is_out_of_force = result->verdict == DK_VERDICT_NA && result->in_force == NULL;
   g_autofree char *hero = NULL, *need = NULL;
   g_autoptr(GString) word = g_string_new (NULL);
 
-  if (total != NULL && !is_needless && total->has_value)
+  if (!is_word)
     {
       hero = dk_value_to_display (&total->value, total->kind, DK_UNIT_PLAIN, NULL, NULL, wording->language);
       set_text (self->unit, dk_format_unit (DK_UNIT_POINTS));
@@ -287,12 +292,15 @@ update_hero (DkVerdictCard   *self,
     }
   gtk_label_set_text (GTK_LABEL (self->hero), hero);
   /* A word of the verdict needs no second one. */
-  if (sign != DK_SIGN_NONE && (total != NULL || sign == DK_SIGN_CERTAINLY_MET || sign == DK_SIGN_CERTAINLY_NOT_MET))
+  if (sign != DK_SIGN_NONE && (!is_word || sign == DK_SIGN_CERTAINLY_MET || sign == DK_SIGN_CERTAINLY_NOT_MET))
     g_string_append (word, dk_sign_get_name (sign));
   if (*need != '\0')
     g_string_append_printf (word, "%s%s", word->len > 0 ? " · " : "", need);
   dk_sign_image_set_sign (DK_SIGN_IMAGE (self->sign), sign);
-  gtk_widget_set_visible (self->sign, sign != DK_SIGN_NONE);
+  dk_sign_image_set_sign (DK_SIGN_IMAGE (self->big_sign), sign);
+  gtk_widget_set_visible (self->big_sign, is_word && sign != DK_SIGN_NONE);
+  gtk_widget_set_visible (self->sign, !is_word && sign != DK_SIGN_NONE);
+  gtk_widget_set_visible (self->below, word->len > 0);
   set_text (self->word, word->str);
   for (guint s = DK_SIGN_NONE; s <= DK_SIGN_NA; s++)
     gtk_widget_remove_css_class (self->word, dk_sign_get_class ((DkSign) s));
@@ -357,7 +365,8 @@ dk_verdict_card_update (DkVerdictCard *self)
       set_text (self->sentence, _("Being worked out"));
       gtk_widget_set_visible (self->bar, FALSE);
       gtk_widget_set_visible (self->answer_slot, FALSE);
-      gtk_widget_set_visible (self->sign, FALSE);
+      gtk_widget_set_visible (self->big_sign, FALSE);
+      gtk_widget_set_visible (self->below, FALSE);
       gtk_widget_set_sensitive (self->open, FALSE);
       set_text (self->advice, "");
       set_text (self->word, "");
