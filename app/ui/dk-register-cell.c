@@ -20,6 +20,7 @@ struct _DkRegisterCell
   GtkWidget      *label;
   GtkWidget      *text;  /* while it has the focus */
   GtkWidget      *arrow;
+  GtkEventController *focus; /* while there is an entry */
   GtkWidget      *menu;  /* while it is open */
   char           *shown; /* what the entry began with */
   char           *seen;  /* all that the look of the cell follows from */
@@ -127,12 +128,15 @@ on_arrow_clicked_cb (DkRegisterCell *self)
   dk_register_cell_open_menu (self);
 }
 
+static void on_leave_cb (DkRegisterCell *self);
+
 static void
 make_entry (DkRegisterCell *self)
 {
   gboolean is_number = get_symbol (self)->kind == DK_KIND_NUMBER;
   gboolean is_read_only = dk_session_is_read_only (dk_register_row_get_session (self->row));
   g_autofree char *menu_name = NULL;
+  GtkEventController *focus;
 
   self->shown = dk_register_row_dup_text (self->row, self->column);
   self->text = gtk_text_new ();
@@ -143,6 +147,10 @@ make_entry (DkRegisterCell *self)
   gtk_editable_set_editable (GTK_EDITABLE (self->text), !is_read_only);
   gtk_editable_set_enable_undo (GTK_EDITABLE (self->text), FALSE); /* Ctrl+Z takes back edits of the enterprise */
   gtk_widget_insert_after (self->text, GTK_WIDGET (self), self->label);
+  focus = gtk_event_controller_focus_new ();
+  g_signal_connect_swapped (focus, "leave", G_CALLBACK (on_leave_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), focus);
+  self->focus = focus;
   g_signal_connect_swapped (self->text, "changed", G_CALLBACK (on_text_changed_cb), self);
   g_signal_connect_swapped (self->text, "preedit-changed", G_CALLBACK (on_preedit_changed_cb), self);
   gtk_widget_hide (self->label);
@@ -174,6 +182,7 @@ remove_entry (DkRegisterCell *self)
   self->is_composing = FALSE;
   g_clear_pointer (&self->shown, g_free);
   gtk_widget_show (self->label);
+  gtk_widget_remove_controller (GTK_WIDGET (self), g_steal_pointer (&self->focus));
   gtk_widget_unparent (text);
   g_clear_pointer (&arrow, gtk_widget_unparent);
   gtk_widget_remove_css_class (GTK_WIDGET (self), "current");
@@ -238,23 +247,19 @@ on_leave_cb (DkRegisterCell *self)
     self->leave_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_left_cb, self, NULL);
 }
 
-static void
-on_pressed_cb (GtkGestureClick *gesture,
-               int              n,
-               double           x,
-               double           y,
-               DkRegisterCell  *self)
+gboolean
+dk_register_cell_press (DkRegisterCell *self,
+                        int             n)
 {
   if (self->menu != NULL || (self->text != NULL && n == 1))
     {
-      gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_DENIED); /* the entry places its caret */
       self->is_typing = self->menu == NULL;
-      return;
+      return FALSE; /* the entry places its caret */
     }
-  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED); /* a row is marked by its number, not by its cells */
   gtk_widget_grab_focus (GTK_WIDGET (self));
   if (n == 2)
     dk_register_cell_start_typing (self);
+  return TRUE;
 }
 
 /* --- The menu of answers --- */
@@ -510,9 +515,6 @@ dk_register_cell_class_init (DkRegisterCellClass *klass)
 static void
 dk_register_cell_init (DkRegisterCell *self)
 {
-  GtkEventController *focus = gtk_event_controller_focus_new ();
-  GtkGesture *click = gtk_gesture_click_new ();
-
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   self->label = gtk_inscription_new (NULL);
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (self->label), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
@@ -522,11 +524,6 @@ dk_register_cell_init (DkRegisterCell *self)
   gtk_widget_set_valign (self->label, GTK_ALIGN_CENTER); /* one line: what is higher is wrapped */
   gtk_widget_set_parent (self->label, GTK_WIDGET (self));
   gtk_widget_set_hexpand (GTK_WIDGET (self), FALSE);
-  g_signal_connect_swapped (focus, "leave", G_CALLBACK (on_leave_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), focus);
-  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
-  g_signal_connect (click, "pressed", G_CALLBACK (on_pressed_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
 }
 
 GtkWidget *

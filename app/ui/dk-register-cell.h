@@ -25,6 +25,7 @@ void           dk_register_cell_start_typing (DkRegisterCell *self);
 void           dk_register_cell_insert       (DkRegisterCell *self, const char *text);
 void           dk_register_cell_commit       (DkRegisterCell *self); /* what was typed, if anything */
 gboolean       dk_register_cell_revert       (DkRegisterCell *self); /* FALSE: nothing was typed */
+gboolean       dk_register_cell_press        (DkRegisterCell *self, int n); /* with the pointer, for the n-th time; FALSE: the entry's business */
 void           dk_register_cell_open_menu    (DkRegisterCell *self);
 
 G_END_DECLS

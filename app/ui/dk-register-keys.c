@@ -348,3 +348,18 @@ dk_register_page_on_key_pressed_cb (GtkEventControllerKey *controller,
     return FALSE;
   return on_plain_key (self, cell, key, (held & GDK_SHIFT_MASK) != 0);
 }
+
+/* One gesture for all cells, of which there are thousands. A row is marked by its number, not by its cells. */
+void
+dk_register_page_on_pressed_cb (GtkGestureClick *gesture,
+                                int              n,
+                                double           x,
+                                double           y,
+                                DkRegisterPage  *self)
+{
+  GtkWidget *picked = gtk_widget_pick (self->stack, x, y, GTK_PICK_DEFAULT);
+  GtkWidget *cell = picked != NULL ? gtk_widget_get_ancestor (picked, DK_TYPE_REGISTER_CELL) : NULL;
+
+  if (cell != NULL && dk_register_cell_press (DK_REGISTER_CELL (cell), n))
+    gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+}

@@ -53,6 +53,7 @@ void            dk_register_page_on_entered_cb  (DkRegisterPage *self, DkRegiste
 void            dk_register_page_sort_by        (DkRegisterPage *self, int column, gboolean is_descending); /* column < 0: as kept */
 gboolean        dk_register_page_on_key_pressed_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType modifiers,
                                                     DkRegisterPage *self);
+void            dk_register_page_on_pressed_cb  (GtkGestureClick *gesture, int n, double x, double y, DkRegisterPage *self);
 
 /* Columns and cards (dk-register-views.c). */
 void            dk_register_page_set_up_views   (DkRegisterPage *self);

@@ -401,6 +401,7 @@ static void
 dk_register_page_init (DkRegisterPage *self)
 {
   GtkEventController *keys;
+  GtkGesture *press;
   const struct { GtkWidget **widget; const char *name; } names[] = {
     { &self->paste, N_("Paste rows from a spreadsheet") },
     { &self->copy, N_("Copy the marked rows") },
@@ -418,6 +419,10 @@ dk_register_page_init (DkRegisterPage *self)
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (dk_register_page_on_key_pressed_cb), self);
   gtk_widget_add_controller (self->stack, keys);
+  press = gtk_gesture_click_new ();
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (press), GTK_PHASE_CAPTURE);
+  g_signal_connect (press, "pressed", G_CALLBACK (dk_register_page_on_pressed_cb), self);
+  gtk_widget_add_controller (self->stack, GTK_EVENT_CONTROLLER (press));
 }
 
 GtkWidget *

@@ -21,9 +21,10 @@ make_cell (DkRegisterPage *self,
 {
   GtkWidget *cell = dk_register_cell_new (column);
 
-  g_signal_connect_object (cell, "commit", G_CALLBACK (dk_register_page_on_commit_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (cell, "answer", G_CALLBACK (dk_register_page_on_answer_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (cell, "entered", G_CALLBACK (dk_register_page_on_entered_cb), self, G_CONNECT_SWAPPED);
+  /* Plainly: there are thousands, and they go before the page does. */
+  g_signal_connect_swapped (cell, "commit", G_CALLBACK (dk_register_page_on_commit_cb), self);
+  g_signal_connect_swapped (cell, "answer", G_CALLBACK (dk_register_page_on_answer_cb), self);
+  g_signal_connect_swapped (cell, "entered", G_CALLBACK (dk_register_page_on_entered_cb), self);
   return cell;
 }
 
