@@ -765,3 +765,38 @@ dk_answer_parse (const DkSymbol  *fact,
   *value = parsed;
   return TRUE;
 }
+
+gboolean
+dk_answer_parse_fact (const DkFact   *fact,
+                      const char     *text,
+                      gboolean        in_wan,
+                      DkArena        *arena,
+                      DkAnswerState  *state,
+                      DkValue        *value,
+                      GError        **error)
+{
+  g_autofree char *code = NULL;
+  DkAnswerState found;
+  DkValue parsed = DK_VALUE_UNDEFINED;
+
+  g_return_val_if_fail (fact != NULL && text != NULL && arena != NULL, FALSE);
+
+  if (g_strcmp0 (fact->format, "uscc") != 0)
+    return dk_answer_parse (fact->symbol, text, in_wan, arena, state, value, error);
+  if (strlen (text) > MAX_BYTES || !g_utf8_validate (text, -1, NULL))
+    return fail (error, _("The text is too long"));
+  {
+    g_autofree char *plain = normalize (text);
+
+    code = g_ascii_strup (plain, -1);
+  }
+  if (!dk_answer_parse (fact->symbol, code, in_wan, arena, &found, &parsed, error))
+    return FALSE;
+  if (found == DK_ANSWER_VALUE && !dk_uscc_check (code, NULL))
+    return fail (error, "%s", strlen (code) != 18 ? _("A unified social credit code has 18 characters. Is one missing, or one too many?")
+                                                  : _("The check character does not fit. Is one of the characters mistyped?"));
+  *state = found;
+  if (found == DK_ANSWER_VALUE)
+    *value = parsed;
+  return TRUE;
+}

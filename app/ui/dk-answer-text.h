@@ -7,5 +7,7 @@
 G_BEGIN_DECLS
 
 gboolean dk_answer_parse (const DkSymbol *fact, const char *text, gboolean in_wan, DkArena *arena, DkAnswerState *state, DkValue *value, GError **error);
+/* The same, and the fact's format is looked at, too: a credit code has a check character. */
+gboolean dk_answer_parse_fact (const DkFact *fact, const char *text, gboolean in_wan, DkArena *arena, DkAnswerState *state, DkValue *value, GError **error);
 
 G_END_DECLS

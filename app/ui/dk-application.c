@@ -634,10 +634,12 @@ dk_application_init (DkApplication *self)
 /* GLib decides once, at the first text, whether it translates at all, and a program that started in English would never get its
  * templates in Chinese again: so the first text is asked for in Chinese. */
 static void
-decide_to_translate (void)
+prepare_languages (void)
 {
   const char *language = dk_settings_get_language (); /* first, so that it sees what the desktop speaks */
 
+  /* Chinese glyphs, not Japanese ones, for the names of enterprises under any language. */
+  g_setenv ("PANGO_LANGUAGE", "en:zh-cn", FALSE);
   dk_library_set_language ("zh");
   g_dgettext (GETTEXT_PACKAGE, "Dengke");
   dk_library_set_language (language);
@@ -646,7 +648,7 @@ decide_to_translate (void)
 DkApplication *
 dk_application_new (void)
 {
-  decide_to_translate ();
+  prepare_languages ();
   return g_object_new (DK_TYPE_APPLICATION,
                        "application-id", DK_APPLICATION_ID,
                        "flags", G_APPLICATION_HANDLES_OPEN,

@@ -93,12 +93,37 @@ show_missing (const DkResult *result)
   return g_strdup_printf (ngettext ("%u missing", "%u missing", n), n);
 }
 
+/* How far a settled figure is from its threshold; of a range, at the least. */
+static char *
+show_margin (const DkWording *wording,
+             const DkResult  *result)
+{
+  gboolean is_range = !dk_value_is_point (&result->margin);
+  gboolean is_upper = result->comparison == DK_LE || result->comparison == DK_LT;
+  DkNumber least = result->verdict == DK_VERDICT_PASS ? result->margin.low
+                                                      : dk_number_negate (dk_value_high (&result->margin), wording->arena);
+  g_autofree char *gap = NULL;
+  const char *format;
+
+  if (!dk_number_is_finite (least) || dk_number_sign (least) < 0)
+    return g_strdup ("");
+  if (dk_number_sign (least) == 0)
+    return g_strdup (is_range ? "" : _("at the limit"));
+  gap = show_gap (wording, least, result->margin_unit);
+  if (result->verdict == DK_VERDICT_PASS)
+    /* TRANSLATORS: how far a figure is on the good side of its threshold. */
+    format = is_range ? _("at least %s to spare") : _("%s to spare");
+  else if (is_upper)
+    format = is_range ? _("at least %s too much") : _("%s too much");
+  else
+    format = is_range ? _("at least %s short") : _("%s short");
+  return g_strdup_printf (format, gap);
+}
+
 char *
 dk_digest_dup_distance (const DkWording *wording,
                         const DkResult  *result)
 {
-  gboolean is_upper = result->comparison == DK_LE || result->comparison == DK_LT;
-  g_autofree char *gap = NULL;
   guint n_open;
 
   if (result->verdict == DK_VERDICT_OPEN)
@@ -112,19 +137,9 @@ dk_digest_dup_distance (const DkWording *wording,
   if (n_open > 0)
     /* TRANSLATORS: answers that are missing, but cannot change a verdict. */
     return g_strdup_printf (ngettext ("%u open, no matter", "%u open, no matter", n_open), n_open);
-  if (!result->has_margin || !dk_value_is_point (&result->margin) || dk_wording_is_group (result))
+  if (!result->has_margin || (result->margin.state & (DK_POINT | DK_RANGE)) == 0 || dk_wording_is_group (result))
     return g_strdup ("");
-
-  if (dk_number_sign (result->margin.low) == 0)
-    return g_strdup (_("at the limit"));
-  if (result->verdict == DK_VERDICT_PASS)
-    {
-      gap = show_gap (wording, result->margin.low, result->margin_unit);
-      /* TRANSLATORS: how far a figure is on the good side of its threshold. */
-      return g_strdup_printf (_("%s to spare"), gap);
-    }
-  gap = show_gap (wording, dk_number_negate (result->margin.low, wording->arena), result->margin_unit);
-  return g_strdup_printf (is_upper ? _("%s too much") : _("%s short"), gap);
+  return show_margin (wording, result);
 }
 
 char *

@@ -291,6 +291,18 @@ write_answer (DkFactCell    *self,
   return TRUE;
 }
 
+/* What was typed as an answer. */
+static gboolean
+parse (DkFactCell     *self,
+       DkAnswerState  *state,
+       DkValue        *value,
+       GError        **error)
+{
+  dk_arena_clear (self->scratch);
+  return dk_answer_parse_fact (self->fact, gtk_editable_get_text (GTK_EDITABLE (self->entry)), dk_settings_is_in_wan (), self->scratch,
+                               state, value, error);
+}
+
 static gboolean
 commit (DkFactCell *self)
 {
@@ -301,9 +313,7 @@ commit (DkFactCell *self)
   stop_timer (self);
   if (!self->is_dirty)
     return self->problem == NULL;
-  dk_arena_clear (self->scratch);
-  if (!dk_answer_parse (self->fact->symbol, gtk_editable_get_text (GTK_EDITABLE (self->entry)), dk_settings_is_in_wan (), self->scratch,
-                        &state, &value, &error))
+  if (!parse (self, &state, &value, &error))
     {
       end_trial (self);
       set_problem (self, error->message);
@@ -316,9 +326,14 @@ static gboolean
 on_timeout_cb (gpointer data)
 {
   DkFactCell *self = data;
+  DkKind kind = self->fact->symbol->kind;
+  DkAnswerState state;
+  DkValue value;
 
   self->timer = 0;
-  commit (self);
+  /* Half a figure is soon whole; half a code, or half a day, takes longer to type, and is told of when it is left. */
+  if (kind == DK_KIND_NUMBER || parse (self, &state, &value, NULL))
+    commit (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -333,9 +348,7 @@ on_text_changed_cb (DkFactCell *self)
   self->is_dirty = TRUE;
   stop_timer (self);
   self->timer = g_timeout_add (COMMIT_DELAY, on_timeout_cb, self);
-  dk_arena_clear (self->scratch);
-  if (!dk_answer_parse (self->fact->symbol, gtk_editable_get_text (GTK_EDITABLE (self->entry)), dk_settings_is_in_wan (), self->scratch,
-                        &state, &value, NULL))
+  if (!parse (self, &state, &value, NULL))
     {
       end_trial (self);
       return;

@@ -204,22 +204,6 @@ check_parts (DkFactRow *self,
   return NULL;
 }
 
-static char *
-check_format (DkFactRow *self,
-              guint      i)
-{
-  DkValue value;
-  const char *code;
-
-  if (g_strcmp0 (self->fact->format, "uscc") != 0 || !get_value (self, i, &value) || !dk_value_is_point (&value))
-    return NULL;
-  code = dk_text_lookup (value.low.num);
-  if (code == NULL || dk_uscc_check (code, NULL))
-    return NULL;
-  return g_strdup (strlen (code) != 18 ? _("A unified social credit code has 18 characters. Is one missing, or one too many?")
-                                       : _("The check character does not fit. Is one of the characters mistyped?"));
-}
-
 /* A message that comes while somebody types must not stand below the edge. */
 static gboolean
 on_message_tick_cb (GtkWidget     *widget,
@@ -288,8 +272,6 @@ update_messages (DkFactRow *self)
         self->fix_cell = self->cells[i];
       if (found == NULL)
         found = check_parts (self, i);
-      if (found == NULL)
-        found = check_format (self, i);
       dk_fact_cell_set_warned (self->cells[i], found != NULL);
       if (problem == NULL)
         problem = dk_fact_cell_get_problem (self->cells[i]);

@@ -13,6 +13,7 @@
 
 /* Below these widths columns leave: first the lesser ones, then all but the name and the first programme. */
 enum { WIDE_WIDTH = 860, MIDDLE_WIDTH = 620 };
+enum { STANDING_WIDTH = 136, MODIFIED_WIDTH = 104 };
 
 struct _DkPortfolioPage
 {
@@ -428,7 +429,7 @@ build_columns (DkPortfolioPage *self)
       sorter = GTK_SORTER (gtk_custom_sorter_new (compare_standings, g_strdup (pack->id), g_free));
       column = add_column (self, dk_text_get (&pack->title, self->language), DK_CELL_STANDING, pack->id, sorter);
 
-      gtk_column_view_column_set_fixed_width (column, 136);
+      gtk_column_view_column_set_fixed_width (column, STANDING_WIDTH);
       gtk_column_view_column_set_resizable (column, TRUE);
       g_ptr_array_add (self->pack_columns, column);
     }
@@ -436,9 +437,19 @@ build_columns (DkPortfolioPage *self)
   gtk_column_view_column_set_expand (self->step_column, TRUE);
   self->modified_column = add_column (self, _("Changed"), DK_CELL_MODIFIED, NULL,
                                       GTK_SORTER (gtk_custom_sorter_new (compare_modified, NULL, NULL)));
-  gtk_column_view_column_set_fixed_width (self->modified_column, 104);
+  gtk_column_view_column_set_fixed_width (self->modified_column, MODIFIED_WIDTH);
   add_menu_column (self);
   gtk_column_view_sort_by_column (self->view, name, GTK_SORT_ASCENDING);
+}
+
+/* A hidden column would still take its fixed width in GTK 4.8. */
+static void
+show_column (GtkColumnViewColumn *column,
+             gboolean             is_shown,
+             int                  fixed_width)
+{
+  gtk_column_view_column_set_visible (column, is_shown);
+  gtk_column_view_column_set_fixed_width (column, is_shown ? fixed_width : -1);
 }
 
 static gboolean
@@ -447,10 +458,10 @@ on_columns_cb (gpointer data)
   DkPortfolioPage *self = data;
 
   self->columns_id = 0;
-  gtk_column_view_column_set_visible (self->step_column, self->last_width >= WIDE_WIDTH);
-  gtk_column_view_column_set_visible (self->modified_column, self->last_width >= WIDE_WIDTH);
+  show_column (self->step_column, self->last_width >= WIDE_WIDTH, -1);
+  show_column (self->modified_column, self->last_width >= WIDE_WIDTH, MODIFIED_WIDTH);
   for (guint i = 1; i < self->pack_columns->len; i++)
-    gtk_column_view_column_set_visible (g_ptr_array_index (self->pack_columns, i), self->last_width >= MIDDLE_WIDTH);
+    show_column (g_ptr_array_index (self->pack_columns, i), self->last_width >= MIDDLE_WIDTH, STANDING_WIDTH);
   gtk_widget_set_visible (self->hint, self->last_width >= WIDE_WIDTH);
   return G_SOURCE_REMOVE;
 }

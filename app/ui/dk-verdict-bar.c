@@ -16,6 +16,7 @@ struct _DkVerdictBar
   GtkWidget      *pill;
   GtkWidget      *arrow;
   GtkWidget      *revealer;
+  guint           timer;
 };
 
 G_DEFINE_FINAL_TYPE (DkVerdictBar, dk_verdict_bar, GTK_TYPE_BOX)
@@ -37,7 +38,10 @@ update_pill (DkVerdictBar *self)
 static gboolean
 on_pill_timeout_cb (gpointer data)
 {
-  update_pill (data);
+  DkVerdictBar *self = data;
+
+  self->timer = 0;
+  update_pill (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -58,8 +62,9 @@ on_updated_cb (DkVerdictBar *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
   update_pill (self);
   /* A moment after the row's own pill has gone. */
+  g_clear_handle_id (&self->timer, g_source_remove);
   if (gtk_widget_get_visible (self->pill))
-    g_timeout_add_full (G_PRIORITY_DEFAULT, 5200, on_pill_timeout_cb, g_object_ref (self), g_object_unref);
+    self->timer = g_timeout_add (5200, on_pill_timeout_cb, self);
 }
 
 static void
@@ -69,8 +74,16 @@ on_clicked_cb (DkVerdictBar *self)
 }
 
 static void
+dk_verdict_bar_dispose (GObject *object)
+{
+  g_clear_handle_id (&DK_VERDICT_BAR (object)->timer, g_source_remove);
+  G_OBJECT_CLASS (dk_verdict_bar_parent_class)->dispose (object);
+}
+
+static void
 dk_verdict_bar_class_init (DkVerdictBarClass *klass)
 {
+  G_OBJECT_CLASS (klass)->dispose = dk_verdict_bar_dispose;
 }
 
 static void

@@ -32,6 +32,7 @@ struct _DkWindow
   DkDayButton          *day_button;
   GtkWidget            *back_button;
   GtkWidget            *new_button;
+  GtkWidget            *new_label;
   GtkWidget            *open_button;
   GtkWidget            *undo_button;
   GtkWidget            *export_button;
@@ -155,6 +156,12 @@ set_content (DkWindow  *self,
   on_day_changed_cb (self);
 }
 
+static void
+update_back_button (DkWindow *self)
+{
+  gtk_widget_set_visible (self->back_button, adw_leaflet_get_folded (self->leaflet) && gtk_widget_get_visible (self->side_pane));
+}
+
 /* The sidebar and the buttons of an enterprise, or none of them. */
 static void
 set_chrome (DkWindow *self,
@@ -168,6 +175,7 @@ set_chrome (DkWindow *self,
   gtk_widget_set_visible (self->new_button, is_list);
   gtk_widget_set_visible (self->open_button, is_list);
   adw_leaflet_set_visible_child (self->leaflet, self->main_pane);
+  update_back_button (self);
   update_actions (self);
 }
 
@@ -758,6 +766,7 @@ dk_window_size_allocate (GtkWidget *widget,
       self->last_width = width;
       adw_leaflet_set_can_unfold (self->leaflet, width >= FOLD_WIDTH);
       gtk_widget_set_visible (self->export_label, width >= NARROW_WIDTH);
+      gtk_widget_set_visible (self->new_label, width >= NARROW_WIDTH);
     }
   GTK_WIDGET_CLASS (dk_window_parent_class)->size_allocate (widget, width, height, baseline);
 }
@@ -846,6 +855,7 @@ dk_window_class_init (DkWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DkWindow, day_button);
   gtk_widget_class_bind_template_child (widget_class, DkWindow, back_button);
   gtk_widget_class_bind_template_child (widget_class, DkWindow, new_button);
+  gtk_widget_class_bind_template_child (widget_class, DkWindow, new_label);
   gtk_widget_class_bind_template_child (widget_class, DkWindow, open_button);
   gtk_widget_class_bind_template_child (widget_class, DkWindow, undo_button);
   gtk_widget_class_bind_template_child (widget_class, DkWindow, export_button);
@@ -871,7 +881,7 @@ dk_window_init (DkWindow *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   gtk_widget_init_template (GTK_WIDGET (self));
   g_object_ref (self->problem_page);
-  g_object_bind_property (self->leaflet, "folded", self->back_button, "visible", G_BINDING_SYNC_CREATE);
+  g_signal_connect_object (self->leaflet, "notify::folded", G_CALLBACK (update_back_button), self, G_CONNECT_SWAPPED);
   gtk_window_set_default_size (GTK_WINDOW (self), g_settings_get_int (settings, DK_SETTING_WIDTH), g_settings_get_int (settings, DK_SETTING_HEIGHT));
   if (g_settings_get_boolean (settings, DK_SETTING_MAXIMIZED))
     gtk_window_maximize (GTK_WINDOW (self));

@@ -242,6 +242,46 @@ test_words (void)
   assert_reads ("district", "?", TRUE, "?");
 }
 
+static char *
+parse_code (const char *text)
+{
+  const DkFact *fact = dk_catalogue_find_fact (catalogue, "uscc");
+  DkAnswerState state;
+  DkValue value;
+  g_autoptr(GError) error = NULL;
+
+  if (!dk_answer_parse_fact (fact, text, TRUE, arena, &state, &value, &error))
+    {
+      g_assert_error (error, DK_ENTERPRISE_ERROR, DK_ENTERPRISE_ERROR_VALUE);
+      return g_strdup ("!");
+    }
+  return state == DK_ANSWER_VALUE ? dk_fact_value_to_string (fact->symbol, &value) : g_strdup (state == DK_ANSWER_NONE ? "" : "?");
+}
+
+static void
+test_credit_codes (void)
+{
+  static const struct { const char *text, *wanted; } codes[] = {
+    { "91350211M00013FG19", "91350211M00013FG19" },
+    { " 91350211m00013fg19 ", "91350211M00013FG19" },
+    { "９１３５０２１１Ｍ０００１３ＦＧ１９", "91350211M00013FG19" },
+    { "91350211M00013FG18", "!" },
+    { "91350211M00013FG1", "!" },
+    { "91350211M00013FG199", "!" },
+    { "9135O211M00013FG19", "!" },
+    { "?", "?" },
+    { "", "" },
+    { "\xff", "!" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
+    {
+      g_autofree char *found = parse_code (codes[i].text);
+
+      g_assert_cmpstr (found, ==, codes[i].wanted);
+    }
+}
+
 /* Any bytes end in an answer or in a reason, never in anything else. */
 static void
 test_noise (void)
@@ -291,6 +331,7 @@ main (int    argc,
   g_test_add_func ("/ui/answer-text/domain", test_domain);
   g_test_add_func ("/ui/answer-text/dates", test_dates);
   g_test_add_func ("/ui/answer-text/words", test_words);
+  g_test_add_func ("/ui/answer-text/credit-codes", test_credit_codes);
   g_test_add_func ("/ui/answer-text/noise", test_noise);
   result = g_test_run ();
 

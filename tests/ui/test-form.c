@@ -548,11 +548,16 @@ test_credit_code (Fixture       *fixture,
   row = find_row (GTK_WIDGET (form.page), "uscc");
   type_text (get_cell (&form, "uscc", 0), "91350211M00013FG18");
   g_assert_true (dk_fact_cell_grab (get_cell (&form, "district", 0)));
-  assert_answer (&form, fixture, "uscc", 0, "91350211M00013FG18"); /* odd, and still an answer */
   g_assert_nonnull (dk_fact_row_get_message (row));
-  type_text (get_cell (&form, "uscc", 0), "91350211M00013FG19");
+  g_assert_cmpstr (get_text (get_cell (&form, "uscc", 0)), ==, "91350211M00013FG18");
+  type_text (get_cell (&form, "uscc", 0), "91350211M00013FG1");
+  fixture_wait (600); /* still being typed, perhaps */
+  g_assert_null (dk_fact_row_get_message (row));
+  type_text (get_cell (&form, "uscc", 0), " 91350211m00013fg19");
   g_assert_true (dk_fact_cell_grab (get_cell (&form, "district", 0)));
   g_assert_null (dk_fact_row_get_message (row));
+  assert_answer (&form, fixture, "uscc", 0, "91350211M00013FG19");
+  g_assert_cmpstr (get_text (get_cell (&form, "uscc", 0)), ==, "91350211M00013FG19");
   type_text (get_cell (&form, "founded_on", 0), "2019/3/4");
   type_text (get_cell (&form, "industry", 0), "C39");
   g_assert_true (dk_fact_cell_grab (get_cell (&form, "district", 0)));
@@ -595,7 +600,7 @@ test_narrow (Fixture       *fixture,
   GtkWidget *bar, *panel, *year;
 
   open_form (fixture, &form, fixture->half_filled, "money", 400);
-  g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (form.page)), ==, 400);
+  g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (form.page)), <=, 400);
   g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (get_cell (&form, "revenue", YEAR))));
   g_assert_false (gtk_widget_get_mapped (GTK_WIDGET (get_cell (&form, "revenue", YEAR - 1))));
   g_assert_nonnull (fixture_find (GTK_WIDGET (find_row (GTK_WIDGET (form.page), "revenue")), GTK_TYPE_LABEL, "Year before: 9,200,000.00"));
