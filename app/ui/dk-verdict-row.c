@@ -353,3 +353,9 @@ dk_verdict_row_get_sign (DkVerdictRow *self)
 {
   return self->sign;
 }
+
+gboolean
+dk_verdict_row_has_score (DkVerdictRow *self)
+{
+  return self->has_score;
+}
