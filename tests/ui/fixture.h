@@ -77,27 +77,6 @@ fixture_set_up (Fixture       *fixture,
   fixture->half_filled = fixture_import (fixture, "half-filled.json");
 }
 
-static inline void
-fixture_tear_down (Fixture       *fixture,
-                   gconstpointer  data)
-{
-  g_autoptr(GDir) folder = NULL;
-
-  dk_workspace_settle (fixture->workspace);
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  g_assert_finalize_object (fixture->workspace);
-  folder = g_dir_open (fixture->folder, 0, NULL);
-  for (const char *name; (name = g_dir_read_name (folder)) != NULL;)
-    {
-      g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
-
-      g_assert_cmpint (g_remove (path), ==, 0);
-    }
-  g_assert_cmpint (g_rmdir (fixture->folder), ==, 0);
-  g_free (fixture->folder);
-}
-
 /* A session that is assessed and has its question. (transfer full) */
 static inline DkSession *
 fixture_open (Fixture *fixture,
@@ -145,6 +124,29 @@ fixture_wait (guint milliseconds)
   g_timeout_add (milliseconds, fixture_on_time_cb, &is_over);
   while (!is_over)
     g_main_context_iteration (NULL, TRUE);
+}
+
+static inline void
+fixture_tear_down (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  g_autoptr(GDir) folder = NULL;
+
+  dk_workspace_settle (fixture->workspace);
+  /* A thread that was told to stop may hold it for a moment longer. */
+  for (guint i = 0; i < 500 && G_OBJECT (fixture->workspace)->ref_count > 1; i++)
+    fixture_wait (10);
+  fixture_iterate ();
+  g_assert_finalize_object (fixture->workspace);
+  folder = g_dir_open (fixture->folder, 0, NULL);
+  for (const char *name; (name = g_dir_read_name (folder)) != NULL;)
+    {
+      g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
+
+      g_assert_cmpint (g_remove (path), ==, 0);
+    }
+  g_assert_cmpint (g_rmdir (fixture->folder), ==, 0);
+  g_free (fixture->folder);
 }
 
 /* Shows a widget in a window of that size, drawn once. (transfer none): gtk_window_destroy () it. */
