@@ -224,6 +224,7 @@ open_session (DkWindow *self,
       return FALSE;
     }
   close_session (self);
+  g_clear_pointer (&self->place, g_free); /* what is shown is no place of this enterprise */
   self->session = g_steal_pointer (&session);
   g_signal_connect_object (self->session, "notify::can-undo", G_CALLBACK (update_actions), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "notify::can-redo", G_CALLBACK (update_actions), self, G_CONNECT_SWAPPED);
@@ -747,7 +748,7 @@ dk_window_restore_place (DkWindow   *self,
 
       gtk_widget_activate_action (GTK_WIDGET (self), action, "s", space + 1);
     }
-  if (self->page == NULL)
+  if (self->place == NULL)
     dk_sidebar_go_first (self->sidebar);
 }
 
