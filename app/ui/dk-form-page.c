@@ -10,7 +10,6 @@
 #include "dk-verdict-panel.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 /* Widths of the page from which the results stand beside the form, and below which one year is shown at a time. */
 #define WIDTH_WITH_PANEL 1000

@@ -7,7 +7,6 @@
 #include "dk-settings.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 /* How long a change is pointed out, in seconds. */
 #define PILL_SECONDS 4
