@@ -43,6 +43,7 @@ struct _DkProgrammePage
   GtkWidget     *selected_row; /* a result may have two rows, as a condition and as a score; NULL: the first of them */
   gboolean       is_open;    /* a criterion is shown */
   gboolean       is_updating;
+  gboolean       is_stale;   /* not mapped when the last assessment came */
   guint          hide_idle;
 };
 
@@ -218,7 +219,7 @@ new_heading (const char  *title,
 
 static GtkWidget *
 add_list (DkProgrammePage *self,
-          const Entry     *first)
+          const DkPlanEntry *first)
 {
   GtkWidget *note;
   GtkWidget *list = gtk_list_box_new ();
@@ -243,7 +244,7 @@ add_list (DkProgrammePage *self,
 /* A group that is met needs no reading, unless the reader wants to. */
 static gboolean
 is_first_open (DkProgrammePage *self,
-               const Entry     *entry)
+               const DkPlanEntry *entry)
 {
   int openness = GPOINTER_TO_INT (g_hash_table_lookup (self->openness, entry->result->item->id));
 
@@ -255,7 +256,7 @@ is_first_open (DkProgrammePage *self,
 static void
 add_row (DkProgrammePage *self,
          GtkWidget       *list,
-         const Entry     *entry)
+         const DkPlanEntry *entry)
 {
   GtkWidget *row = dk_criterion_row_new (entry->kind, entry->result->item->id, entry->depth, entry->has_members);
 
@@ -499,6 +500,7 @@ update (DkProgrammePage *self)
   g_autoptr(GArray) entries = NULL;
   g_autofree char *plan = NULL;
 
+  self->is_stale = FALSE;
   dk_verdict_card_update (DK_VERDICT_CARD (self->card));
   if (!dk_session_get_wording (self->session, &wording))
     return;
@@ -533,10 +535,31 @@ update (DkProgrammePage *self)
     dk_criterion_pane_show (DK_CRITERION_PANE (self->pane), dk_criterion_pane_get_id (DK_CRITERION_PANE (self->pane)));
 }
 
+/* A page that nobody sees waits until somebody does. */
+static void
+on_assessed_cb (DkProgrammePage *self)
+{
+  if (self->plan != NULL && !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    self->is_stale = TRUE;
+  else
+    update (self);
+}
+
+static void
+dk_programme_page_map (GtkWidget *widget)
+{
+  DkProgrammePage *self = DK_PROGRAMME_PAGE (widget);
+
+  if (self->is_stale)
+    update (self);
+  GTK_WIDGET_CLASS (dk_programme_page_parent_class)->map (widget);
+}
+
 static void
 on_asked_cb (DkProgrammePage *self)
 {
-  dk_verdict_card_update (DK_VERDICT_CARD (self->card));
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    dk_verdict_card_update (DK_VERDICT_CARD (self->card));
 }
 
 /* --- The pane --- */
@@ -754,7 +777,7 @@ dk_programme_page_constructed (GObject *object)
   g_signal_connect_object (self->leaflet, "notify::child-transition-running", G_CALLBACK (on_leaflet_cb), self, G_CONNECT_SWAPPED);
   adw_bin_set_child (ADW_BIN (self), self->leaflet);
 
-  g_signal_connect_object (self->session, "assessed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "assessed", G_CALLBACK (on_assessed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "asked", G_CALLBACK (on_asked_cb), self, G_CONNECT_SWAPPED);
   update (self);
 }
@@ -795,6 +818,7 @@ dk_programme_page_class_init (DkProgrammePageClass *klass)
   object_class->constructed = dk_programme_page_constructed;
   object_class->dispose = dk_programme_page_dispose;
   object_class->finalize = dk_programme_page_finalize;
+  widget_class->map = dk_programme_page_map;
   object_class->get_property = dk_programme_page_get_property;
   object_class->set_property = dk_programme_page_set_property;
   properties[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, DK_TYPE_SESSION,
