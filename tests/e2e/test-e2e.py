@@ -162,7 +162,7 @@ def step_programme_and_criterion(walk):
     program.click(PROGRAMMES[0], part=True)
     program.wait(RULE, part=True)
     program.click(RULE, part=True)
-    program.wait(_("Basis"), part=True)
+    program.wait(_("On what it rests"), part=True)
 
 
 def step_register(walk):
@@ -177,11 +177,11 @@ def step_register(walk):
 def step_export(walk):
     program = walk.program
     program.key("ctrl+e")
-    program.wait(_("File name"))
-    program.write(_("File name"), "dossier")
-    program.click(c_("button", "Export"), role="push button")
+    program.wait(_("Excel workbook"))
+    time.sleep(0.5)
+    program.key("alt+e")
     found = program.until(lambda: [path for path in walk.home.rglob("*.xlsx")], "a workbook")
-    program.wait(_("Open the folder"), part=True)
+    program.wait(_("Open folder"), part=True)
     check(zipfile.is_zipfile(found[0]), "a workbook")
 
 
