@@ -186,7 +186,8 @@ dk_fact_cell_open_menu (DkFactCell *self)
     default:
       break;
     }
-  dk_answer_menu_add_separator (menu);
+  if (symbol->kind == DK_KIND_NUMBER || symbol->kind == DK_KIND_DATE || symbol->kind == DK_KIND_CODE)
+    dk_answer_menu_add_separator (menu);
   if (may_be_none)
     dk_answer_menu_add (menu, "none", C_("answer", "None"), symbol->kind == DK_KIND_NUMBER ? _("Certainly none, counted as 0") : NULL);
   dk_answer_menu_add (menu, "unknown", _("Not known yet"), _("Not taken as none; results stay a range"));

@@ -3,10 +3,7 @@
 
 #include "dk-fact-row.h"
 
-#include "dk-settings.h"
-
 #include <glib/gi18n.h>
-#include <string.h>
 
 /* From so many times the figure of the year before on, somebody may have taken yuan for 10,000 yuan. */
 #define SLIP_FROM 1000
@@ -347,10 +344,12 @@ update_source (DkFactRow *self)
       g_autofree char *text = figure != NULL ? g_strdup_printf (_("Year before: %s"), figure) : g_strdup ("");
 
       gtk_label_set_label (GTK_LABEL (self->source), text);
+      gtk_widget_set_tooltip_text (self->source, NULL);
       gtk_widget_set_visible (self->source, figure != NULL);
       return;
     }
   gtk_label_set_label (GTK_LABEL (self->source), source);
+  gtk_widget_set_tooltip_text (self->source, *source != '\0' ? source : NULL); /* it may be cut */
   gtk_widget_set_visible (self->source, *source != '\0');
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "dk-fact-cell.h"
+#include "dk-settings.h"
 
 G_BEGIN_DECLS
 

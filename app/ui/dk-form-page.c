@@ -10,7 +10,6 @@
 #include "dk-verdict-panel.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 /* Widths of the page from which the results stand beside the form, and below which one year is shown at a time. */
 #define WIDTH_WITH_PANEL 1000
@@ -250,6 +249,57 @@ on_navigate_cb (DkFactRow  *row,
   for (gint64 i = (gint64) position + rows; i >= 0 && i < self->rows->len; i += rows)
     if (focus_cell (self, g_ptr_array_index (self->rows, i), year))
       return;
+}
+
+/* The next row that has something odd or wrong, from the focus on and around. */
+static void
+focus_next_message (GtkWidget  *widget,
+                    const char *action,
+                    GVariant   *parameter)
+{
+  DkFormPage *self = DK_FORM_PAGE (widget);
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  GtkWidget *current = focus != NULL ? gtk_widget_get_ancestor (focus, DK_TYPE_FACT_ROW) : NULL;
+  guint position = self->rows->len - 1;
+
+  if (current != NULL)
+    g_ptr_array_find (self->rows, current, &position);
+  for (guint i = 1; i <= self->rows->len; i++)
+    {
+      DkFactRow *row = g_ptr_array_index (self->rows, (position + i) % self->rows->len);
+
+      if (dk_fact_row_get_message (row) != NULL && focus_cell (self, row, self->year))
+        return;
+    }
+  gtk_widget_error_bell (widget);
+}
+
+/* From the form to the results, and back. */
+static void
+focus_other_side (GtkWidget  *widget,
+                  const char *action,
+                  GVariant   *parameter)
+{
+  DkFormPage *self = DK_FORM_PAGE (widget);
+  GtkWidget *results = gtk_widget_get_visible (self->panel) ? self->panel : self->bar;
+
+  if (gtk_widget_get_state_flags (results) & GTK_STATE_FLAG_FOCUS_WITHIN)
+    gtk_widget_child_focus (self->content, GTK_DIR_TAB_FORWARD);
+  else
+    gtk_widget_child_focus (results, GTK_DIR_TAB_FORWARD);
+}
+
+static void
+turn_page (GtkWidget  *widget,
+           const char *action,
+           GVariant   *parameter)
+{
+  DkFormPage *self = DK_FORM_PAGE (widget);
+  gint64 place = (gint64) find_page (self) + (g_str_equal (action, "form.next-page") ? 1 : -1);
+
+  if (place >= 0 && place < self->pages->len)
+    gtk_widget_activate_action (widget, "win.show-topic", "s", g_ptr_array_index (self->pages, place));
 }
 
 static void
@@ -569,6 +619,15 @@ dk_form_page_class_init (DkFormPageClass *klass)
   properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_SUBTITLE] = g_param_spec_string ("subtitle", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  gtk_widget_class_install_action (widget_class, "form.next-page", NULL, turn_page);
+  gtk_widget_class_install_action (widget_class, "form.previous-page", NULL, turn_page);
+  gtk_widget_class_install_action (widget_class, "form.next-message", NULL, focus_next_message);
+  gtk_widget_class_install_action (widget_class, "form.other-side", NULL, focus_other_side);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Right, GDK_ALT_MASK, "form.next-page", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Left, GDK_ALT_MASK, "form.previous-page", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F8, 0, "form.next-message", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F6, 0, "form.other-side", NULL);
 }
 
 static void

@@ -13,6 +13,7 @@ struct _DkVerdictPanel
   GtkWidget    *wait;
   GPtrArray    *rows; /* DkVerdictRow *, in the order of the results */
   DkVerdictRow *latest;
+  gboolean      has_changed; /* some row, since they are shown */
 };
 
 enum { UPDATED, N_SIGNALS };
@@ -41,9 +42,23 @@ update (DkVerdictPanel *self)
       DkVerdictRow *row = g_ptr_array_index (self->rows, i);
 
       gtk_widget_set_visible (GTK_WIDGET (row), i < results->len);
-      if (i < results->len && (dk_verdict_row_update (row, &wording, g_ptr_array_index (results, i)) || self->latest == NULL))
+      if (i >= results->len)
+        continue;
+      if (dk_verdict_row_update (row, &wording, g_ptr_array_index (results, i)))
+        {
+          self->latest = row;
+          self->has_changed = TRUE;
+        }
+      else if (self->latest == NULL)
         self->latest = row;
     }
+  /* Until something changes, the first programme that has a score says most. */
+  for (guint i = 0; !self->has_changed && i < self->rows->len; i++)
+    if (dk_verdict_row_has_score (g_ptr_array_index (self->rows, i)))
+      {
+        self->latest = g_ptr_array_index (self->rows, i);
+        break;
+      }
   gtk_widget_set_visible (self->wait, FALSE);
   g_signal_emit (self, signals[UPDATED], 0);
 }

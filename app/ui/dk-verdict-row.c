@@ -7,7 +7,6 @@
 #include "dk-settings.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 /* How long a change is pointed out, in seconds. */
 #define PILL_SECONDS 4
@@ -352,4 +351,10 @@ DkSign
 dk_verdict_row_get_sign (DkVerdictRow *self)
 {
   return self->sign;
+}
+
+gboolean
+dk_verdict_row_has_score (DkVerdictRow *self)
+{
+  return self->has_score;
 }

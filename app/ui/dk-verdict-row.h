@@ -20,6 +20,7 @@ const char *dk_verdict_row_get_title   (DkVerdictRow *self);
 const char *dk_verdict_row_get_figure  (DkVerdictRow *self);
 const char *dk_verdict_row_get_pill    (DkVerdictRow *self); /* "+2"; "" when there is none */
 gboolean    dk_verdict_row_is_better   (DkVerdictRow *self); /* what the pill tells is good */
+gboolean    dk_verdict_row_has_score   (DkVerdictRow *self);
 DkSign      dk_verdict_row_get_sign    (DkVerdictRow *self);
 
 G_END_DECLS

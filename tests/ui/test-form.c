@@ -773,6 +773,46 @@ test_question (Fixture       *fixture,
   close_form (&form);
 }
 
+static void
+test_actions (Fixture       *fixture,
+              gconstpointer  data)
+{
+  Form form;
+  GtkWidget *page, *list;
+  g_autofree char *shown = NULL;
+
+  open_form (fixture, &form, fixture->half_filled, "money", 1200);
+  add_actions (&form, &shown);
+  page = GTK_WIDGET (form.page);
+  g_assert_true (gtk_widget_activate_action (page, "form.next-page", NULL));
+  g_assert_cmpstr (shown, ==, "show-topic technology");
+  g_assert_true (gtk_widget_activate_action (page, "form.previous-page", NULL));
+  g_assert_cmpstr (shown, ==, "show-topic people");
+
+  /* From warning to warning, around. */
+  type_text (get_cell (&form, "main_revenue", YEAR), "99999999");
+  type_text (get_cell (&form, "rd_tax", YEAR), "x");
+  g_assert_true (dk_fact_cell_grab (get_cell (&form, "assets", YEAR)));
+  gtk_widget_activate_action (page, "form.next-message", NULL);
+  g_assert_true (get_focus (&form) == GTK_WIDGET (get_cell (&form, "rd_tax", YEAR)));
+  gtk_widget_activate_action (page, "form.next-message", NULL);
+  g_assert_true (get_focus (&form) == GTK_WIDGET (get_cell (&form, "main_revenue", YEAR)));
+
+  list = fixture_find (page, DK_TYPE_VERDICT_PANEL, NULL);
+  gtk_widget_activate_action (page, "form.other-side", NULL);
+  g_assert_true (gtk_widget_get_state_flags (list) & GTK_STATE_FLAG_FOCUS_WITHIN);
+  gtk_widget_activate_action (page, "form.other-side", NULL);
+  g_assert_false (gtk_widget_get_state_flags (list) & GTK_STATE_FLAG_FOCUS_WITHIN);
+  close_form (&form);
+
+  g_clear_pointer (&shown, g_free);
+  open_form (fixture, &form, fixture->half_filled, "record", 1200); /* the last page */
+  add_actions (&form, &shown);
+  gtk_widget_activate_action (GTK_WIDGET (form.page), "form.next-page", NULL);
+  g_assert_null (shown);
+  close_form (&form);
+}
+
 /* A page that goes takes along what was typed: it is written. */
 static void
 test_leave_page (Fixture       *fixture,
@@ -815,6 +855,7 @@ main (int    argc,
   ADD ("heads", test_heads);
   ADD ("verdicts", test_verdicts);
   ADD ("question", test_question);
+  ADD ("actions", test_actions);
   ADD ("leave-page", test_leave_page);
 #undef ADD
   return g_test_run ();
