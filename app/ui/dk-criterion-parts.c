@@ -111,6 +111,15 @@ write_formula (const DkWording *wording,
   return dk_wording_describe_result (wording, result);
 }
 
+static gboolean
+has_links (GtkWidget *card)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (card); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_LABEL (child) && strstr (gtk_label_get_label (GTK_LABEL (child)), "<a ") != NULL)
+      return TRUE;
+  return FALSE;
+}
+
 GtkWidget *
 dk_criterion_parts_new_formula (const DkWording *wording,
                                 const DkResult  *result)
@@ -153,7 +162,7 @@ dk_criterion_parts_new_formula (const DkWording *wording,
         gtk_box_append (GTK_BOX (card), new_ending (wording, result, FALSE));
     }
 
-  if (result->facts->len > 0 && !dk_wording_is_group (result) && result->verdict != DK_VERDICT_NA)
+  if (has_links (card))
     {
       GtkWidget *hint = dk_basis_new_label (_("Underlined figures lead to the answer."), "dk-dim");
 

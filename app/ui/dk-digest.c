@@ -567,7 +567,7 @@ dk_digest_dup_part (const DkWording *wording,
 const char *
 dk_digest_name_certainty (DkCertainty certainty)
 {
-  static const char *const names[] = { 
+  static const char *const names[] = {
     N_("The document itself was read"), N_("Read in secondary sources"), N_("Known, not read again"), N_("To be confirmed"),
   };
 

@@ -7,8 +7,8 @@
 #include "dk-criterion-row.h"
 #include "dk-digest.h"
 #include "dk-link.h"
+#include "dk-plan.h"
 #include "dk-sign.h"
-#include "dk-tag.h"
 #include "dk-width-bin.h"
 
 #include <glib/gi18n.h>
@@ -17,7 +17,6 @@
 #define PANE_WIDTH 392
 #define LIST_WIDTH (1000 - PANE_WIDTH)
 #define MAX_LIST_WIDTH 860
-#define MAX_DEPTH 6
 
 struct _DkProgrammePage
 {
@@ -44,6 +43,7 @@ struct _DkProgrammePage
   GtkWidget     *selected_row; /* a result may have two rows, as a condition and as a score; NULL: the first of them */
   gboolean       is_open;    /* a criterion is shown */
   gboolean       is_updating;
+  gboolean       is_stale;   /* not mapped when the last assessment came */
   guint          hide_idle;
 };
 
@@ -51,194 +51,6 @@ enum { PROP_0, PROP_SESSION, PROP_PROGRAMME, PROP_TITLE, PROP_SUBTITLE, N_PROPS 
 static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (DkProgrammePage, dk_programme_page, ADW_TYPE_BIN)
-
-/* --- Which rows there are --- */
-
-/* A row to be: its place among the lists, and what it shows. */
-typedef struct
-{
-  DkRowKind       kind;
-  const DkResult *result;
-  guint           depth;
-  gboolean        has_members;
-  gboolean        is_faint;
-  guint           list;      /* 0: the conditions, 1: the first scorecard … */
-  const char     *heading;   /* of the first row of a list */
-} Entry;
-
-static Entry *
-add_entry (GArray         *entries,
-           DkRowKind       kind,
-           const DkResult *result,
-           guint           depth,
-           guint           list)
-{
-  Entry entry = { .kind = kind, .result = result, .depth = depth, .list = list };
-
-  g_array_append_val (entries, entry);
-  return &g_array_index (entries, Entry, entries->len - 1);
-}
-
-static gboolean
-has_conditions (const DkResult *result)
-{
-  return dk_wording_is_group (result) && result->item->children->len > 0;
-}
-
-static void plan_conditions (GArray *entries, const DkWording *wording, const DkResult *parent, guint depth);
-
-static void
-plan_condition (GArray          *entries,
-                const DkWording *wording,
-                const DkResult  *parent,
-                const DkResult  *child,
-                guint            depth)
-{
-  guint place = entries->len;
-  gboolean has_members = has_conditions (child);
-
-  if (!dk_digest_is_condition (parent, child))
-    return;
-  add_entry (entries, DK_ROW_CONDITION, child, depth, 0);
-  g_array_index (entries, Entry, place).is_faint = dk_digest_is_spare (parent, child) || child->verdict == DK_VERDICT_NA;
-  g_array_index (entries, Entry, place).has_members = has_members;
-  if (has_members && depth < MAX_DEPTH)
-    plan_conditions (entries, wording, child, depth + 1);
-}
-
-/* Groups unfold, with members that stand elsewhere in the tree too. Of a rule that computes, what it uses is part of its derivation,
- * not a condition of its own. */
-static void
-plan_conditions (GArray          *entries,
-                 const DkWording *wording,
-                 const DkResult  *parent,
-                 guint            depth)
-{
-  if (!dk_wording_is_group (parent))
-    {
-      for (guint i = 0; i < parent->children->len; i++)
-        plan_condition (entries, wording, parent, g_ptr_array_index (parent->children, i), depth);
-      return;
-    }
-  for (guint i = 0; i < parent->item->children->len; i++)
-    {
-      const DkItem *item = dk_assessment_resolve (wording->assessment, g_ptr_array_index (parent->item->children, i), parent->item);
-      const DkResult *child = dk_assessment_find (wording->assessment, item->id);
-
-      if (child != NULL)
-        plan_condition (entries, wording, parent, child, depth);
-    }
-}
-
-static void
-plan_score (const DkWording *wording,
-            GArray          *entries,
-            const DkResult  *score,
-            guint            depth,
-            guint            list,
-            gboolean         is_faint)
-{
-  add_entry (entries, DK_ROW_SCORE, score, depth, list)->is_faint = is_faint;
-  for (guint i = 0; depth < 2 && i < score->children->len; i++)
-    {
-      const DkResult *child = g_ptr_array_index (score->children, i);
-
-      if (child->item->kind == DK_ITEM_SCORE && child->verdict != DK_VERDICT_NA && !child->is_aside)
-        plan_score (wording, entries, child, depth + 1, list, is_faint);
-    }
-}
-
-static void
-plan_scorecards (const DkWording *wording,
-                 GArray          *entries,
-                 const DkResult  *programme,
-                 const DkResult  *result,
-                 guint           *list)
-{
-  if (result->item->kind == DK_ITEM_TOTAL)
-    {
-      guint first = entries->len;
-      gboolean is_faint = programme->verdict == DK_VERDICT_PASS && result->verdict != DK_VERDICT_PASS && result->verdict != DK_VERDICT_NONE;
-
-      (*list)++;
-      for (guint i = 0; i < result->item->children->len; i++)
-        {
-          const DkItem *item = dk_assessment_resolve (wording->assessment, g_ptr_array_index (result->item->children, i), result->item);
-          const DkResult *score = dk_assessment_find (wording->assessment, item->id);
-
-          if (score != NULL && score->verdict != DK_VERDICT_NA)
-            plan_score (wording, entries, score, 0, *list, is_faint);
-        }
-      if (entries->len > first)
-        g_array_index (entries, Entry, first).heading = dk_wording_get_title (wording, result);
-    }
-  for (guint i = 0; i < result->children->len; i++)
-    {
-      const DkResult *child = g_ptr_array_index (result->children, i);
-
-      if (!child->is_aside)
-        plan_scorecards (wording, entries, programme, child, list);
-    }
-}
-
-/* Warnings with cause, and then what is only said for information. */
-static void
-plan_remarks (GArray         *entries,
-              const DkResult *programme,
-              DkRowKind       kind,
-              const char     *heading,
-              guint          *list)
-{
-  guint first = entries->len;
-
-  (*list)++;
-  for (guint i = 0; i < programme->children->len; i++)
-    {
-      const DkResult *child = g_ptr_array_index (programme->children, i);
-      gboolean is_warning = child->item->kind == DK_ITEM_WARNING;
-
-      if (kind == DK_ROW_WARNING ? is_warning && child->verdict == DK_VERDICT_FAIL
-                                 : !is_warning && child->is_aside && child->verdict != DK_VERDICT_NA)
-        add_entry (entries, kind, child, 0, *list);
-    }
-  if (entries->len > first)
-    g_array_index (entries, Entry, first).heading = heading;
-}
-
-static GArray *
-make_plan (const DkWording *wording,
-           const DkResult  *programme)
-{
-  GArray *entries = g_array_new (FALSE, FALSE, sizeof (Entry));
-  guint list = 0;
-
-  if (programme->verdict == DK_VERDICT_NA && programme->in_force == NULL && programme->n_versions == 0)
-    return entries;
-  plan_conditions (entries, wording, programme, 0);
-  if (entries->len > 0)
-    g_array_index (entries, Entry, 0).heading = programme->verdict == DK_VERDICT_NONE ? _("How it is found") : _("Conditions");
-  plan_remarks (entries, programme, DK_ROW_WARNING, _("Warnings; they refuse nothing"), &list);
-  plan_scorecards (wording, entries, programme, programme, &list);
-  plan_remarks (entries, programme, DK_ROW_ASIDE, _("For information; the verdict does not rest on it"), &list);
-  return entries;
-}
-
-/* The plan as a text, to tell whether the rows that stand there still fit. */
-static char *
-write_plan (const DkResult *programme,
-            const GArray   *entries)
-{
-  GString *text = g_string_new (programme->in_force != NULL ? programme->in_force->id : "-");
-
-  g_string_append_printf (text, " %u", programme->n_versions);
-  for (guint i = 0; i < entries->len; i++)
-    {
-      const Entry *entry = &g_array_index (entries, Entry, i);
-
-      g_string_append_printf (text, "\n%u %d %u %d %s", entry->list, entry->kind, entry->depth, entry->has_members, entry->result->item->id);
-    }
-  return g_string_free (text, FALSE);
-}
 
 /* --- Rows --- */
 
@@ -407,7 +219,7 @@ new_heading (const char  *title,
 
 static GtkWidget *
 add_list (DkProgrammePage *self,
-          const Entry     *first)
+          const DkPlanEntry *first)
 {
   GtkWidget *note;
   GtkWidget *list = gtk_list_box_new ();
@@ -432,7 +244,7 @@ add_list (DkProgrammePage *self,
 /* A group that is met needs no reading, unless the reader wants to. */
 static gboolean
 is_first_open (DkProgrammePage *self,
-               const Entry     *entry)
+               const DkPlanEntry *entry)
 {
   int openness = GPOINTER_TO_INT (g_hash_table_lookup (self->openness, entry->result->item->id));
 
@@ -444,7 +256,7 @@ is_first_open (DkProgrammePage *self,
 static void
 add_row (DkProgrammePage *self,
          GtkWidget       *list,
-         const Entry     *entry)
+         const DkPlanEntry *entry)
 {
   GtkWidget *row = dk_criterion_row_new (entry->kind, entry->result->item->id, entry->depth, entry->has_members);
 
@@ -585,7 +397,7 @@ build_sections (DkProgrammePage *self,
   add_doubts (self, wording, programme);
   for (guint i = 0; i < entries->len; i++)
     {
-      const Entry *entry = &g_array_index (entries, Entry, i);
+      const DkPlanEntry *entry = &g_array_index (entries, DkPlanEntry, i);
 
       if (entry->list != last)
         list = add_list (self, entry);
@@ -688,14 +500,15 @@ update (DkProgrammePage *self)
   g_autoptr(GArray) entries = NULL;
   g_autofree char *plan = NULL;
 
+  self->is_stale = FALSE;
   dk_verdict_card_update (DK_VERDICT_CARD (self->card));
   if (!dk_session_get_wording (self->session, &wording))
     return;
   programme = dk_assessment_find (wording.assessment, self->programme);
   if (programme == NULL)
     return;
-  entries = make_plan (&wording, programme);
-  plan = write_plan (programme, entries);
+  entries = dk_plan_new (&wording, programme);
+  plan = dk_plan_to_string (entries, programme);
   if (g_strcmp0 (plan, self->plan) != 0)
     {
       DkCriterionRow *focused = find_focused_row (self);
@@ -712,7 +525,7 @@ update (DkProgrammePage *self)
     }
   for (guint i = 0; i < entries->len; i++)
     {
-      const Entry *entry = &g_array_index (entries, Entry, i);
+      const DkPlanEntry *entry = &g_array_index (entries, DkPlanEntry, i);
 
       dk_criterion_row_update (get_row (self, i), &wording, entry->result, entry->is_faint);
     }
@@ -722,10 +535,31 @@ update (DkProgrammePage *self)
     dk_criterion_pane_show (DK_CRITERION_PANE (self->pane), dk_criterion_pane_get_id (DK_CRITERION_PANE (self->pane)));
 }
 
+/* A page that nobody sees waits until somebody does. */
+static void
+on_assessed_cb (DkProgrammePage *self)
+{
+  if (self->plan != NULL && !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    self->is_stale = TRUE;
+  else
+    update (self);
+}
+
+static void
+dk_programme_page_map (GtkWidget *widget)
+{
+  DkProgrammePage *self = DK_PROGRAMME_PAGE (widget);
+
+  if (self->is_stale)
+    update (self);
+  GTK_WIDGET_CLASS (dk_programme_page_parent_class)->map (widget);
+}
+
 static void
 on_asked_cb (DkProgrammePage *self)
 {
-  dk_verdict_card_update (DK_VERDICT_CARD (self->card));
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    dk_verdict_card_update (DK_VERDICT_CARD (self->card));
 }
 
 /* --- The pane --- */
@@ -943,7 +777,7 @@ dk_programme_page_constructed (GObject *object)
   g_signal_connect_object (self->leaflet, "notify::child-transition-running", G_CALLBACK (on_leaflet_cb), self, G_CONNECT_SWAPPED);
   adw_bin_set_child (ADW_BIN (self), self->leaflet);
 
-  g_signal_connect_object (self->session, "assessed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "assessed", G_CALLBACK (on_assessed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "asked", G_CALLBACK (on_asked_cb), self, G_CONNECT_SWAPPED);
   update (self);
 }
@@ -984,6 +818,7 @@ dk_programme_page_class_init (DkProgrammePageClass *klass)
   object_class->constructed = dk_programme_page_constructed;
   object_class->dispose = dk_programme_page_dispose;
   object_class->finalize = dk_programme_page_finalize;
+  widget_class->map = dk_programme_page_map;
   object_class->get_property = dk_programme_page_get_property;
   object_class->set_property = dk_programme_page_set_property;
   properties[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, DK_TYPE_SESSION,

@@ -512,6 +512,23 @@ test_rows_come_and_go (Fixture       *fixture,
   hide (&shown);
 }
 
+/* Behind another page it waits, and is up to date when it comes to the front. */
+static void
+test_behind (Fixture       *fixture,
+             gconstpointer  data)
+{
+  Shown shown;
+
+  show (&shown, fixture, fixture->just_misses, "stsme", 1064);
+  gtk_widget_set_visible (GTK_WIDGET (shown.page), FALSE);
+  answer (&shown, fixture, "st_staff", DK_VALUE_POINT (DK_NUMBER (30)));
+  g_assert_cmpstr (hero (&shown), ==, "58");
+  gtk_widget_set_visible (GTK_WIDGET (shown.page), TRUE);
+  settle (&shown);
+  g_assert_cmpstr (hero (&shown), ==, "62");
+  hide (&shown);
+}
+
 /* --- Ways through it --- */
 
 static void
@@ -759,6 +776,7 @@ main (int    argc,
   add ("/ui/programme/kept-over-reassessment", test_kept_over_reassessment);
   add ("/ui/programme/focus-in-pane", test_focus_in_pane);
   add ("/ui/programme/rows-come-and-go", test_rows_come_and_go);
+  add ("/ui/programme/behind", test_behind);
   add ("/ui/programme/groups", test_groups);
   add ("/ui/programme/keyboard", test_keyboard);
   add ("/ui/programme/narrow", test_narrow);
