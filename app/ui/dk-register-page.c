@@ -96,12 +96,6 @@ describe_purpose (DkRegisterPage *self,
   DkWording wording;
   guint index;
 
-  if (is_none)
-    {
-      adw_status_page_set_title (ADW_STATUS_PAGE (self->empty), _("There are none"));
-      adw_status_page_set_description (ADW_STATUS_PAGE (self->empty), _("You said so. Add a row if there is one after all."));
-      return;
-    }
   if (assessment != NULL && dk_session_get_wording (self->session, &wording)
       && dk_scope_find_register (dk_catalogue_get_scope (dk_session_get_library (self->session)->catalogue), self->reg_id, &index) != NULL)
     {
@@ -120,8 +114,9 @@ describe_purpose (DkRegisterPage *self,
               }
         }
     }
-  text = names->len > 0 ? g_strdup_printf (_("One row for each. It can still change the result of %s."), names->str)
-                        : g_strdup (_("One row for each. Leave a cell empty while it is not known."));
+  text = is_none ? g_strdup (_("You said that there are none. Add a row if there is one after all."))
+         : names->len > 0 ? g_strdup_printf (_("One row for each. It can still change the result of %s."), names->str)
+                          : g_strdup (_("One row for each. Leave a cell empty while it is not known."));
   {
     g_autofree char *escaped = g_markup_escape_text (text, -1);
 
@@ -242,6 +237,9 @@ set_up (DkRegisterPage *self)
   self->rows = dk_register_rows_new (self->session, self->reg);
   self->selection = GTK_SELECTION_MODEL (gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (self->rows))));
   dk_register_page_set_up_views (self);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->table), GTK_ACCESSIBLE_PROPERTY_LABEL, get_label (&self->reg->label), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->cards), GTK_ACCESSIBLE_PROPERTY_LABEL, get_label (&self->reg->label), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->switch_box), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Whether all are listed"), -1);
   g_signal_connect_object (self->session, "changed", G_CALLBACK (on_session_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "assessed", G_CALLBACK (dk_register_page_update_state), self, G_CONNECT_SWAPPED);
   dk_register_page_update_state (self);
@@ -407,7 +405,6 @@ dk_register_page_init (DkRegisterPage *self)
     { &self->copy, N_("Copy the marked rows") },
     { &self->delete, N_("Delete the marked rows") },
     { &self->sort, N_("Sort the rows") },
-    { &self->add, N_("Add a row") },
   };
 
   gtk_widget_init_template (GTK_WIDGET (self));

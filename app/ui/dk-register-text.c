@@ -143,29 +143,27 @@ mark_range (char     *plain,
 {
   const char *const *words = dk_words_get (DK_WORDS_RANGE);
   g_autoptr(GString) text = NULL;
+  g_autofree char *whole = NULL;
 
   plain = replace (plain, EN_DASH, "..");
   plain = replace (plain, "~", "..");
   for (guint i = 0; words[i] != NULL; i++)
     plain = replace (plain, words[i], "..");
-  remove_spaces (plain);
-  if (g_str_has_prefix (plain, AT_LEAST) || g_str_has_prefix (plain, ">="))
-    return g_strconcat (plain + (*plain == '>' ? 2 : strlen (AT_LEAST)), "..", NULL);
-  if (g_str_has_prefix (plain, AT_MOST) || g_str_has_prefix (plain, "<="))
-    return g_strconcat ("..", plain + (*plain == '<' ? 2 : strlen (AT_MOST)), NULL);
-  if (is_date)
-    return plain;
+  whole = remove_spaces (plain);
+  if (g_str_has_prefix (whole, AT_LEAST) || g_str_has_prefix (whole, ">="))
+    return g_strconcat (whole + (*whole == '>' ? 2 : strlen (AT_LEAST)), "..", NULL);
+  if (g_str_has_prefix (whole, AT_MOST) || g_str_has_prefix (whole, "<="))
+    return g_strconcat ("..", whole + (*whole == '<' ? 2 : strlen (AT_MOST)), NULL);
+  if (is_date || strstr (whole, "..") != NULL)
+    return g_steal_pointer (&whole);
   text = g_string_new (NULL);
-  for (const char *from = plain; *from != '\0'; from++)
+  for (const char *from = whole; *from != '\0'; from++)
     {
-      gboolean is_between = *from == '-' && from > plain && (g_ascii_isdigit (from[-1]) || from[-1] == '%') && strstr (plain, "..") == NULL;
-
-      if (is_between)
+      if (*from == '-' && from > whole && (g_ascii_isdigit (from[-1]) || from[-1] == '%'))
         g_string_append (text, "..");
       else
         g_string_append_c (text, *from);
     }
-  g_free (plain);
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
