@@ -13,7 +13,7 @@
 
 /* Below these widths columns leave: first the lesser ones, then all but the name and the first programme. */
 enum { WIDE_WIDTH = 860, MIDDLE_WIDTH = 620 };
-enum { STANDING_WIDTH = 136, MODIFIED_WIDTH = 104 };
+enum { STANDING_WIDTH = 136, NARROW_STANDING_WIDTH = 108, MODIFIED_WIDTH = 104 };
 
 struct _DkPortfolioPage
 {
@@ -452,6 +452,19 @@ show_column (GtkColumnViewColumn *column,
   gtk_column_view_column_set_fixed_width (column, is_shown ? fixed_width : -1);
 }
 
+/* Titles of columns do not shorten themselves in GTK 4.8: they are cut, and nothing tells the rest. */
+static void
+shorten_titles (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget))
+    {
+      gtk_label_set_ellipsize (GTK_LABEL (widget), PANGO_ELLIPSIZE_END);
+      gtk_widget_set_tooltip_text (widget, gtk_label_get_text (GTK_LABEL (widget)));
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    shorten_titles (child);
+}
+
 static gboolean
 on_columns_cb (gpointer data)
 {
@@ -461,7 +474,9 @@ on_columns_cb (gpointer data)
   show_column (self->step_column, self->last_width >= WIDE_WIDTH, -1);
   show_column (self->modified_column, self->last_width >= WIDE_WIDTH, MODIFIED_WIDTH);
   for (guint i = 1; i < self->pack_columns->len; i++)
-    show_column (g_ptr_array_index (self->pack_columns, i), self->last_width >= MIDDLE_WIDTH, STANDING_WIDTH);
+    show_column (g_ptr_array_index (self->pack_columns, i), self->last_width >= MIDDLE_WIDTH,
+                 self->last_width >= WIDE_WIDTH ? STANDING_WIDTH : NARROW_STANDING_WIDTH);
+  shorten_titles (gtk_widget_get_first_child (GTK_WIDGET (self->view)));
   gtk_widget_set_visible (self->hint, self->last_width >= WIDE_WIDTH);
   return G_SOURCE_REMOVE;
 }

@@ -240,11 +240,11 @@ on_left_cb (gpointer data)
 static void
 on_leave_cb (DkRegisterCell *self)
 {
-  g_autoptr(DkRegisterCell) kept = g_object_ref (self);
-
+  g_object_ref (self);
   dk_register_cell_commit (self);
   if (self->leave_id == 0 && self->text != NULL)
     self->leave_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_left_cb, self, NULL);
+  g_object_unref (self);
 }
 
 gboolean
@@ -282,14 +282,15 @@ static void
 on_menu_activated_cb (DkRegisterCell *self,
                       GtkListBoxRow  *chosen)
 {
-  g_autoptr(DkRegisterCell) kept = g_object_ref (self);
   Choice choice = *(Choice *) g_object_get_data (G_OBJECT (chosen), "choice");
 
+  g_object_ref (self);
   self->is_typing = FALSE;
   gtk_popover_popdown (GTK_POPOVER (self->menu));
   if (self->text != NULL)
     gtk_widget_grab_focus (self->text);
   g_signal_emit (self, signals[ANSWER], 0, (int) choice.state, &choice.value);
+  g_object_unref (self);
 }
 
 static void

@@ -427,6 +427,12 @@ undo (GtkWidget  *widget,
 
   if (error != NULL)
     dk_register_page_tell_error (self, error);
+  else if (done != NULL)
+    {
+      g_autofree char *escaped = g_markup_escape_text (done, -1);
+
+      dk_register_page_tell (self, escaped, FALSE);
+    }
 }
 
 static void

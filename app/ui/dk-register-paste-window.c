@@ -37,10 +37,10 @@ on_agree_changed_cb (DkRegisterPasteWindow *self)
 static void
 on_insert_clicked_cb (DkRegisterPasteWindow *self)
 {
-  g_autoptr(DkRegisterPasteWindow) kept = g_object_ref (self);
-
+  g_object_ref (self);
   g_signal_emit (self, signals[ACCEPTED], 0);
   gtk_window_close (GTK_WINDOW (self));
+  g_object_unref (self);
 }
 
 static void

@@ -154,7 +154,8 @@ dk_sidebar_row_init (DkSidebarRow *self)
   self->pie = dk_pie_new ();
   self->sign = dk_sign_image_new (DK_SIGN_NONE, 14);
   self->image = g_object_new (GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, "icon-name", "dk-table-symbolic", NULL);
-  self->label = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "hexpand", TRUE, "ellipsize", PANGO_ELLIPSIZE_END, NULL);
+  self->label = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "hexpand", TRUE, "ellipsize", PANGO_ELLIPSIZE_END,
+                              "max-width-chars", 10, NULL); /* it takes what there is, and asks for little */
   self->figure = gtk_label_new (NULL);
   gtk_box_append (GTK_BOX (box), self->pie);
   gtk_box_append (GTK_BOX (box), self->sign);

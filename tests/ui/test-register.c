@@ -381,7 +381,6 @@ test_sort (Table         *table,
            gconstpointer  data)
 {
   g_autofree char *first = read_cell (table, 0, NAME);
-  g_autofree char *kept = NULL, *again = NULL;
   g_autoptr(GArray) before = dk_session_list_rows (table->session, "ip");
   g_autoptr(GArray) after = NULL;
   gboolean is_descending;
@@ -496,6 +495,50 @@ test_cancelled_paste_writes_nothing (Table         *table,
   gtk_window_close (GTK_WINDOW (window));
   fixture_iterate ();
   g_assert_cmpuint (count_rows (table, "ip"), ==, 6);
+}
+
+/* The window that shows what was pasted, or NULL. */
+static GtkWidget *
+find_paste_window (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr(GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (DK_IS_REGISTER_PASTE_WINDOW (window))
+        return window;
+    }
+  return NULL;
+}
+
+static void
+test_control_v (Table         *table,
+                gconstpointer  data)
+{
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (table->page));
+  GtkWidget *window;
+
+  go_to (table, 1, NUMBER);
+  gdk_clipboard_set_text (clipboard, "ZL-9\r\n"); /* one cell, as a spreadsheet copies it */
+  g_assert_true (press (table, GDK_KEY_v, GDK_CONTROL_MASK));
+  fixture_wait (100);
+  g_assert_null (find_paste_window ());
+  press (table, GDK_KEY_Return, 0);
+  assert_cell (table, 1, NUMBER, "ZL-9");
+
+  go_to (table, 1, KIND);
+  gdk_clipboard_set_text (clipboard, "Design patent\tD-1\nTrade mark\tT-1\n");
+  press (table, GDK_KEY_v, GDK_CONTROL_MASK);
+  fixture_wait (100);
+  window = find_paste_window ();
+  g_assert_nonnull (window);
+  g_signal_emit_by_name (fixture_find (window, GTK_TYPE_BUTTON, "Insert 2 rows"), "clicked");
+  fixture_iterate ();
+  assert_cell (table, 6, KIND, "Design patent"); /* from the column with the keyboard on */
+  assert_cell (table, 7, NUMBER, "T-1");
+  assert_cell (table, 7, NAME, "");
 }
 
 static void
@@ -629,6 +672,7 @@ main (int    argc,
     { "none-and-first-row", "incidents", test_none_and_first_row },
     { "paste", NULL, test_paste },
     { "cancelled-paste-writes-nothing", NULL, test_cancelled_paste_writes_nothing },
+    { "control-v", NULL, test_control_v },
     { "copy-reads-back", NULL, test_copy_reads_back },
     { "menu-of-answers", NULL, test_menu_of_answers },
     { "narrow", NULL, test_narrow },

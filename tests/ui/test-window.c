@@ -781,6 +781,6 @@ main (int    argc,
   ADD ("/ui/application/samples-are-made-once", test_samples_are_made_once);
   ADD ("/ui/application/opens-what-is-given", test_application);
   status = g_test_run ();
-  g_assert_finalize_object (application);
+  g_clear_object (&application);
   return status;
 }
