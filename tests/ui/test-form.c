@@ -514,7 +514,7 @@ test_warnings (Fixture       *fixture,
   g_assert_null (dk_fact_row_get_message (row));
   type_text (get_cell (&form, "assets", YEAR), "20000000");
   g_assert_true (dk_fact_cell_grab (get_cell (&form, "rd_tax", YEAR)));
-  g_assert_nonnull (g_strstr_len (dk_fact_row_get_message (row), -1, "10000 times"));
+  g_assert_nonnull (g_strstr_len (dk_fact_row_get_message (row), -1, "10,000 times"));
   g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (get_cell (&form, "assets", YEAR)), "warned"));
   fix = fixture_find (GTK_WIDGET (row), GTK_TYPE_BUTTON, "Divide by 10,000");
   g_assert_true (gtk_widget_get_visible (fix));
@@ -803,6 +803,7 @@ test_actions (Fixture       *fixture,
   g_assert_true (gtk_widget_get_state_flags (list) & GTK_STATE_FLAG_FOCUS_WITHIN);
   gtk_widget_activate_action (page, "form.other-side", NULL);
   g_assert_false (gtk_widget_get_state_flags (list) & GTK_STATE_FLAG_FOCUS_WITHIN);
+  g_assert_true (get_focus (&form) == GTK_WIDGET (get_cell (&form, "main_revenue", YEAR)));
   close_form (&form);
 
   g_clear_pointer (&shown, g_free);
