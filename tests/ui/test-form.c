@@ -814,6 +814,46 @@ test_actions (Fixture       *fixture,
   close_form (&form);
 }
 
+/* What cannot be written stays in its field, with the reason, and is written once it can be. */
+static void
+test_write_failure (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  Form form;
+  DkFactCell *cell, *truth;
+  g_autoptr(GError) error = NULL;
+  DkStore *other;
+  GtkWidget *yes;
+
+  open_form (fixture, &form, fixture->half_filled, "money", 1200);
+  cell = get_cell (&form, "rd_tax", YEAR);
+  truth = get_cell (&form, "taxed_on_accounts", 0);
+  yes = fixture_find (GTK_WIDGET (truth), GTK_TYPE_TOGGLE_BUTTON, "Yes");
+  other = dk_store_open (dk_workspace_get_path (fixture->workspace), FALSE, &error);
+  g_assert_no_error (error);
+  g_assert_true (dk_store_begin (other, fixture->half_filled, &error));
+  g_assert_no_error (error);
+
+  type_text (cell, "950000");
+  g_assert_false (dk_fact_cell_commit (cell));
+  g_assert_nonnull (dk_fact_cell_get_problem (cell));
+  g_assert_cmpstr (get_text (cell), ==, "950000");
+  assert_answer (&form, fixture, "rd_tax", YEAR, "900000");
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (yes), TRUE);
+  g_assert_false (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (yes)));
+  g_assert_nonnull (dk_fact_cell_get_problem (truth));
+
+  dk_store_abandon (other);
+  g_assert_true (dk_fact_cell_commit (cell));
+  g_assert_null (dk_fact_cell_get_problem (cell));
+  assert_answer (&form, fixture, "rd_tax", YEAR, "950000");
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (yes), TRUE);
+  g_assert_null (dk_fact_cell_get_problem (truth));
+  assert_answer (&form, fixture, "taxed_on_accounts", 0, "true");
+  dk_store_close (other);
+  close_form (&form);
+}
+
 /* A page that goes takes along what was typed: it is written. */
 static void
 test_leave_page (Fixture       *fixture,
@@ -857,6 +897,7 @@ main (int    argc,
   ADD ("verdicts", test_verdicts);
   ADD ("question", test_question);
   ADD ("actions", test_actions);
+  ADD ("write-failure", test_write_failure);
   ADD ("leave-page", test_leave_page);
 #undef ADD
   return g_test_run ();
