@@ -217,6 +217,26 @@ class Program:
                 return
         raise Failure(f"“{name}” cannot be pressed")
 
+    def go_to(self, place):
+        """Chooses a place in the sidebar, whose rows say more than their name: “People: 2 of 5 answered”."""
+        def rows():
+            return [node for node in self.find(place, "list item", part=True) if re.match(re.escape(place) + r"\s*([:：,，]|$)", self.name(node))]
+
+        def is_there():
+            return any(self.role(node) == "frame" and place in self.name(node) for node in self.nodes())
+
+        # A click may fall into the middle of something that moves, or only close what is open: a person clicks again.
+        for attempt in range(3):
+            node = self.until(rows, f"the place “{place}”")[0]
+            if not self.press(node) and not self.point(node):
+                raise Failure(f"“{place}” cannot be chosen")
+            try:
+                self.until(is_there, f"the page “{place}”", 3)
+                return
+            except Failure:
+                if attempt == 2:
+                    raise
+
     def write(self, name, text, role=None, part=False):
         """Puts a text into the entry that is called so."""
         self.wait(name, role, part)

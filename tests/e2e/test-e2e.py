@@ -114,7 +114,7 @@ def step_new_enterprise(walk):
 
 def step_fill_in(walk):
     program = walk.program
-    program.click(PAGES[1], part=True)
+    program.go_to(PAGES[1])
     program.wait(f"{fact_label('staff')}", part=True)
     program.write(cell("staff", 2025), "45-55")
     program.key("Tab")
@@ -151,7 +151,7 @@ def step_undo(walk):
 def step_every_page(walk):
     program = walk.program
     for name in PAGES + REGISTERS + PROGRAMMES:
-        program.click(name, part=True)
+        program.go_to(name)
         time.sleep(0.5)
         unnamed = list(program.unnamed())
         check(not unnamed, f"{name}: {unnamed}")
@@ -159,7 +159,7 @@ def step_every_page(walk):
 
 def step_programme_and_criterion(walk):
     program = walk.program
-    program.click(PROGRAMMES[0], part=True)
+    program.go_to(PROGRAMMES[0])
     program.wait(RULE, part=True)
     program.click(RULE, part=True)
     program.wait(_("On what it rests"), part=True)
@@ -167,8 +167,10 @@ def step_programme_and_criterion(walk):
 
 def step_register(walk):
     program = walk.program
-    program.click(REGISTERS[2], part=True)
-    program.click(_("Add a row"))
+    program.go_to(REGISTERS[2])
+    program.click(_("Add the first row"))
+    program.type("Prize")
+    program.key("Return")
     walk.until_saved(lambda found: len(found["registers"].get("awards", {}).get("rows", [])) == 1, "a row")
     program.key("ctrl+z")
     walk.until_saved(lambda found: not found["registers"].get("awards", {}).get("rows"), "and none")
@@ -190,7 +192,7 @@ def step_quit_and_return(walk):
     check("CRITICAL" not in said and "WARNING" not in said, said)
     program = walk.start()
     program.wait(ENTERPRISE, part=True)
-    program.click(PAGES[1], part=True)
+    program.go_to(PAGES[1])
     program.wait(cell("staff", 2025))
     check("45" in program.read(cell("staff", 2025)), "what was answered is there")
 
