@@ -68,12 +68,12 @@ static void
 make_table_head (DkFactGroup *self,
                  int          last_year)
 {
-  GtkWidget *label = gtk_label_new (NULL);
+  GtkWidget *label, *space = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
 
   self->head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   gtk_widget_add_css_class (self->head, "dk-fact-head");
-  gtk_widget_set_hexpand (label, TRUE);
-  gtk_box_append (GTK_BOX (self->head), label);
+  gtk_widget_set_hexpand (space, TRUE);
+  gtk_box_append (GTK_BOX (self->head), space);
   for (int i = 0; i < DK_FACT_YEARS; i++)
     {
       /* TRANSLATORS: a year as the head of a column. */

@@ -20,7 +20,7 @@ struct _DkFactRow
   guint         n_cells;
   GtkWidget    *top;
   GtkWidget    *source;
-  GtkWidget    *change;
+  GtkWidget    *change;      /* in a column that stays when there is none */
   GtkWidget    *info;
   GtkWidget    *help;
   GtkWidget    *message_box;
@@ -141,7 +141,7 @@ show_times (DkNumber times)
 {
   g_autoptr(DkArena) arena = dk_arena_new ();
 
-  return dk_number_to_decimal (dk_number_compare (times, DK_NUMBER (10)) < 0 ? times : dk_number_round (times, 0, arena), 0);
+  return dk_format_number (dk_number_round (times, 0, arena), DK_UNIT_PLAIN);
 }
 
 /* A jump by about 10,000 is seldom growth: the figure may be in the other unit. */
@@ -311,12 +311,13 @@ update_change (DkFactRow *self)
 
   if (self->change == NULL)
     return;
-  gtk_label_set_label (GTK_LABEL (self->change), "");
+  gtk_widget_set_visible (self->change, FALSE);
   if (!get_value (self, DK_FACT_YEARS - 1, &value))
     return;
   if (value.state & DK_RANGE)
     {
       gtk_label_set_label (GTK_LABEL (self->change), C_("answer", "Range"));
+      gtk_widget_set_visible (self->change, TRUE);
       return;
     }
   if (!get_value (self, DK_FACT_YEARS - 2, &before) || !dk_value_is_point (&value) || !dk_value_is_point (&before)
@@ -328,6 +329,7 @@ update_change (DkFactRow *self)
   decimal = dk_number_to_decimal (change, 1);
   text = g_strdup_printf ("%s%s%%", *decimal == '-' ? "\u2212" : "+", *decimal == '-' ? decimal + 1 : decimal);
   gtk_label_set_label (GTK_LABEL (self->change), text);
+  gtk_widget_set_visible (self->change, TRUE);
 }
 
 /* Under the label stands where the figure is found; while one year is shown, the figure of the year before. */
@@ -524,15 +526,20 @@ dk_fact_row_new (DkSession    *session,
   make_label (self);
   if (fact->symbol->period == DK_PERIOD_YEAR)
     {
+      GtkWidget *column = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+
       for (int i = DK_FACT_YEARS - 1; i >= 0; i--)
         add_cell (self, last_year - i);
       self->change = gtk_label_new (NULL);
-      gtk_label_set_xalign (GTK_LABEL (self->change), 1);
-      gtk_widget_set_size_request (self->change, DK_FACT_CHANGE_WIDTH, -1);
+      gtk_widget_set_hexpand (self->change, TRUE);
+      gtk_widget_set_halign (self->change, GTK_ALIGN_END);
+      gtk_widget_set_hexpand (column, FALSE);
+      gtk_widget_set_size_request (column, DK_FACT_CHANGE_WIDTH, -1);
       gtk_widget_add_css_class (self->change, "dk-small");
       gtk_widget_add_css_class (self->change, "dk-dim");
       gtk_widget_add_css_class (self->change, "num");
-      gtk_box_append (GTK_BOX (self->top), self->change);
+      gtk_box_append (GTK_BOX (column), self->change);
+      gtk_box_append (GTK_BOX (self->top), column);
     }
   else
     add_cell (self, 0);
@@ -578,7 +585,7 @@ dk_fact_row_set_narrow (DkFactRow *self,
       dk_fact_cell_set_past (self->cells[i], is_wide && cell_year != 0 && cell_year != self->last_year);
     }
   if (self->change != NULL)
-    gtk_widget_set_visible (self->change, is_wide);
+    gtk_widget_set_visible (gtk_widget_get_parent (self->change), is_wide);
   /* Long fields go under their question. */
   if (self->fact->symbol->period != DK_PERIOD_YEAR && self->fact->symbol->kind != DK_KIND_NUMBER && self->fact->symbol->kind != DK_KIND_DATE)
     {

@@ -41,6 +41,7 @@ struct _DkFormPage
   gboolean    is_laid_out;
   guint       layout_source;
   DkFactCell *pending;    /* to be focused once it can be seen; borrowed */
+  GtkWidget  *left;       /* weak: what had the focus before it went to the results */
 };
 
 enum { PROP_0, PROP_SESSION, PROP_TOPIC, PROP_TITLE, PROP_SUBTITLE, N_PROPS };
@@ -284,10 +285,15 @@ focus_other_side (GtkWidget  *widget,
   DkFormPage *self = DK_FORM_PAGE (widget);
   GtkWidget *results = gtk_widget_get_visible (self->panel) ? self->panel : self->bar;
 
-  if (gtk_widget_get_state_flags (results) & GTK_STATE_FLAG_FOCUS_WITHIN)
+  if (!(gtk_widget_get_state_flags (results) & GTK_STATE_FLAG_FOCUS_WITHIN))
+    {
+      GtkRoot *root = gtk_widget_get_root (widget);
+
+      g_set_weak_pointer (&self->left, root != NULL ? gtk_root_get_focus (root) : NULL);
+      gtk_widget_child_focus (results, GTK_DIR_TAB_FORWARD);
+    }
+  else if (self->left == NULL || !gtk_widget_is_ancestor (self->left, widget) || !gtk_widget_grab_focus (self->left))
     gtk_widget_child_focus (self->content, GTK_DIR_TAB_FORWARD);
-  else
-    gtk_widget_child_focus (results, GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -413,7 +419,7 @@ make_turn (DkFormPage *self,
 static void
 add_end (DkFormPage *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8), *space = gtk_label_new (NULL);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8), *space = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget *before = make_turn (self, -1), *after = make_turn (self, 1), *label;
 
   self->enough = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
@@ -532,6 +538,7 @@ dk_form_page_dispose (GObject *object)
 
   g_clear_handle_id (&self->layout_source, g_source_remove);
   self->pending = NULL;
+  g_clear_weak_pointer (&self->left);
   adw_bin_set_child (ADW_BIN (self), NULL);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (dk_form_page_parent_class)->dispose (object);

@@ -514,7 +514,7 @@ test_warnings (Fixture       *fixture,
   g_assert_null (dk_fact_row_get_message (row));
   type_text (get_cell (&form, "assets", YEAR), "20000000");
   g_assert_true (dk_fact_cell_grab (get_cell (&form, "rd_tax", YEAR)));
-  g_assert_nonnull (g_strstr_len (dk_fact_row_get_message (row), -1, "10000 times"));
+  g_assert_nonnull (g_strstr_len (dk_fact_row_get_message (row), -1, "10,000 times"));
   g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (get_cell (&form, "assets", YEAR)), "warned"));
   fix = fixture_find (GTK_WIDGET (row), GTK_TYPE_BUTTON, "Divide by 10,000");
   g_assert_true (gtk_widget_get_visible (fix));
@@ -803,6 +803,7 @@ test_actions (Fixture       *fixture,
   g_assert_true (gtk_widget_get_state_flags (list) & GTK_STATE_FLAG_FOCUS_WITHIN);
   gtk_widget_activate_action (page, "form.other-side", NULL);
   g_assert_false (gtk_widget_get_state_flags (list) & GTK_STATE_FLAG_FOCUS_WITHIN);
+  g_assert_true (get_focus (&form) == GTK_WIDGET (get_cell (&form, "main_revenue", YEAR)));
   close_form (&form);
 
   g_clear_pointer (&shown, g_free);
@@ -810,6 +811,46 @@ test_actions (Fixture       *fixture,
   add_actions (&form, &shown);
   gtk_widget_activate_action (GTK_WIDGET (form.page), "form.next-page", NULL);
   g_assert_null (shown);
+  close_form (&form);
+}
+
+/* What cannot be written stays in its field, with the reason, and is written once it can be. */
+static void
+test_write_failure (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  Form form;
+  DkFactCell *cell, *truth;
+  g_autoptr(GError) error = NULL;
+  DkStore *other;
+  GtkWidget *yes;
+
+  open_form (fixture, &form, fixture->half_filled, "money", 1200);
+  cell = get_cell (&form, "rd_tax", YEAR);
+  truth = get_cell (&form, "taxed_on_accounts", 0);
+  yes = fixture_find (GTK_WIDGET (truth), GTK_TYPE_TOGGLE_BUTTON, "Yes");
+  other = dk_store_open (dk_workspace_get_path (fixture->workspace), FALSE, &error);
+  g_assert_no_error (error);
+  g_assert_true (dk_store_begin (other, fixture->half_filled, &error));
+  g_assert_no_error (error);
+
+  type_text (cell, "950000");
+  g_assert_false (dk_fact_cell_commit (cell));
+  g_assert_nonnull (dk_fact_cell_get_problem (cell));
+  g_assert_cmpstr (get_text (cell), ==, "950000");
+  assert_answer (&form, fixture, "rd_tax", YEAR, "900000");
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (yes), TRUE);
+  g_assert_false (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (yes)));
+  g_assert_nonnull (dk_fact_cell_get_problem (truth));
+
+  dk_store_abandon (other);
+  g_assert_true (dk_fact_cell_commit (cell));
+  g_assert_null (dk_fact_cell_get_problem (cell));
+  assert_answer (&form, fixture, "rd_tax", YEAR, "950000");
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (yes), TRUE);
+  g_assert_null (dk_fact_cell_get_problem (truth));
+  assert_answer (&form, fixture, "taxed_on_accounts", 0, "true");
+  dk_store_close (other);
   close_form (&form);
 }
 
@@ -856,6 +897,7 @@ main (int    argc,
   ADD ("verdicts", test_verdicts);
   ADD ("question", test_question);
   ADD ("actions", test_actions);
+  ADD ("write-failure", test_write_failure);
   ADD ("leave-page", test_leave_page);
 #undef ADD
   return g_test_run ();
