@@ -183,6 +183,17 @@ on_sorter_changed_cb (DkRegisterPage *self)
     dk_register_page_focus_cell (self, place, self->current_column);
 }
 
+/* Pixels for a head in one line, with its arrow; a head that long is cut. */
+static int
+get_head_width (const char *title)
+{
+  int width = 44;
+
+  for (; *title != '\0'; title = g_utf8_next_char (title))
+    width += g_unichar_iswide (g_utf8_get_char (title)) ? 14 : 7;
+  return MIN (width, 240);
+}
+
 static int
 get_width (const DkSymbol *column,
            guint           n)
@@ -235,7 +246,7 @@ add_column (DkRegisterPage *self,
       g_signal_connect (factory, "bind", G_CALLBACK (on_cell_bind_cb), NULL);
       g_signal_connect (factory, "unbind", G_CALLBACK (on_cell_unbind_cb), NULL);
       gtk_column_view_column_set_sorter (view_column, sorter);
-      gtk_column_view_column_set_fixed_width (view_column, get_width (column, (guint) n));
+      gtk_column_view_column_set_fixed_width (view_column, MAX (get_width (column, (guint) n), get_head_width (title)));
       gtk_column_view_column_set_resizable (view_column, TRUE);
     }
   gtk_column_view_append_column (GTK_COLUMN_VIEW (self->table), view_column);
