@@ -34,7 +34,13 @@ is_not_met (const DkStanding *standing)
   return standing->sign == DK_SIGN_NOT_MET || standing->sign == DK_SIGN_CERTAINLY_NOT_MET;
 }
 
-/* What can be applied for is what matters; yardsticks come after it. */
+static gboolean
+is_met (const DkStanding *standing)
+{
+  return standing->sign == DK_SIGN_MET || standing->sign == DK_SIGN_CERTAINLY_MET || standing->sign == DK_SIGN_HELD;
+}
+
+/* What can be applied for is what matters, not the yardsticks. Of open ones, the one with the fewest questions. */
 static const DkStanding *
 find_standing (GPtrArray  *standings,
                gboolean  (*is_wanted) (const DkStanding *standing))
@@ -44,14 +50,9 @@ find_standing (GPtrArray  *standings,
   for (guint i = 0; i < standings->len; i++)
     {
       const DkStanding *standing = g_ptr_array_index (standings, i);
-      gboolean is_better;
 
-      if (!is_wanted (standing))
-        continue;
-      is_better = found == NULL
-                  || (strcmp (standing->pack->kind, "profile") != 0 && strcmp (found->pack->kind, "profile") == 0)
-                  || (is_open (standing) && strcmp (standing->pack->kind, found->pack->kind) == 0 && standing->n_missing < found->n_missing);
-      if (is_better)
+      if (strcmp (standing->pack->kind, "profile") != 0 && is_wanted (standing)
+          && (found == NULL || (is_open (standing) && standing->n_missing < found->n_missing)))
         found = standing;
     }
   return found;
@@ -74,6 +75,10 @@ dk_client_describe_step (DkClient   *client,
   standing = find_standing (standings, is_not_met);
   if (standing != NULL && standing->sentence != NULL)
     return g_strdup (standing->sentence);
+  standing = find_standing (standings, is_met);
+  if (standing != NULL)
+    /* TRANSLATORS: the programme whose conditions are met. */
+    return g_strdup_printf (_("Conditions met: %s"), dk_text_get (&standing->pack->title, language));
   return g_strdup (_("Nothing is missing"));
 }
 

@@ -3,6 +3,7 @@
 
 #include "dk-client.h"
 
+#include "dk-digest.h"
 #include "dk-wording.h"
 
 struct _DkClient
@@ -58,14 +59,17 @@ dk_standings_of (DkAssessment *assessment,
   for (guint i = 0; i < results->len; i++)
     {
       const DkResult *root = g_ptr_array_index (results, i);
+      const DkResult *total = dk_digest_find_total (root);
+      /* The points of a programme that is a group of conditions say more than its sign. */
+      const DkResult *shown = !root->has_value && total != NULL ? total : root;
       DkStanding *standing = g_new0 (DkStanding, 1);
 
       standing->pack = root->item->pack;
       standing->sign = dk_sign_of_result (assessment, root);
-      standing->figure = dup_figure (root, language);
+      standing->figure = dup_figure (shown, language);
       standing->sentence = dk_wording_describe_programme (&wording, root);
       standing->n_missing = root->missing->len + root->registers->len;
-      standing->level = get_level (root);
+      standing->level = get_level (shown);
       g_ptr_array_add (standings, standing);
     }
   return standings;

@@ -393,7 +393,7 @@ make_turn (DkFormPage *self,
            int         by)
 {
   gint64 place = (gint64) find_page (self) + by;
-  GtkWidget *button, *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8), *icon, *label;
+  GtkWidget *button, *content, *icon, *label;
   const char *page;
   g_autofree char *name = NULL;
 
@@ -402,6 +402,7 @@ make_turn (DkFormPage *self,
   page = g_ptr_array_index (self->pages, place);
   name = g_strdup_printf (by < 0 ? _("Go back to %s") : _("Go on to %s"), get_page_title (self, page));
   button = gtk_button_new ();
+  content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   label = gtk_label_new (get_page_title (self, page));
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   icon = g_object_new (GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION,

@@ -210,6 +210,7 @@ test_next_step (Fixture       *fixture,
 {
   g_autofree char *open = NULL;
   g_autofree char *missed = NULL;
+  g_autofree char *met = NULL;
   g_autofree char *unassessed = NULL;
   g_autoptr(DkClient) fresh = dk_client_new (7, "Fresh", 0);
 
@@ -219,6 +220,8 @@ test_next_step (Fixture       *fixture,
   missed = dk_client_describe_step (dk_workspace_find_client (fixture->workspace, fixture->just_misses), "en");
   g_assert_cmpstr (missed, !=, "");
   g_assert_false (g_str_has_prefix (missed, "Answer "));
+  met = dk_client_describe_step (dk_workspace_find_client (fixture->workspace, fixture->passes), "en");
+  g_assert_true (g_str_has_prefix (met, "Conditions met: ")); /* yardsticks that it misses are no step */
   unassessed = dk_client_describe_step (fresh, "en");
   g_assert_cmpstr (unassessed, ==, "");
 }
@@ -236,6 +239,24 @@ test_modified (void)
   g_assert_cmpstr (empty, ==, "");
   g_assert_cmpuint (strlen (time), ==, strlen ("12:34"));
   g_assert_cmpstr (day, ==, "2024-01-01");
+}
+
+/* A programme that is a group of conditions shows the points on which it rests. */
+static void
+test_figures (Fixture       *fixture,
+              gconstpointer  data)
+{
+  const DkStanding *passes, *misses, *half;
+
+  dk_workspace_settle (fixture->workspace);
+  passes = dk_client_find_standing (dk_workspace_find_client (fixture->workspace, fixture->passes), "stsme");
+  misses = dk_client_find_standing (dk_workspace_find_client (fixture->workspace, fixture->just_misses), "stsme");
+  half = dk_client_find_standing (dk_workspace_find_client (fixture->workspace, fixture->half_filled), "stsme");
+  g_assert_nonnull (strstr (passes->figure, "90"));
+  g_assert_cmpfloat (passes->level, ==, 90);
+  g_assert_nonnull (strstr (misses->figure, "58"));
+  g_assert_nonnull (strstr (half->figure, "–")); /* a range */
+  g_assert_null (dk_client_find_standing (dk_workspace_find_client (fixture->workspace, fixture->passes), "nothing"));
 }
 
 static void
@@ -274,6 +295,7 @@ main (int    argc,
   ADD ("/ui/portfolio/list-follows-the-workspace", test_list_follows_the_workspace);
   ADD ("/ui/portfolio/columns-leave-when-narrow", test_columns_leave_when_narrow);
   ADD ("/ui/portfolio/next-step", test_next_step);
+  ADD ("/ui/portfolio/figures", test_figures);
   g_test_add_func ("/ui/portfolio/modified", test_modified);
   ADD ("/ui/portfolio/cell-follows-its-client", test_cell_follows_its_client);
   return g_test_run ();
