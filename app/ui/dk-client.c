@@ -35,6 +35,9 @@ dup_figure (const DkResult *root,
 {
   if (!root->has_value || root->verdict == DK_VERDICT_NA)
     return g_strdup ("");
+  /* All the classes that it may still be are no figure for a cell. */
+  if (root->kind == DK_KIND_CHOICE && !dk_value_is_settled (&root->value))
+    return g_strdup ("");
   return dk_value_to_display (&root->value, root->kind, root->unit, root->choices, root->codes, language);
 }
 
