@@ -69,6 +69,8 @@ dk_standings_of (DkAssessment *assessment,
 
       standing->pack = root->item->pack;
       standing->sign = dk_sign_of_result (assessment, root);
+      if (standing->sign == DK_SIGN_NONE && root->has_value && !dk_result_is_settled (root))
+        standing->sign = DK_SIGN_OPEN; /* a class that is not known yet looks like a verdict that is not */
       standing->figure = dup_figure (shown, language);
       standing->sentence = dk_wording_describe_programme (&wording, root);
       standing->n_missing = root->missing->len + root->registers->len;

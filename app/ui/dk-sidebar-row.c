@@ -155,7 +155,7 @@ dk_sidebar_row_init (DkSidebarRow *self)
   self->image = g_object_new (GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, "icon-name", "dk-table-symbolic", NULL);
   self->label = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "hexpand", TRUE, "ellipsize", PANGO_ELLIPSIZE_END,
                               "max-width-chars", 10, NULL); /* it takes what there is, and asks for little */
-  self->figure = gtk_label_new (NULL);
+  self->figure = g_object_new (GTK_TYPE_LABEL, "ellipsize", PANGO_ELLIPSIZE_END, "width-chars", 3, "max-width-chars", 12, "xalign", 1.0, NULL);
   gtk_box_append (GTK_BOX (box), self->pie);
   gtk_box_append (GTK_BOX (box), self->sign);
   gtk_box_append (GTK_BOX (box), self->image);
