@@ -69,18 +69,68 @@ new_citation (const DkWording  *wording,
   return box;
 }
 
+static gboolean
+is_plain (const DkWording  *wording,
+          const DkCitation *citation)
+{
+  return citation->certainty != DK_CERTAINTY_UNCERTAIN && *dk_text_get (&citation->note, wording->language) == '\0';
+}
+
+/* "115号 art. 6, art. 8 · 160号": what needs no remark, in one line. NULL if there is nothing of the kind. */
+static GtkWidget *
+new_line (const DkWording *wording,
+          const GPtrArray *citations)
+{
+  g_autoptr(GString) text = g_string_new (NULL);
+  const DkSource *last = NULL;
+  GtkWidget *label;
+
+  for (guint i = 0; i < citations->len; i++)
+    {
+      const DkCitation *citation = g_ptr_array_index (citations, i);
+      g_autofree char *article = NULL;
+
+      if (!is_plain (wording, citation))
+        continue;
+      if (citation->source == last && citation->article != NULL)
+        {
+          article = dk_wording_name_article (wording, citation->article);
+          g_string_append_printf (text, "%s%s", dk_wording_get_comma (wording), article);
+        }
+      else
+        {
+          article = dk_digest_dup_citation (wording, citation);
+          g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", article);
+        }
+      last = citation->source;
+    }
+  if (text->len == 0)
+    return NULL;
+  label = dk_basis_new_label (text->str, "dk-dim");
+  gtk_widget_add_css_class (label, "dk-small");
+  return label;
+}
+
 GtkWidget *
 dk_basis_new_citations (const DkWording *wording,
                         const GPtrArray *citations,
                         gboolean         is_short)
 {
-  GtkWidget *box;
+  GtkWidget *box, *line;
 
   if (citations == NULL || citations->len == 0)
     return NULL;
   box = gtk_box_new (GTK_ORIENTATION_VERTICAL, is_short ? 2 : 8);
+  line = is_short ? new_line (wording, citations) : NULL;
+  if (line != NULL)
+    gtk_box_append (GTK_BOX (box), line);
   for (guint i = 0; i < citations->len; i++)
-    gtk_box_append (GTK_BOX (box), new_citation (wording, g_ptr_array_index (citations, i), is_short));
+    {
+      const DkCitation *citation = g_ptr_array_index (citations, i);
+
+      if (!is_short || !is_plain (wording, citation))
+        gtk_box_append (GTK_BOX (box), new_citation (wording, citation, is_short));
+    }
   return box;
 }
 

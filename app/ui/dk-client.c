@@ -35,6 +35,9 @@ dup_figure (const DkResult *root,
 {
   if (!root->has_value || root->verdict == DK_VERDICT_NA)
     return g_strdup ("");
+  /* All the classes that it may still be are no figure for a cell. */
+  if (root->kind == DK_KIND_CHOICE && !dk_value_is_settled (&root->value))
+    return g_strdup ("");
   return dk_value_to_display (&root->value, root->kind, root->unit, root->choices, root->codes, language);
 }
 
@@ -66,6 +69,8 @@ dk_standings_of (DkAssessment *assessment,
 
       standing->pack = root->item->pack;
       standing->sign = dk_sign_of_result (assessment, root);
+      if (standing->sign == DK_SIGN_NONE && root->has_value && !dk_result_is_settled (root))
+        standing->sign = DK_SIGN_OPEN; /* a class that is not known yet looks like a verdict that is not */
       standing->figure = dup_figure (shown, language);
       standing->sentence = dk_wording_describe_programme (&wording, root);
       standing->n_missing = root->missing->len + root->registers->len;

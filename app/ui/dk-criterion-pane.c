@@ -13,6 +13,9 @@
 
 #include <glib/gi18n.h>
 
+/* A reading column, where the pane has the page for itself. */
+#define MAX_WIDTH 760
+
 struct _DkCriterionPane
 {
   AdwBin      parent_instance;
@@ -103,6 +106,7 @@ dk_criterion_pane_init (DkCriterionPane *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *clamp;
 
   gtk_widget_add_css_class (GTK_WIDGET (self), "dk-pane");
   gtk_widget_add_css_class (head, "dk-pane-head");
@@ -124,7 +128,11 @@ dk_criterion_pane_init (DkCriterionPane *self)
   gtk_widget_add_css_class (self->content, "dk-pane-content");
   self->scroll = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroll), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroll), self->content);
+  clamp = adw_clamp_new ();
+  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), MAX_WIDTH);
+  adw_clamp_set_tightening_threshold (ADW_CLAMP (clamp), MAX_WIDTH);
+  adw_clamp_set_child (ADW_CLAMP (clamp), self->content);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroll), clamp);
   gtk_widget_set_vexpand (self->scroll, TRUE);
   gtk_box_append (GTK_BOX (box), self->scroll);
   adw_bin_set_child (ADW_BIN (self), box);

@@ -8,6 +8,7 @@
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
+#include <string.h>
 
 struct _DkDayButton
 {
@@ -69,7 +70,13 @@ update (DkDayButton *self)
       /* TRANSLATORS: below the title of a page: the day whose law counts. */
       g_autofree char *as_of = g_strdup_printf (_("as of %s"), day);
 
-      text = *subtitle != '\0' ? g_strconcat (subtitle, " · ", as_of, NULL) : g_strdup (as_of);
+      g_autofree char *digits = dk_date_to_string (self->as_of);
+
+      /* A page that names the day itself need not hear it again. */
+      if (strstr (subtitle, day) != NULL || strstr (subtitle, digits) != NULL)
+        text = g_strdup (subtitle);
+      else
+        text = *subtitle != '\0' ? g_strconcat (subtitle, " · ", as_of, NULL) : g_strdup (as_of);
     }
   else
     text = g_strdup (subtitle);

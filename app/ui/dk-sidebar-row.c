@@ -29,6 +29,7 @@ set_name (DkSidebarRow *self,
   g_autofree char *name = *state != '\0' ? g_strdup_printf (_("%s: %s"), self->title, state) : g_strdup (self->title);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), name); /* the title may be shortened */
 }
 
 static void
@@ -57,7 +58,6 @@ dk_sidebar_row_set_progress (DkSidebarRow *self,
   percent = is_done ? g_strdup ("") : g_strdup_printf ("%u%%", n_answered * 100 / n_asked);
   set_figure (self, percent, "dk-dim");
   state = is_done ? g_strdup (_("all answered")) : g_strdup_printf (_("%u of %u answered"), n_answered, n_asked);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), state);
   set_name (self, state);
 }
 
@@ -94,7 +94,6 @@ dk_sidebar_row_set_standing (DkSidebarRow *self,
   dk_sign_image_set_sign (DK_SIGN_IMAGE (self->sign), sign);
   set_figure (self, figure, style != NULL ? style : "dk-dim");
   state = *word != '\0' && *figure != '\0' ? g_strdup_printf (_("%s, %s"), word, figure) : g_strdup (*word != '\0' ? word : figure);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), *state != '\0' ? state : NULL);
   set_name (self, state);
 }
 
@@ -156,7 +155,7 @@ dk_sidebar_row_init (DkSidebarRow *self)
   self->image = g_object_new (GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, "icon-name", "dk-table-symbolic", NULL);
   self->label = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "hexpand", TRUE, "ellipsize", PANGO_ELLIPSIZE_END,
                               "max-width-chars", 10, NULL); /* it takes what there is, and asks for little */
-  self->figure = gtk_label_new (NULL);
+  self->figure = g_object_new (GTK_TYPE_LABEL, "ellipsize", PANGO_ELLIPSIZE_END, "width-chars", 3, "max-width-chars", 12, "xalign", 1.0, NULL);
   gtk_box_append (GTK_BOX (box), self->pie);
   gtk_box_append (GTK_BOX (box), self->sign);
   gtk_box_append (GTK_BOX (box), self->image);

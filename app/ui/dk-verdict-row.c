@@ -166,10 +166,12 @@ dup_figure (DkVerdictRow    *self,
             const DkResult  *total)
 {
   guint n = result->missing->len + result->registers->len;
+  gboolean is_open = result->verdict == DK_VERDICT_OPEN
+                     || (result->verdict == DK_VERDICT_NONE && result->has_value && !dk_result_is_settled (result));
 
   if (total != NULL)
     return dk_value_to_display (&total->value, total->kind, total->unit, total->choices, total->codes, wording->language);
-  if (result->verdict == DK_VERDICT_OPEN && n > 0)
+  if (is_open && n > 0)
     return g_strdup_printf (ngettext ("%u answer missing", "%u answers missing", n), n);
   if (result->verdict == DK_VERDICT_NONE && result->has_value)
     return dk_value_to_display (&result->value, result->kind, result->unit, result->choices, result->codes, wording->language);

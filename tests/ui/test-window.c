@@ -387,6 +387,24 @@ test_day_in_prose (void)
 }
 
 static void
+test_day_is_said_once (void)
+{
+  g_autoptr(GtkWidget) button = g_object_ref_sink (dk_day_button_new ());
+  GtkWidget *title = fixture_find (button, ADW_TYPE_WINDOW_TITLE, NULL);
+  gint64 day;
+
+  g_assert_true (dk_date_parse ("2026-07-15", -1, &day));
+  g_object_set (button, "title", "A", "subtitle", "Page 1 of 5", "as-of", day, NULL);
+  g_assert_cmpstr (adw_window_title_get_subtitle (ADW_WINDOW_TITLE (title)), ==, "Page 1 of 5 · as of 15 July 2026");
+  g_object_set (button, "subtitle", "No. 115 · as of 2026-07-15", NULL);
+  g_assert_cmpstr (adw_window_title_get_subtitle (ADW_WINDOW_TITLE (title)), ==, "No. 115 · as of 2026-07-15");
+  g_object_set (button, "subtitle", NULL, NULL);
+  g_assert_cmpstr (adw_window_title_get_subtitle (ADW_WINDOW_TITLE (title)), ==, "as of 15 July 2026");
+  g_object_set (button, "as-of", G_MININT64, NULL);
+  g_assert_cmpstr (adw_window_title_get_subtitle (ADW_WINDOW_TITLE (title)), ==, "");
+}
+
+static void
 test_narrow_window_folds (Fixture       *fixture,
                           gconstpointer  data)
 {
@@ -768,6 +786,7 @@ main (int    argc,
   ADD ("/ui/window/problem-takes-the-place-of-pages", test_problem_takes_the_place_of_pages);
   ADD ("/ui/window/day-is-chosen", test_day_is_chosen);
   g_test_add_func ("/ui/window/day-in-prose", test_day_in_prose);
+  g_test_add_func ("/ui/window/day-is-said-once", test_day_is_said_once);
   ADD ("/ui/window/narrow-window-folds", test_narrow_window_folds);
   ADD ("/ui/sidebar/says-how-far-one-is", test_sidebar_says_how_far_one_is);
   g_test_add_func ("/ui/sidebar/row-rounds-down", test_row_rounds_down);
