@@ -12,7 +12,7 @@
 #include <glib/gi18n.h>
 
 /* Widths of the page from which the results stand beside the form, and below which one year is shown at a time. */
-#define WIDTH_WITH_PANEL 1000
+#define WIDTH_WITH_PANEL 860
 #define WIDTH_ONE_YEAR   560
 #define PANEL_WIDTH      296
 #define FORM_WIDTH       760

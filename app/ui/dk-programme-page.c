@@ -471,12 +471,9 @@ update_titles (DkProgrammePage *self,
 {
   g_autofree char *title = dk_wording_dup_programme_title (wording, programme);
   g_autofree char *documents = dk_digest_dup_documents (wording, programme, 2);
-  g_autofree char *day = dk_digest_dup_day (dk_assessment_get_as_of (wording->assessment));
-  g_autofree char *as_of = g_strdup_printf (_("as of %s"), day);
-  g_autofree char *subtitle = *documents != '\0' ? g_strdup_printf ("%s · %s", documents, as_of) : g_strdup (as_of);
 
   set_string (self, &self->title, title, PROP_TITLE);
-  set_string (self, &self->subtitle, subtitle, PROP_SUBTITLE);
+  set_string (self, &self->subtitle, documents, PROP_SUBTITLE);
 }
 
 /* The row that has the focus, or holds it. */

@@ -214,7 +214,6 @@ test_passes (Fixture       *fixture,
   g_object_get (shown.page, "title", &title, "subtitle", &subtitle, NULL);
   g_assert_cmpstr (title, ==, "Technology-based SME evaluation");
   g_assert_nonnull (strstr (subtitle, "115"));
-  g_assert_nonnull (strstr (subtitle, "2026-07-15"));
   g_assert_cmpstr (hero (&shown), ==, "90");
   g_assert_true (reads (shown.page, "60 points or more needed"));
   g_assert_true (g_str_has_prefix (dk_verdict_card_get_advice (dk_programme_page_get_card (shown.page)), "Weakest figure: "));
@@ -393,7 +392,6 @@ test_not_in_force (Fixture       *fixture,
 {
   Shown shown;
   gint64 early, day;
-  g_autofree char *subtitle = NULL;
 
   g_assert_true (dk_date_parse ("2015-01-01", -1, &early));
   g_assert_true (dk_date_parse (FIXTURE_DAY, -1, &day));
@@ -406,8 +404,6 @@ test_not_in_force (Fixture       *fixture,
   g_assert_true (reads (shown.page, "Nearest version"));
   g_assert_null (find_row (&shown, "stsme.employees"));
   g_assert_true (reads (pane (&shown), "not part of the programme any more"));
-  g_object_get (shown.page, "subtitle", &subtitle, NULL);
-  g_assert_nonnull (strstr (subtitle, "2015-01-01"));
 
   dk_workspace_set_as_of (fixture->workspace, day);
   settle (&shown);
@@ -734,14 +730,13 @@ test_chinese (Fixture       *fixture,
               gconstpointer  data)
 {
   Shown shown;
-  g_autofree char *title = NULL, *subtitle = NULL;
+  g_autofree char *title = NULL;
 
   g_settings_set_string (dk_settings_get (), DK_SETTING_LANGUAGE, "zh");
   dk_settings_apply_language ();
   show (&shown, fixture, fixture->just_misses, "stsme", 1064);
-  g_object_get (shown.page, "title", &title, "subtitle", &subtitle, NULL);
+  g_object_get (shown.page, "title", &title, NULL);
   g_assert_cmpstr (title, ==, "科技型中小企业评价");
-  g_assert_nonnull (strstr (subtitle, "截至 2026年7月15日"));
   g_assert_true (reads (find_row (&shown, "stsme.score"), "差 2分"));
   select_result (&shown, "stsme.score");
   g_assert_true (reads (pane (&shown), "怎样才能通过"));
