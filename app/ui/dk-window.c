@@ -137,7 +137,14 @@ set_content (DkWindow  *self,
              gboolean   is_page)
 {
   if (self->page != NULL)
-    g_signal_handlers_disconnect_by_func (self->page, on_page_text_cb, self);
+    {
+      GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+      g_signal_handlers_disconnect_by_func (self->page, on_page_text_cb, self);
+      /* What is being typed is committed when the focus leaves it, which a page that is taken away would not tell. */
+      if (focus != NULL && gtk_widget_is_ancestor (focus, self->page))
+        gtk_window_set_focus (GTK_WINDOW (self), NULL);
+    }
   self->page = NULL;
   adw_bin_set_child (self->content, child);
   if (is_page)
