@@ -161,6 +161,7 @@ set_remedy (DkCriterionPane *self,
             GtkWidget       *child)
 {
   gtk_box_append (GTK_BOX (self->remedy), dk_criterion_parts_new_section (title, child));
+  gtk_widget_set_visible (self->remedy, TRUE);
 }
 
 /* A warning refuses nothing, and a plain value is neither met nor not: what would turn them is of no use. */
@@ -267,6 +268,7 @@ fill (DkCriterionPane *self,
   if (bands != NULL)
     add (self, dk_criterion_parts_new_section (band_title, bands));
   self->remedy = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  gtk_widget_set_visible (self->remedy, FALSE);
   add (self, self->remedy);
   if (result->verdict == DK_VERDICT_OPEN || (result->verdict == DK_VERDICT_NONE && !result->is_final))
     set_remedy (self, _("What is missing"), dk_criterion_parts_new_missing (wording, result));
