@@ -4,13 +4,14 @@
 #include "dk-panes.h"
 
 #include "dk-sidebar.h"
+#include "dk-verdict-panel.h"
 
 static void
 add_inner (GPtrArray *panes,
            GtkWidget *widget)
 {
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    if (gtk_widget_has_css_class (child, "dk-pane"))
+    if (DK_IS_VERDICT_PANEL (child) || gtk_widget_has_css_class (child, "dk-pane"))
       dk_panes_add (panes, child);
     else
       add_inner (panes, child);

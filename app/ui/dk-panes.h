@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* Adds a pane that is on the screen, and what in it calls itself one by the style class "dk-pane". */
+/* Adds a pane that is on the screen, and the panes in it: the panel of results, and what has the style class "dk-pane". */
 void     dk_panes_add        (GPtrArray *panes, GtkWidget *pane);
 /* Moves the focus from the pane that holds @focus to the next one that takes it. FALSE: none does. */
 gboolean dk_panes_focus_next (GPtrArray *panes, GtkWidget *focus);
