@@ -6,6 +6,7 @@
 #include "dk-day-button.h"
 #include "dk-export-dialog.h"
 #include "dk-form-page.h"
+#include "dk-panes.h"
 #include "dk-portfolio-page.h"
 #include "dk-programme-page.h"
 #include "dk-register-page.h"
@@ -137,7 +138,14 @@ set_content (DkWindow  *self,
              gboolean   is_page)
 {
   if (self->page != NULL)
-    g_signal_handlers_disconnect_by_func (self->page, on_page_text_cb, self);
+    {
+      GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+      g_signal_handlers_disconnect_by_func (self->page, on_page_text_cb, self);
+      /* What is being typed is committed when the focus leaves it, which a page that is taken away would not tell. */
+      if (focus != NULL && gtk_widget_is_ancestor (focus, self->page))
+        gtk_window_set_focus (GTK_WINDOW (self), NULL);
+    }
   self->page = NULL;
   adw_bin_set_child (self->content, child);
   if (is_page)
@@ -549,46 +557,20 @@ on_menu_cb (GSimpleAction *action,
   gtk_menu_button_popup (GTK_MENU_BUTTON (DK_WINDOW (data)->menu_button));
 }
 
-/* Panes in the order of reading: the header, the sidebar, the page, and what in the page calls itself a pane. */
-static void
-collect_panes (GtkWidget *widget,
-               GPtrArray *panes)
-{
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    if (gtk_widget_has_css_class (child, "dk-pane") && gtk_widget_get_mapped (child))
-      g_ptr_array_add (panes, child);
-    else
-      collect_panes (child, panes);
-}
-
+/* In the order of reading, from the sidebar on. */
 static void
 on_next_pane_cb (GSimpleAction *action,
                  GVariant      *parameter,
                  gpointer       data)
 {
   DkWindow *self = data;
-  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
   g_autoptr(GPtrArray) panes = g_ptr_array_new ();
-  guint current = 0;
 
-  if (gtk_widget_get_mapped (GTK_WIDGET (self->sidebar)))
-    g_ptr_array_add (panes, self->sidebar);
-  if (self->page != NULL && gtk_widget_get_mapped (self->page))
-    {
-      g_ptr_array_add (panes, self->page);
-      collect_panes (self->page, panes);
-    }
-  g_ptr_array_add (panes, self->header);
-  for (guint i = 0; focus != NULL && i < panes->len; i++)
-    if (gtk_widget_is_ancestor (focus, g_ptr_array_index (panes, i)))
-      current = i;
-  for (guint i = 1; i <= panes->len; i++)
-    {
-      GtkWidget *pane = g_ptr_array_index (panes, (current + i) % panes->len);
-
-      if (pane == GTK_WIDGET (self->sidebar) ? gtk_widget_grab_focus (pane) : gtk_widget_child_focus (pane, GTK_DIR_TAB_FORWARD))
-        return;
-    }
+  dk_panes_add (panes, GTK_WIDGET (self->sidebar));
+  if (self->page != NULL)
+    dk_panes_add (panes, self->page);
+  dk_panes_add (panes, self->header);
+  dk_panes_focus_next (panes, gtk_window_get_focus (GTK_WINDOW (self)));
 }
 
 static void

@@ -318,6 +318,26 @@ test_undo_and_redo (Fixture       *fixture,
   destroy_window (window);
 }
 
+/* Going elsewhere is leaving the cell: what was typed there is kept. */
+static void
+test_typed_answer_survives_going_elsewhere (Fixture       *fixture,
+                                            gconstpointer  data)
+{
+  DkWindow *window = show_window (fixture);
+  gint64 staff;
+
+  g_assert_true (dk_window_open_client (window, fixture->passes));
+  act (window, "win.show-fact", "staff@2025");
+  fixture_wait (50);
+  g_assert_true (GTK_IS_TEXT (gtk_window_get_focus (GTK_WINDOW (window))));
+  gtk_editable_set_text (GTK_EDITABLE (gtk_window_get_focus (GTK_WINDOW (window))), "91");
+  act (window, "win.show-topic", "money");
+  get_staff (fixture, dk_window_get_session (window), &staff);
+  g_assert_cmpint (staff, ==, 91);
+  dk_session_settle (dk_window_get_session (window));
+  destroy_window (window);
+}
+
 static void
 test_deleted_enterprise_is_left (Fixture       *fixture,
                                  gconstpointer  data)
@@ -782,6 +802,7 @@ main (int    argc,
   ADD ("/ui/window/place-is-found-again", test_place_is_found_again);
   ADD ("/ui/window/panes-are-walked", test_panes_are_walked);
   ADD ("/ui/window/undo-and-redo", test_undo_and_redo);
+  ADD ("/ui/window/typed-answer-survives-going-elsewhere", test_typed_answer_survives_going_elsewhere);
   ADD ("/ui/window/deleted-enterprise-is-left", test_deleted_enterprise_is_left);
   ADD ("/ui/window/problem-takes-the-place-of-pages", test_problem_takes_the_place_of_pages);
   ADD ("/ui/window/day-is-chosen", test_day_is_chosen);
