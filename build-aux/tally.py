@@ -47,6 +47,8 @@ class Tally:
         if missing > 0:
             failed += missing
             print(f"{name}: {missing} of {planned} tests never reported")
+        elif planned is None and succeeded and not passed + failed + skipped:
+            passed = 1  # no TAP: a tool that says by its status how it went; meson refuses TAP without a plan
         elif planned is None:
             failed += 1
             print(f"{name}: no plan, so nobody knows whether all tests ran")

@@ -40,7 +40,10 @@ def inside(arguments):
         GSETTINGS_BACKEND="keyfile", DENGKE_E2E_INSIDE="1")
     manager = subprocess.Popen(["openbox"], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        return subprocess.run(["dbus-run-session", "--", sys.executable] + arguments, env=environment).returncode
+        # What the bus starts talks, too: the results have a way out of their own.
+        out = os.dup(1)
+        environment["DENGKE_E2E_OUT"] = str(out)
+        return subprocess.run(["dbus-run-session", "--", sys.executable] + arguments, env=environment, stdout=2, pass_fds=[out]).returncode
     finally:
         manager.terminate()
         manager.wait()
@@ -48,6 +51,11 @@ def inside(arguments):
         server.wait()
         for folder in (home, runtime):
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def take_results_out():
+    """Inside: what is printed from here on are results."""
+    sys.stdout = os.fdopen(int(os.environ["DENGKE_E2E_OUT"]), "w", encoding="utf-8", buffering=1)
 
 
 class Program:

@@ -239,5 +239,6 @@ def main():
 
 if "DENGKE_E2E_INSIDE" not in os.environ:
     sys.exit(driver.inside([__file__] + sys.argv[1:]))
+driver.take_results_out()
 FACTS = load_facts()
 sys.exit(main())
