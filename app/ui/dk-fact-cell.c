@@ -124,6 +124,8 @@ fill_entry (DkFactCell *self)
 {
   g_autofree char *text = answer_to_text (self, self->known.state, &self->known.value);
 
+  if (gtk_widget_in_destruction (self->entry))
+    return;
   if (strcmp (gtk_editable_get_text (GTK_EDITABLE (self->entry)), text) != 0)
     gtk_editable_set_text (GTK_EDITABLE (self->entry), text);
   gtk_widget_set_tooltip_text (self->entry, g_utf8_strlen (text, -1) > 13 ? text : NULL);
@@ -372,7 +374,8 @@ on_focus_enter_cb (DkFactCell *self)
 static void
 on_focus_leave_cb (DkFactCell *self)
 {
-  if (self->session != NULL && commit (self))
+  /* The focus also leaves what is being destroyed: an entry that is written into then never lets go of its actions. */
+  if (self->session != NULL && commit (self) && !gtk_widget_in_destruction (self->entry))
     fill (self);
 }
 
