@@ -44,7 +44,7 @@ rows_above (DkCalc             *calc,
 {
   if (calc->here_row == DK_ROWS_FIRST)
     return NULL;
-  return dk_calc_range (calc, columns->rows->sheet, DK_ROWS_FIRST, columns->first + column, calc->here_row - 1, columns->first + column);
+  return dk_calc_range (calc, columns->rows->sheet, DK_ROWS_FIRST, columns->first + column, DK_ROW_ABOVE, columns->first + column);
 }
 
 static const char *
@@ -52,7 +52,7 @@ own (DkCalc             *calc,
      const DkRowColumns *columns,
      guint               column)
 {
-  return dk_calc_cell (calc, columns->rows->sheet, calc->here_row, columns->first + column);
+  return dk_calc_cell (calc, columns->rows->sheet, DK_ROW_HERE, columns->first + column);
 }
 
 static void
@@ -62,7 +62,7 @@ set_helper (DkCalc             *calc,
             const char         *formula,
             const char         *now)
 {
-  dk_sheet_set_formula (columns->rows->sheet, calc->here_row, columns->first + column, formula, now, FALSE, DK_LOOK_NUMBER, 0);
+  dk_calc_set_formula (calc, columns->rows->sheet, calc->here_row, columns->first + column, formula, now, FALSE, DK_LOOK_NUMBER);
 }
 
 static const char *
@@ -77,7 +77,7 @@ write_condition (DkCalc             *calc,
                  const DkRowColumns *columns,
                  const DkRowState   *state)
 {
-  const char *exists = dk_calc_cell (calc, columns->rows->sheet, calc->here_row, DK_ROWS_EXISTS);
+  const char *exists = dk_calc_cell (calc, columns->rows->sheet, DK_ROW_HERE, DK_ROWS_EXISTS);
   const char *t = "1", *f = "0", *u = "0", *n = "0";
 
   if (columns->aggregate->where != DK_NO_REGISTER)
@@ -217,12 +217,12 @@ get_identity (DkCalc       *calc,
   switch (body->kind)
     {
     case DK_KIND_TEXT:
-      *key = dk_calc_cell (calc, body->sheet, calc->here_row, body->columns[DK_PART_LOW]);
+      *key = dk_calc_cell (calc, body->sheet, DK_ROW_HERE, body->columns[DK_PART_LOW]);
       *is_point = dk_calc_bit (calc, "%s<>\"\"", *key);
       return;
 
     case DK_KIND_CHOICE:
-      options = dk_calc_range (calc, body->sheet, calc->here_row, body->first_extra, calc->here_row, body->first_extra + body->n_options - 1);
+      options = dk_calc_range (calc, body->sheet, DK_ROW_HERE, body->first_extra, DK_ROW_HERE, body->first_extra + body->n_options - 1);
       *key = dk_calc_text (calc, "IFERROR(MATCH(1,%s,0),0)", options);
       *is_point = dk_calc_bit (calc, "SUM(%s)=1", options);
       return;
@@ -283,7 +283,7 @@ write_distinct (DkCalc             *calc,
     {
       const char *text = point && dk_number_to_int64 (state->body.low, &number) ? dk_text_lookup (number) : "";
 
-      dk_sheet_set_formula (columns->rows->sheet, calc->here_row, columns->first + COLUMN_A, key, text, TRUE, DK_LOOK_TEXT, 0);
+      dk_calc_set_formula (calc, columns->rows->sheet, calc->here_row, columns->first + COLUMN_A, key, text, TRUE, DK_LOOK_TEXT);
     }
   else
     {

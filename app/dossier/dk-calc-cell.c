@@ -15,6 +15,8 @@ dk_calc_text (DkCalc     *calc,
   g_autofree char *text = NULL;
   va_list args;
 
+  if (calc->pattern == DK_PATTERN_USE)
+    return "";
   va_start (args, format);
   text = g_strdup_vprintf (format, args);
   va_end (args);
@@ -38,6 +40,103 @@ dk_calc_add_step (DkCalc  *calc,
     step->n_options = g_bit_storage ((guint64) hull.low.num);
   g_ptr_array_add (calc->owned, step);
   return step;
+}
+
+/* What stands for a row's number until the formula is written. */
+enum { MARK_HERE = 1, MARK_ABOVE, MARK_OF_TABLE };
+
+static void
+append_row (GString *text,
+            guint    row)
+{
+  char digits[12];
+  guint n = 0;
+
+  g_string_append_c (text, '$');
+  switch (row)
+    {
+    case DK_ROW_HERE:
+      g_string_append_c (text, MARK_HERE);
+      return;
+
+    case DK_ROW_ABOVE:
+      g_string_append_c (text, MARK_ABOVE);
+      return;
+
+    case DK_ROW_OF_TABLE:
+      g_string_append_c (text, MARK_OF_TABLE);
+      return;
+
+    default:
+      for (guint rest = row + 1; rest > 0; rest /= 10)
+        digits[n++] = (char) ('0' + rest % 10);
+      while (n > 0)
+        g_string_append_c (text, digits[--n]);
+      return;
+    }
+}
+
+/* With the numbers of the present row. */
+static void
+fill_in_rows (DkCalc     *calc,
+              const char *formula,
+              GString    *text)
+{
+  char numbers[3][12];
+  const char *start = formula;
+
+  g_snprintf (numbers[MARK_HERE - 1], sizeof numbers[0], "%u", calc->here_row + 1);
+  g_snprintf (numbers[MARK_ABOVE - 1], sizeof numbers[0], "%u", calc->here_row);
+  g_snprintf (numbers[MARK_OF_TABLE - 1], sizeof numbers[0], "%u",
+              calc->here_rows->table != NULL ? calc->here_rows->table->first_row + calc->here_row - DK_ROWS_FIRST + 1 : 0);
+  g_string_truncate (text, 0);
+  for (const char *p = formula; *p != '\0'; p++)
+    if (*p >= MARK_HERE && *p <= MARK_OF_TABLE)
+      {
+        g_string_append_len (text, start, p - start);
+        g_string_append (text, numbers[*p - MARK_HERE]);
+        start = p + 1;
+      }
+  g_string_append (text, start);
+}
+
+/**
+ * dk_calc_set_formula:
+ * @formula: may name rows without a number where it stands in rows; what it is does not matter for %DK_PATTERN_USE
+ * @now: what it comes to now
+ *
+ * Writes a formula on a calculation sheet.
+ */
+void
+dk_calc_set_formula (DkCalc     *calc,
+                     DkSheet    *sheet,
+                     guint       row,
+                     guint       column,
+                     const char *formula,
+                     const char *now,
+                     gboolean    is_text,
+                     DkLook      look)
+{
+  DkRowSheet *rows = calc->here_rows;
+
+  if (rows == NULL || sheet != rows->sheet)
+    {
+      dk_sheet_set_formula (sheet, row, column, formula, now, is_text, look, 0);
+      return;
+    }
+  if (rows->patterns->len <= column)
+    g_ptr_array_set_size (rows->patterns, (int) column + 1);
+  if (calc->pattern == DK_PATTERN_USE)
+    formula = g_ptr_array_index (rows->patterns, column);
+  else if (calc->pattern == DK_PATTERN_MAKE)
+    {
+      g_free (g_ptr_array_index (rows->patterns, column));
+      g_ptr_array_index (rows->patterns, column) = g_strdup (formula);
+    }
+  if (formula == NULL)
+    return;
+  fill_in_rows (calc, formula, calc->filled);
+  dk_sheet_set_formula (sheet, row, column, calc->filled->str, now, is_text, look, 0);
 }
 
 static void
@@ -82,17 +181,20 @@ dk_calc_range (DkCalc        *calc,
                guint          last_row,
                guint          last_column)
 {
-  g_autoptr(GString) text = g_string_new (NULL);
+  g_autoptr(GString) text = NULL;
 
+  if (calc->pattern == DK_PATTERN_USE)
+    return "";
+  text = g_string_new (NULL);
   append_sheet (calc, sheet, text);
   g_string_append_c (text, '$');
   append_column (text, first_column);
-  g_string_append_printf (text, "$%u", first_row + 1);
+  append_row (text, first_row);
   if (first_row != last_row || first_column != last_column)
     {
       g_string_append (text, ":$");
       append_column (text, last_column);
-      g_string_append_printf (text, "$%u", last_row + 1);
+      append_row (text, last_row);
     }
   return g_string_chunk_insert (calc->chunk, text->str);
 }
@@ -167,7 +269,7 @@ dk_calc_part (DkCalc       *calc,
         return "0";
       return part == DK_PART_LOW || step->constants[1] == NULL ? step->constants[0] : step->constants[1];
     }
-  return dk_calc_cell (calc, step->sheet, step->in_rows ? calc->here_row : step->row, step->columns[part]);
+  return dk_calc_cell (calc, step->sheet, step->in_rows ? DK_ROW_HERE : step->row, step->columns[part]);
 }
 
 const char *
@@ -175,7 +277,7 @@ dk_calc_extra (DkCalc       *calc,
                const DkStep *step,
                guint         i)
 {
-  return dk_calc_cell (calc, step->sheet, step->in_rows ? calc->here_row : step->row, step->first_extra + i);
+  return dk_calc_cell (calc, step->sheet, step->in_rows ? DK_ROW_HERE : step->row, step->first_extra + i);
 }
 
 const char *
@@ -198,6 +300,8 @@ const char *
 dk_calc_not (DkCalc     *calc,
              const char *bit)
 {
+  if (calc->pattern == DK_PATTERN_USE)
+    return "";
   if (g_str_equal (bit, "0"))
     return "1";
   if (g_str_equal (bit, "1"))
@@ -241,15 +345,23 @@ dk_calc_and_all (DkCalc    *calc,
                  GPtrArray *bits)
 {
   gboolean is_false;
-  g_autoptr(GPtrArray) kept = drop_neutral (bits, "1", "0", &is_false);
-  g_autoptr(GString) text = g_string_new (NULL);
+  g_autoptr(GPtrArray) kept = NULL;
+  g_autoptr(GString) text = NULL;
 
+  if (calc->pattern == DK_PATTERN_USE)
+    return "";
+  kept = drop_neutral (bits, "1", "0", &is_false);
+  text = g_string_new (NULL);
   if (is_false)
     return "0";
   if (kept->len == 0)
     return "1";
   for (guint i = 0; i < kept->len; i++)
-    g_string_append_printf (text, "%s%s", i > 0 ? "*" : "", (const char *) g_ptr_array_index (kept, i));
+    {
+      if (i > 0)
+        g_string_append_c (text, '*');
+      g_string_append (text, g_ptr_array_index (kept, i));
+    }
   return g_string_chunk_insert (calc->chunk, text->str);
 }
 
@@ -274,7 +386,11 @@ dk_calc_join (DkCalc     *calc,
     return g_ptr_array_index (kept, 0);
   g_string_append_printf (text, "%s(", function);
   for (guint i = 0; i < kept->len; i++)
-    g_string_append_printf (text, "%s%s", i > 0 ? "," : "", (const char *) g_ptr_array_index (kept, i));
+    {
+      if (i > 0)
+        g_string_append_c (text, ',');
+      g_string_append (text, g_ptr_array_index (kept, i));
+    }
   g_string_append_c (text, ')');
   return g_string_chunk_insert (calc->chunk, text->str);
 }
@@ -284,8 +400,11 @@ dk_calc_or_all (DkCalc    *calc,
                 GPtrArray *bits)
 {
   gboolean is_true;
-  g_autoptr(GPtrArray) kept = drop_neutral (bits, "0", "1", &is_true);
+  g_autoptr(GPtrArray) kept = NULL;
 
+  if (calc->pattern == DK_PATTERN_USE)
+    return "";
+  kept = drop_neutral (bits, "0", "1", &is_true);
   if (is_true)
     return "1";
   return kept->len == 0 ? "0" : dk_calc_join (calc, "MAX", kept);
@@ -326,6 +445,8 @@ dk_calc_bit (DkCalc     *calc,
   g_autofree char *condition = NULL;
   va_list args;
 
+  if (calc->pattern == DK_PATTERN_USE)
+    return "";
   va_start (args, format);
   condition = g_strdup_vprintf (format, args);
   va_end (args);
@@ -475,15 +596,26 @@ dk_calc_labels (DkCalc          *calc,
 
 /* Steps */
 
+/* Of a formula: rows without a number may get one of seven digits. */
+static gboolean
+is_too_long (const char *formula)
+{
+  gsize length = 0;
+
+  for (const char *p = formula; *p != '\0'; p++)
+    length += *p >= MARK_HERE && *p <= MARK_OF_TABLE ? 7 : 1;
+  return length > DK_MAX_FORMULA;
+}
+
 gboolean
 dk_calc_fits (const DkStep     *step,
               const DkFormulas *formulas)
 {
   for (guint i = 0; i < DK_N_PARTS; i++)
-    if (formulas->parts[i] != NULL && strlen (formulas->parts[i]) > DK_MAX_FORMULA)
+    if (formulas->parts[i] != NULL && is_too_long (formulas->parts[i]))
       return FALSE;
   for (guint i = 0; i < step->n_extra; i++)
-    if (formulas->extra[i] != NULL && strlen (formulas->extra[i]) > DK_MAX_FORMULA)
+    if (formulas->extra[i] != NULL && is_too_long (formulas->extra[i]))
       return FALSE;
   return TRUE;
 }
@@ -500,6 +632,7 @@ get_look (const DkStep *step,
 /**
  * dk_calc_write_step:
  * @step: where it stands
+ * @formulas: (nullable): %NULL: as kept, for %DK_PATTERN_USE
  * @value: what it is now
  * @extra_values: what the cells behind the options hold now
  */
@@ -516,20 +649,20 @@ dk_calc_write_step (DkCalc           *calc,
     {
       g_autofree char *now = NULL;
 
-      if (step->columns[i] == DK_NO_COLUMN || formulas->parts[i] == NULL)
+      if (step->columns[i] == DK_NO_COLUMN || (formulas != NULL && formulas->parts[i] == NULL))
         continue;
       now = dk_calc_value (calc, value, step->kind, i);
-      dk_sheet_set_formula (step->sheet, row, step->columns[i], formulas->parts[i], now, FALSE, get_look (step, i), 0);
+      dk_calc_set_formula (calc, step->sheet, row, step->columns[i], formulas != NULL ? formulas->parts[i] : NULL, now, FALSE, get_look (step, i));
     }
   for (guint i = 0; i < step->n_extra; i++)
     {
       const char *now = i < step->n_options ? NULL : extra_values[i - step->n_options];
 
-      if (formulas->extra[i] == NULL || (i < step->n_options && !((guint64) step->hull.low.num & ((guint64) 1 << i))))
+      if ((formulas != NULL && formulas->extra[i] == NULL) || (i < step->n_options && !((guint64) step->hull.low.num & ((guint64) 1 << i))))
         continue;
       if (i < step->n_options)
         now = (value->state & DK_VALUE_BITS) && ((guint64) value->low.num & ((guint64) 1 << i)) ? "1" : "0";
-      dk_sheet_set_formula (step->sheet, row, step->first_extra + i, formulas->extra[i], now, FALSE, DK_LOOK_NUMBER, 0);
+      dk_calc_set_formula (calc, step->sheet, row, step->first_extra + i, formulas != NULL ? formulas->extra[i] : NULL, now, FALSE, DK_LOOK_NUMBER);
     }
 }
 

@@ -67,11 +67,18 @@ typedef struct
   guint               n_columns; /* used so far */
   DkStep            **columns;   /* by column of the register: as read, or NULL */
   GHashTable         *shared;    /* char * -> DkStep *: what rows compute already */
+  GPtrArray          *patterns;  /* by column, NULL where there is none: the formula of all rows but the first and the one behind them */
 } DkRowSheet;
 
 /* On such a sheet: the first row of the register, and the column that says whether a row is there. */
 #define DK_ROWS_FIRST 2
 #define DK_ROWS_EXISTS 1
+
+/* Rows that formulas of such a sheet name without a number, so that all rows share them: the row where the formula stands, the one
+ * above it, and the one of the register that it reads. */
+#define DK_ROW_HERE (G_MAXUINT - 1)
+#define DK_ROW_ABOVE (G_MAXUINT - 2)
+#define DK_ROW_OF_TABLE (G_MAXUINT - 3)
 
 /* The columns of an aggregate: whether a row can count, whether it does, and what else it needs. */
 enum { DK_COLUMN_POSSIBLE, DK_COLUMN_CERTAIN };
@@ -128,6 +135,9 @@ struct _DkCalc
   GStringChunk    *chunk; /* formulas in the making */
   const DkSheet   *here;  /* where the formula will stand */
   guint            here_row;
+  GString         *filled;     /* a row's formula with its numbers */
+  DkRowSheet      *here_rows;  /* where formulas of rows are made; NULL elsewhere */
+  enum { DK_PATTERN_NONE, DK_PATTERN_MAKE, DK_PATTERN_USE } pattern; /* formulas of the present row: for it alone, kept, or taken as kept */
 };
 
 /* dk-calc-cell.c: references, bits and figures. Texts live until the row is written. */
@@ -152,6 +162,7 @@ char       *dk_calc_value     (DkCalc *calc, const DkValue *value, DkKind kind, 
 guint       dk_calc_add_figure (DkCalc *calc, const char *what); /* a new line on the sheet of figures */
 const char *dk_calc_figure    (DkCalc *calc, guint line, guint column, DkNumber number, DkKind kind);
 const char *dk_calc_labels    (DkCalc *calc, const DkChoices *choices); /* the range with the labels */
+void        dk_calc_set_formula (DkCalc *calc, DkSheet *sheet, guint row, guint column, const char *formula, const char *now, gboolean is_text, DkLook look);
 void        dk_calc_write_step (DkCalc *calc, DkStep *step, const DkFormulas *formulas, const DkValue *value, char **extra_values);
 void        dk_calc_place     (DkCalc *calc, DkStep *step, const char *name, const char *text, guint n_extra); /* the next row of the main sheet */
 gboolean    dk_calc_fits      (const DkStep *step, const DkFormulas *formulas); /* no formula is too long */

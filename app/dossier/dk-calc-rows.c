@@ -91,6 +91,7 @@ get_row_sheet (DkCalc *calc,
     rows->table = NULL;
   rows->n_rows = rows->table != NULL ? rows->table->n_rows : 0;
   rows->columns = g_new0 (DkStep *, table->columns->len + 1);
+  rows->patterns = g_ptr_array_new_with_free_func (g_free);
   rows->shared = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   rows->n_columns = DK_ROWS_EXISTS + 1;
   g_ptr_array_add (calc->row_sheets, rows);
@@ -251,18 +252,19 @@ write_column (DkCalc     *calc,
   const char *cell = NULL;
 
   if (row < rows->n_rows)
-    cell = dk_calc_cell (calc, rows->table->sheet, rows->table->first_row + row, rows->table->first_column + index);
+    cell = dk_calc_cell (calc, rows->table->sheet, DK_ROW_OF_TABLE, rows->table->first_column + index);
   if (step->kind == DK_KIND_TEXT)
     {
       gint64 number = 0;
       const char *text = dk_value_is_point (&value) && dk_number_to_int64 (value.low, &number) ? dk_text_lookup (number) : NULL;
 
-      dk_sheet_set_formula (rows->sheet, calc->here_row, step->columns[DK_PART_LOW],
-                            cell == NULL ? "\"\"" : dk_calc_text (calc, "IF(%s=\"\",\"\",%s&\"\")", cell, cell), text, TRUE, DK_LOOK_TEXT, 0);
+      dk_calc_set_formula (calc, rows->sheet, calc->here_row, step->columns[DK_PART_LOW],
+                           cell == NULL ? "\"\"" : dk_calc_text (calc, "IF(%s=\"\",\"\",%s&\"\")", cell, cell), text, TRUE, DK_LOOK_TEXT);
       return;
     }
-  dk_calc_read_cell (calc, column, step, cell, NULL, "0", "0", &out);
-  dk_calc_write_step (calc, step, &out, &value, NULL);
+  if (calc->pattern != DK_PATTERN_USE)
+    dk_calc_read_cell (calc, column, step, cell, NULL, "0", "0", &out);
+  dk_calc_write_step (calc, step, calc->pattern != DK_PATTERN_USE ? &out : NULL, &value, NULL);
 }
 
 static void
@@ -276,13 +278,14 @@ write_instr (DkCalc        *calc,
 
   if (step->is_fixed)
     return;
-  step->is_fixed = dk_calc_rests_on_fixed (calc, instr) || !dk_calc_translate (calc, instr, step, &out) || !dk_calc_fits (step, &out);
+  if (calc->pattern != DK_PATTERN_USE)
+    step->is_fixed = dk_calc_rests_on_fixed (calc, instr) || !dk_calc_translate (calc, instr, step, &out) || !dk_calc_fits (step, &out);
   if (step->is_fixed)
     return;
   now = g_new0 (char *, step->n_extra - step->n_options + 1);
   for (guint i = step->n_options; i < step->n_extra; i++)
     now[i - step->n_options] = dk_calc_extra_value (calc, instr, i - step->n_options);
-  dk_calc_write_step (calc, step, &out, &calc->run->regs[instr->dst], now);
+  dk_calc_write_step (calc, step, calc->pattern != DK_PATTERN_USE ? &out : NULL, &calc->run->regs[instr->dst], now);
 }
 
 /* Whether a row counts, and what it holds. */
@@ -366,9 +369,12 @@ dk_calc_aggregate (DkCalc        *calc,
       state = get_row_state (calc, &columns, row);
       g_array_append_val (states, state);
     }
+  calc->here_rows = columns.rows;
   for (guint row = 0; row <= columns.rows->n_rows; row++)
     {
       calc->here_row = DK_ROWS_FIRST + row;
+      /* The first row has none above it, and the one behind all others no cells of its own; the rest is alike. */
+      calc->pattern = row == 0 || row == columns.rows->n_rows ? DK_PATTERN_NONE : row == 1 ? DK_PATTERN_MAKE : DK_PATTERN_USE;
       load_row (calc, aggregate, dk_enterprise_get_rows (calc->enterprise, aggregate->reg), row);
       for (guint i = 0; i < fresh_columns->len; i++)
         write_column (calc, columns.rows, g_array_index (fresh_columns, guint, i), row);
@@ -378,6 +384,8 @@ dk_calc_aggregate (DkCalc        *calc,
       if (ok && n_helpers > 0)
         dk_calc_write_helpers (calc, &columns, row);
     }
+  calc->pattern = DK_PATTERN_NONE;
+  calc->here_rows = NULL;
   calc->here = here;
   return ok && n_helpers > 0 && dk_calc_finish_aggregate (calc, &columns, dst, out);
 }

@@ -18,6 +18,7 @@ free_row_sheet (gpointer data)
 
   g_free (rows->columns);
   g_hash_table_unref (rows->shared);
+  g_ptr_array_unref (rows->patterns);
   g_free (rows);
 }
 
@@ -56,6 +57,7 @@ dk_calc_free (DkCalc *calc)
   g_hash_table_unref (calc->lists);
   g_hash_table_unref (calc->figure_lines);
   g_string_chunk_free (calc->chunk);
+  g_string_free (calc->filled, TRUE);
   dk_run_free (calc->run);
   dk_run_free (calc->hull);
   dk_enterprise_free (calc->enterprise);
@@ -571,6 +573,7 @@ dk_calc_new (DkBook         *book,
   calc->fixed = g_ptr_array_new ();
   calc->looser = g_ptr_array_new ();
   calc->chunk = g_string_chunk_new (4096);
+  calc->filled = g_string_new (NULL);
   calc->enterprise = dk_calc_dup_enterprise (calc);
   run_now (calc);
   find_hull (calc);
