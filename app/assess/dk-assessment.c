@@ -155,26 +155,46 @@ dk_assessment_get_period (const DkAssessment *assessment,
   return period;
 }
 
+static guint
+hash_answer (gconstpointer key)
+{
+  const DkFactRef *ref = key;
+
+  return g_direct_hash (ref->fact) ^ ((guint) ref->period.year * 521 + (guint) ref->period.quarter * 31 + (guint) ref->period.month);
+}
+
+static gboolean
+is_same_answer (gconstpointer a,
+                gconstpointer b)
+{
+  const DkFactRef *x = a, *y = b;
+
+  return x->fact == y->fact && dk_period_equal (x->period, y->period);
+}
+
 /* x[0] and x[2025] are two slots of one answer. */
 static void
 find_canonical_slots (DkAssessment *assessment)
 {
   guint n = dk_program_n_slots (assessment->program);
   const DkSlot *slots = dk_program_get_slots (assessment->program);
+  g_autofree DkFactRef *answers = g_new0 (DkFactRef, n + 1);
+  g_autoptr(GHashTable) first = g_hash_table_new (hash_answer, is_same_answer);
 
   assessment->canonical = g_new (guint, n + 1);
   for (guint i = 0; i < n; i++)
     {
+      const DkFactRef *known;
+
       assessment->canonical[i] = i;
       if (slots[i].kind != DK_SLOT_FACT)
         continue;
-      for (guint k = 0; k < i; k++)
-        if (slots[k].kind == DK_SLOT_FACT && slots[k].fact == slots[i].fact
-            && dk_period_equal (dk_assessment_get_period (assessment, k), dk_assessment_get_period (assessment, i)))
-          {
-            assessment->canonical[i] = k;
-            break;
-          }
+      answers[i] = (DkFactRef) { slots[i].fact, dk_assessment_get_period (assessment, i), i };
+      known = g_hash_table_lookup (first, &answers[i]);
+      if (known != NULL)
+        assessment->canonical[i] = known->slot;
+      else
+        g_hash_table_add (first, &answers[i]);
     }
 }
 
