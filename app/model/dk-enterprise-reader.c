@@ -393,6 +393,7 @@ read_row (Reader           *self,
       const DkSymbol *column = dk_register_find_column (reg, key->text, &index);
       g_autofree char *what = NULL;
       DkValue value;
+      DkOutcome outcome;
 
       if (column == NULL)
         {
@@ -403,8 +404,11 @@ read_row (Reader           *self,
           continue;
         }
       what = g_strdup_printf ("%s row %u, %s", reg->id, number, column->id);
-      if (dk_value_reader_read (&self->values, column, NULL, node->children[i + 1], what, &value) == DK_OUTCOME_VALUE)
+      outcome = dk_value_reader_read (&self->values, column, NULL, node->children[i + 1], what, &value);
+      if (outcome == DK_OUTCOME_VALUE)
         cells[index] = value;
+      else if (outcome == DK_OUTCOME_UNKNOWN)
+        cells[index].state |= DK_UNANSWERED;
     }
 }
 
@@ -462,6 +466,8 @@ read_register (Reader       *self,
         row[j] = dk_value_copy (&row[j], self->enterprise->arena);
     }
   dk_enterprise_take_rows (self->enterprise, index, cells, n_rows, is_complete);
+  if (complete != NULL && !is_complete)
+    dk_enterprise_set_partial (self->enterprise, index);
 }
 
 static void

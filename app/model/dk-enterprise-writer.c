@@ -183,7 +183,10 @@ write_rows (GString          *json,
             const DkRegister *reg,
             const DkRows     *rows)
 {
-  g_string_append_printf (json, "{\"complete\": %s, \"rows\": [", rows->is_complete ? "true" : "false");
+  g_string_append_c (json, '{');
+  if (rows->is_complete || rows->is_partial)
+    g_string_append_printf (json, "\"complete\": %s, ", rows->is_complete ? "true" : "false");
+  g_string_append (json, "\"rows\": [");
   for (guint i = 0; i < rows->n_rows; i++)
     {
       const char *separator = "";
@@ -194,12 +197,17 @@ write_rows (GString          *json,
           const DkSymbol *column = g_ptr_array_index (reg->columns, j);
           const DkValue *cell = &rows->cells[i * reg->columns->len + j];
 
-          if (dk_value_equal (cell, &column->domain, column->kind) && !dk_value_is_point (cell))
+          gboolean is_unknown = (cell->state & DK_UNANSWERED) != 0;
+
+          if (!is_unknown && dk_value_equal (cell, &column->domain, column->kind) && !dk_value_is_point (cell))
             continue;
           g_string_append (json, separator);
           dk_json_append_string (json, column->id);
           g_string_append (json, ": ");
-          write_value (json, column, cell);
+          if (is_unknown)
+            g_string_append (json, "null");
+          else
+            write_value (json, column, cell);
           separator = ", ";
         }
       g_string_append_c (json, '}');
@@ -240,7 +248,7 @@ dk_enterprise_to_json (const DkEnterprise *enterprise)
       const DkRegister *reg = g_ptr_array_index (scope->registers, i);
       const DkRows *rows = &enterprise->rows[i];
 
-      if (rows->n_rows == 0 && !rows->is_complete)
+      if (rows->n_rows == 0 && !rows->is_complete && !rows->is_partial)
         continue;
       g_string_append_printf (json, "%s    \"%s\": ", separator, reg->id);
       write_rows (json, reg, rows);

@@ -83,7 +83,7 @@ dk_enterprise_dup (const DkEnterprise *enterprise)
 
       for (gsize j = 0; j < n_cells; j++)
         cells[j] = dk_value_copy (&rows->cells[j], copy->arena);
-      copy->rows[i] = (DkRows) { cells, rows->n_rows, rows->is_complete };
+      copy->rows[i] = (DkRows) { cells, rows->n_rows, rows->is_complete, rows->is_partial };
     }
   return copy;
 }
@@ -198,7 +198,15 @@ dk_enterprise_take_rows (DkEnterprise *enterprise,
                          gboolean      is_complete)
 {
   g_free ((gpointer) enterprise->rows[reg].cells);
-  enterprise->rows[reg] = (DkRows) { cells, n_rows, is_complete };
+  enterprise->rows[reg] = (DkRows) { cells, n_rows, is_complete, FALSE };
+}
+
+void
+dk_enterprise_set_partial (DkEnterprise *enterprise,
+                           guint         reg)
+{
+  enterprise->rows[reg].is_complete = FALSE;
+  enterprise->rows[reg].is_partial = TRUE;
 }
 
 void

@@ -55,8 +55,11 @@ void          dk_json_append_string      (GString *json, const char *text); /* q
 
 /* Rows of a register, by its index in the scope. */
 const DkRows *dk_enterprise_get_rows     (const DkEnterprise *enterprise, guint reg);
-/* Replaces all rows of a register. @cells: n_rows × columns, copied; a cell that is not known holds the domain of its column. */
+/* Replaces all rows of a register. @cells: n_rows × columns, copied; a cell that is not known holds the domain of its column, with
+ * DK_UNANSWERED if somebody said so. */
 void          dk_enterprise_set_rows     (DkEnterprise *enterprise, guint reg, const DkValue *cells, guint n_rows, gboolean is_complete);
+/* Says that rows are missing, which is another answer than saying nothing. */
+void          dk_enterprise_set_partial  (DkEnterprise *enterprise, guint reg);
 const DkRows *dk_enterprise_get_all_rows (const DkEnterprise *enterprise); /* array over all registers, for DkRun.rows */
 
 /* Fills the value of an input slot of a program: the answer, or else the fact's domain with DK_UNANSWERED, undefined for a year before

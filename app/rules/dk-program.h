@@ -33,6 +33,7 @@ typedef struct
   const DkValue *cells;
   guint          n_rows;
   gboolean       is_complete;
+  gboolean       is_partial; /* said not to be complete; a run takes it as if nothing were said */
 } DkRows;
 
 /* The state of one run: registers and scratch memory. One a thread; made once, run often. */

@@ -37,7 +37,7 @@ enum
   DK_RANGE = 1 << 1,      /* some value from low to high (a choice: of the set low.num) */
   DK_UNDEFINED = 1 << 2,  /* may have no value: a quotient by 0, a year before founding */
   DK_NA = 1 << 3,         /* may not apply */
-  DK_UNANSWERED = 1 << 4, /* a fact that was not answered: for `derive`, never comes out of an operation */
+  DK_UNANSWERED = 1 << 4, /* a fact that was not answered: for `derive`, never comes out of an operation. Of a cell: looked at, and not known yet */
 
   DK_FALSE = 1 << 0,
   DK_TRUE = 1 << 1,

@@ -120,7 +120,8 @@ insert_rows (DkStore           *store,
              const DkRows      *rows,
              GError           **error)
 {
-  if (rows->is_complete && !dk_store_put_complete (store, id, reg->id, "true", error))
+  if ((rows->is_complete || rows->is_partial)
+      && !dk_store_put_complete (store, id, reg->id, rows->is_complete ? "true" : "false", error))
     return FALSE;
   for (guint i = 0; i < rows->n_rows; i++)
     {
@@ -135,9 +136,9 @@ insert_rows (DkStore           *store,
           g_autofree char *json = NULL;
 
           /* A cell that holds all that its column may hold says nothing. */
-          if (dk_value_equal (cell, &column->domain, column->kind) && !dk_value_is_point (cell))
+          if ((cell->state & DK_UNANSWERED) == 0 && dk_value_equal (cell, &column->domain, column->kind) && !dk_value_is_point (cell))
             continue;
-          json = dk_fact_value_to_json (column, cell);
+          json = cell->state & DK_UNANSWERED ? g_strdup ("null") : dk_fact_value_to_json (column, cell);
           if (!dk_store_put_cell (store, row, column->id, json, error))
             return FALSE;
         }

@@ -130,9 +130,12 @@ put_cells (DkSession *self,
            guint      n_rows)
 {
   g_autoptr(DkEnterprise) changed = dk_enterprise_dup (self->enterprise);
+  const DkRows *rows = dk_enterprise_get_rows (self->enterprise, index);
 
   /* The cells point into the old rows: those live until the copy is made. */
-  dk_enterprise_set_rows (changed, index, cells, n_rows, dk_enterprise_get_rows (self->enterprise, index)->is_complete);
+  dk_enterprise_set_rows (changed, index, cells, n_rows, rows->is_complete);
+  if (rows->is_partial)
+    dk_enterprise_set_partial (changed, index);
   dk_enterprise_free (self->enterprise);
   self->enterprise = g_steal_pointer (&changed);
 }
@@ -170,6 +173,8 @@ dk_session_set_cell (DkSession       *self,
   n_rows = dk_enterprise_get_rows (self->enterprise, index)->n_rows;
   cells = copy_cells (self, found, index, n_rows);
   cells[place * found->columns->len + column->index] = state == DK_ANSWER_VALUE ? *value : column->domain;
+  if (state == DK_ANSWER_UNKNOWN)
+    cells[place * found->columns->len + column->index].state |= DK_UNANSWERED;
   put_cells (self, index, cells, n_rows);
   dk_session_remember_unknown (self, make_cell_key (row, column->id), state == DK_ANSWER_UNKNOWN);
   dk_session_edit_done (self, found->id);
@@ -264,6 +269,8 @@ dk_session_set_complete (DkSession      *self,
   changed = dk_enterprise_dup (self->enterprise);
   rows = dk_enterprise_get_rows (self->enterprise, index);
   dk_enterprise_set_rows (changed, index, rows->cells, rows->n_rows, state == DK_ANSWER_VALUE && is_complete);
+  if (state == DK_ANSWER_VALUE && !is_complete)
+    dk_enterprise_set_partial (changed, index);
   dk_enterprise_free (self->enterprise);
   self->enterprise = g_steal_pointer (&changed);
   dk_session_edit_done (self, found->id);

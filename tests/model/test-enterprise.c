@@ -884,6 +884,42 @@ test_not_known_yet (void)
   g_assert_error (error, DK_ENTERPRISE_ERROR, DK_ENTERPRISE_ERROR_PERIOD);
 }
 
+/* So it is in rows; and saying that rows are missing is more than saying nothing. */
+static void
+test_not_known_in_rows (void)
+{
+  static const char *const texts[] = {
+    "{\"registers\": {\"ip\": {\"complete\": false, \"rows\": [{\"kind\": null}, {}]}}}",
+    "{\"registers\": {\"ip\": {\"complete\": true, \"rows\": [{\"kind\": null}, {}]}}}",
+    "{\"registers\": {\"ip\": {\"rows\": [{\"kind\": null}, {}]}}}",
+    "{\"registers\": {\"ip\": {\"complete\": false, \"rows\": []}}}",
+  };
+  static const char *const wanted[] = {
+    "\"ip\": {\"complete\": false, \"rows\": [\n      {\"kind\": null},\n      {}\n    ]}",
+    "\"ip\": {\"complete\": true, \"rows\": [\n      {\"kind\": null},\n      {}\n    ]}",
+    "\"ip\": {\"rows\": [\n      {\"kind\": null},\n      {}\n    ]}",
+    "\"ip\": {\"complete\": false, \"rows\": []}",
+  };
+  guint index;
+
+  dk_scope_find_register (dk_catalogue_get_scope (catalogue), "ip", &index);
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autofree char *said = NULL, *written = NULL, *again_written = NULL;
+      g_autoptr(DkEnterprise) enterprise = load (texts[i], &said), copy = dk_enterprise_dup (enterprise), again = NULL;
+      const DkRows *rows = dk_enterprise_get_rows (copy, index);
+
+      g_assert_cmpstr (said, ==, "");
+      g_assert_cmpint (rows->is_complete, ==, i == 1);
+      g_assert_cmpint (rows->is_partial, ==, i == 0 || i == 3);
+      written = dk_enterprise_to_json (copy);
+      g_assert_nonnull (strstr (written, wanted[i]));
+      again = load (written, NULL);
+      again_written = dk_enterprise_to_json (again);
+      g_assert_cmpstr (again_written, ==, written);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -911,6 +947,7 @@ main (int   argc,
   g_test_add_func ("/model/enterprise/parse-value", test_parse_value);
   g_test_add_func ("/model/enterprise/set", test_set);
   g_test_add_func ("/model/enterprise/not-known-yet", test_not_known_yet);
+  g_test_add_func ("/model/enterprise/not-known-in-rows", test_not_known_in_rows);
   g_test_add_func ("/model/enterprise/bind", test_bind);
   g_test_add_func ("/model/enterprise/bind-unanswered", test_bind_unanswered);
   g_test_add_func ("/model/enterprise/founding", test_founding);

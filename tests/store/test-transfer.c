@@ -120,6 +120,19 @@ test_without_loss (Fixture       *fixture,
   assert_healthy (store);
 }
 
+/* What a file says not to know, or not to be all, is still said by the file that is written of it. */
+static void
+test_not_known_in_rows (Fixture       *fixture,
+                        gconstpointer  data)
+{
+  g_autoptr(DkStore) store = fixture_open (fixture->path);
+  gint64 id = fixture_add (fixture, store, "{\"name\": \"甲\", \"registers\": {\"ip\": {\"complete\": false, \"rows\": [{\"name\": null}, {}]}}}");
+  g_autofree char *said = fixture_read (fixture, store, id, DK_LAYER_ACTUAL, NULL), *complete = dk_store_dup_complete (store, id, "ip", NULL);
+
+  g_assert_cmpstr (complete, ==, "false");
+  g_assert_nonnull (strstr (said, "\"ip\": {\"complete\": false, \"rows\": [\n      {\"name\": null},\n      {}\n    ]}"));
+}
+
 /* The journal works on where it came to: all the way back, in the same states as at home. */
 static void
 test_undo_after_import (Fixture       *fixture,
@@ -274,6 +287,7 @@ main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  TEST ("/store/transfer/not-known-in-rows", test_not_known_in_rows);
   TEST ("/store/transfer/without-loss", test_without_loss);
   TEST ("/store/transfer/undo-after-import", test_undo_after_import);
   TEST ("/store/transfer/targets", test_targets);
