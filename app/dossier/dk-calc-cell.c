@@ -49,9 +49,6 @@ static void
 append_row (GString *text,
             guint    row)
 {
-  char digits[12];
-  guint n = 0;
-
   g_string_append_c (text, '$');
   switch (row)
     {
@@ -68,20 +65,17 @@ append_row (GString *text,
       return;
 
     default:
-      for (guint rest = row + 1; rest > 0; rest /= 10)
-        digits[n++] = (char) ('0' + rest % 10);
-      while (n > 0)
-        g_string_append_c (text, digits[--n]);
+      g_string_append_printf (text, "%u", row + 1);
       return;
     }
 }
 
-/* With the numbers of the present row. */
-static void
+/* With the numbers of the present row; good until the next one. */
+static const char *
 fill_in_rows (DkCalc     *calc,
-              const char *formula,
-              GString    *text)
+              const char *formula)
 {
+  GString *text = calc->filled;
   char numbers[3][12];
   const char *start = formula;
 
@@ -98,6 +92,7 @@ fill_in_rows (DkCalc     *calc,
         start = p + 1;
       }
   g_string_append (text, start);
+  return text->str;
 }
 
 /**
@@ -135,8 +130,7 @@ dk_calc_set_formula (DkCalc     *calc,
     }
   if (formula == NULL)
     return;
-  fill_in_rows (calc, formula, calc->filled);
-  dk_sheet_set_formula (sheet, row, column, calc->filled->str, now, is_text, look, 0);
+  dk_sheet_set_formula (sheet, row, column, fill_in_rows (calc, formula), now, is_text, look, 0);
 }
 
 static void
@@ -300,8 +294,6 @@ const char *
 dk_calc_not (DkCalc     *calc,
              const char *bit)
 {
-  if (calc->pattern == DK_PATTERN_USE)
-    return "";
   if (g_str_equal (bit, "0"))
     return "1";
   if (g_str_equal (bit, "1"))
@@ -445,8 +437,6 @@ dk_calc_bit (DkCalc     *calc,
   g_autofree char *condition = NULL;
   va_list args;
 
-  if (calc->pattern == DK_PATTERN_USE)
-    return "";
   va_start (args, format);
   condition = g_strdup_vprintf (format, args);
   va_end (args);

@@ -107,6 +107,10 @@ typedef struct
   DkStep         *step; /* bounded by its parts and wholes too */
 } DkFactStep;
 
+/* The formulas of the present row: made for it alone, made and kept for others, or taken as kept. While they are taken, what puts
+ * formulas together has nothing to do and gives "". */
+typedef enum { DK_PATTERN_NONE, DK_PATTERN_MAKE, DK_PATTERN_USE } DkPattern;
+
 struct _DkCalc
 {
   DkBook          *book;
@@ -137,7 +141,7 @@ struct _DkCalc
   guint            here_row;
   GString         *filled;     /* a row's formula with its numbers */
   DkRowSheet      *here_rows;  /* where formulas of rows are made; NULL elsewhere */
-  enum { DK_PATTERN_NONE, DK_PATTERN_MAKE, DK_PATTERN_USE } pattern; /* formulas of the present row: for it alone, kept, or taken as kept */
+  DkPattern        pattern;
 };
 
 /* dk-calc-cell.c: references, bits and figures. Texts live until the row is written. */

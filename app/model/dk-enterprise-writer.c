@@ -146,6 +146,18 @@ dk_fact_value_to_json (const DkSymbol *fact,
   return g_string_free (json, FALSE);
 }
 
+char *
+dk_cell_to_json (const DkSymbol *column,
+                 const DkValue  *cell)
+{
+  if (cell->state & DK_UNANSWERED)
+    return g_strdup ("null");
+  /* A cell that holds all that its column may hold says nothing. */
+  if (dk_value_equal (cell, &column->domain, column->kind) && !dk_value_is_point (cell))
+    return NULL;
+  return dk_fact_value_to_json (column, cell);
+}
+
 static void
 write_answer (GString        *json,
               const DkSymbol *fact,
@@ -195,19 +207,13 @@ write_rows (GString          *json,
       for (guint j = 0; j < reg->columns->len; j++)
         {
           const DkSymbol *column = g_ptr_array_index (reg->columns, j);
-          const DkValue *cell = &rows->cells[i * reg->columns->len + j];
+          g_autofree char *cell = dk_cell_to_json (column, &rows->cells[i * reg->columns->len + j]);
 
-          gboolean is_unknown = (cell->state & DK_UNANSWERED) != 0;
-
-          if (!is_unknown && dk_value_equal (cell, &column->domain, column->kind) && !dk_value_is_point (cell))
+          if (cell == NULL)
             continue;
           g_string_append (json, separator);
           dk_json_append_string (json, column->id);
-          g_string_append (json, ": ");
-          if (is_unknown)
-            g_string_append (json, "null");
-          else
-            write_value (json, column, cell);
+          g_string_append_printf (json, ": %s", cell);
           separator = ", ";
         }
       g_string_append_c (json, '}');

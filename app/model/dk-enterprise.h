@@ -51,6 +51,8 @@ gboolean      dk_enterprise_set          (DkEnterprise *enterprise, const DkSymb
 gboolean      dk_fact_parse_value        (const DkSymbol *fact, const char *text, DkValue *value, DkArena *arena, GError **error);
 char         *dk_fact_value_to_string    (const DkSymbol *fact, const DkValue *value); /* exact, as in JSON */
 char         *dk_fact_value_to_json      (const DkSymbol *fact, const DkValue *value); /* as it stands in an enterprise file */
+/* What a cell says, as it stands in an enterprise file: NULL: nothing; "null": that it is not known yet. (transfer full) */
+char         *dk_cell_to_json            (const DkSymbol *column, const DkValue *cell);
 void          dk_json_append_string      (GString *json, const char *text); /* quoted */
 
 /* Rows of a register, by its index in the scope. */

@@ -132,14 +132,9 @@ insert_rows (DkStore           *store,
       for (guint j = 0; j < reg->columns->len; j++)
         {
           const DkSymbol *column = g_ptr_array_index (reg->columns, j);
-          const DkValue *cell = &rows->cells[i * reg->columns->len + j];
-          g_autofree char *json = NULL;
+          g_autofree char *json = dk_cell_to_json (column, &rows->cells[i * reg->columns->len + j]);
 
-          /* A cell that holds all that its column may hold says nothing. */
-          if ((cell->state & DK_UNANSWERED) == 0 && dk_value_equal (cell, &column->domain, column->kind) && !dk_value_is_point (cell))
-            continue;
-          json = cell->state & DK_UNANSWERED ? g_strdup ("null") : dk_fact_value_to_json (column, cell);
-          if (!dk_store_put_cell (store, row, column->id, json, error))
+          if (json != NULL && !dk_store_put_cell (store, row, column->id, json, error))
             return FALSE;
         }
     }

@@ -13,7 +13,6 @@ struct _DkSession
   gint64        id;
   char         *name;
   DkEnterprise *enterprise;
-  GHashTable   *unknown;       /* keys of cells that are "not known yet" */
   GHashTable   *rows;          /* register -> GArray of gint64: the ids of its rows, in order */
   gboolean      in_group;
   /* The trial: one answer as it is being typed. */
@@ -34,10 +33,7 @@ struct _DkSession
 void  dk_session_edit_done        (DkSession *self, const char *id);
 /* NULL for DK_ANSWER_NONE. (transfer full) */
 char *dk_session_write_answer     (const DkSymbol *fact, DkAnswerState state, const DkValue *value);
-/* Takes over @key, of a cell. */
-void  dk_session_remember_unknown (DkSession *self, char *key, gboolean is_unknown);
-gboolean dk_session_is_unknown_text (const char *value);
-/* The rows of a register; in them, which cells say "not known yet": dk-session-rows.c. */
+/* The ids of a register's rows: dk-session-rows.c. */
 gboolean dk_session_read_rows     (DkSession *self, guint index, GError **error);
 
 G_END_DECLS

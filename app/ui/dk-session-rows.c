@@ -8,38 +8,17 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-static char *
-make_cell_key (gint64      row,
-               const char *column)
-{
-  return g_strdup_printf ("%" G_GINT64_FORMAT ":%s", row, column);
-}
-
 gboolean
 dk_session_read_rows (DkSession  *self,
                       guint       index,
                       GError    **error)
 {
   const DkRegister *reg = g_ptr_array_index (dk_catalogue_get_scope (dk_session_get_library (self)->catalogue)->registers, index);
-  const DkRows *rows = dk_enterprise_get_rows (self->enterprise, index);
   GArray *ids = dk_store_list_rows (dk_workspace_get_store (self->workspace), self->id, reg->id, error);
 
   if (ids == NULL)
     return FALSE;
   g_hash_table_insert (self->rows, reg->id, ids);
-  for (guint row = 0; row < ids->len && row < rows->n_rows; row++)
-    for (guint i = 0; i < reg->columns->len; i++)
-      {
-        const DkSymbol *column = g_ptr_array_index (reg->columns, i);
-        gint64 id = g_array_index (ids, gint64, row);
-        g_autofree char *text = NULL;
-
-        if (!dk_value_equal (&rows->cells[row * reg->columns->len + i], &column->domain, column->kind))
-          continue;
-        text = dk_store_dup_cell (dk_workspace_get_store (self->workspace), id, column->id, NULL);
-        if (dk_session_is_unknown_text (text))
-          g_hash_table_add (self->unknown, make_cell_key (id, column->id));
-      }
   return TRUE;
 }
 
@@ -87,7 +66,6 @@ dk_session_get_cell (DkSession      *self,
                      const DkSymbol *column,
                      DkValue        *value)
 {
-  g_autofree char *key = NULL;
   const DkRegister *found;
   const DkRows *rows;
   const DkValue *cell;
@@ -98,13 +76,12 @@ dk_session_get_cell (DkSession      *self,
     return DK_ANSWER_NONE;
   rows = dk_enterprise_get_rows (self->enterprise, index);
   cell = &rows->cells[place * found->columns->len + column->index];
-  if (!dk_value_equal (cell, &column->domain, column->kind))
-    {
-      *value = *cell;
-      return DK_ANSWER_VALUE;
-    }
-  key = make_cell_key (row, column->id);
-  return g_hash_table_contains (self->unknown, key) ? DK_ANSWER_UNKNOWN : DK_ANSWER_NONE;
+  if (cell->state & DK_UNANSWERED)
+    return DK_ANSWER_UNKNOWN;
+  if (dk_value_equal (cell, &column->domain, column->kind))
+    return DK_ANSWER_NONE;
+  *value = *cell;
+  return DK_ANSWER_VALUE;
 }
 
 /* A copy of a register's cells with @n_rows rows, to be changed and put back. */
@@ -176,7 +153,6 @@ dk_session_set_cell (DkSession       *self,
   if (state == DK_ANSWER_UNKNOWN)
     cells[place * found->columns->len + column->index].state |= DK_UNANSWERED;
   put_cells (self, index, cells, n_rows);
-  dk_session_remember_unknown (self, make_cell_key (row, column->id), state == DK_ANSWER_UNKNOWN);
   dk_session_edit_done (self, found->id);
   return TRUE;
 }
@@ -244,10 +220,15 @@ dk_session_get_complete (DkSession  *self,
                          const char *reg,
                          gboolean   *is_complete)
 {
-  g_autofree char *text = dk_store_dup_complete (dk_workspace_get_store (self->workspace), self->id, reg, NULL);
+  const DkRows *rows;
+  guint index;
 
-  *is_complete = g_strcmp0 (text, "true") == 0;
-  return text == NULL ? DK_ANSWER_NONE : DK_ANSWER_VALUE;
+  *is_complete = FALSE;
+  if (find_register (self, reg, &index) == NULL)
+    return DK_ANSWER_NONE;
+  rows = dk_enterprise_get_rows (self->enterprise, index);
+  *is_complete = rows->is_complete;
+  return rows->is_complete || rows->is_partial ? DK_ANSWER_VALUE : DK_ANSWER_NONE;
 }
 
 gboolean

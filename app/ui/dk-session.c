@@ -28,26 +28,6 @@ get_store (DkSession *self)
 
 /* --- Reading --- */
 
-void
-dk_session_remember_unknown (DkSession *self,
-                             char      *key,
-                             gboolean   is_unknown)
-{
-  if (is_unknown)
-    {
-      g_hash_table_add (self->unknown, key);
-      return;
-    }
-  g_hash_table_remove (self->unknown, key);
-  g_free (key);
-}
-
-gboolean
-dk_session_is_unknown_text (const char *value)
-{
-  return g_strcmp0 (value, "null") == 0;
-}
-
 /* Reads all of it again; on an error all stays as it was. */
 static gboolean
 load (DkSession  *self,
@@ -65,7 +45,6 @@ load (DkSession  *self,
   self->enterprise = g_steal_pointer (&enterprise);
   g_free (self->name);
   self->name = g_strdup (dk_enterprise_get_name (self->enterprise));
-  g_hash_table_remove_all (self->unknown);
   g_hash_table_remove_all (self->rows);
   for (guint i = 0; i < scope->registers->len; i++)
     if (!dk_session_read_rows (self, i, error))
@@ -308,7 +287,6 @@ dk_session_finalize (GObject *object)
   g_clear_pointer (&self->assessment, dk_assessment_free);
   g_clear_pointer (&self->enterprise, dk_enterprise_free);
   g_clear_pointer (&self->trial, dk_enterprise_free);
-  g_clear_pointer (&self->unknown, g_hash_table_unref);
   g_clear_pointer (&self->rows, g_hash_table_unref);
   g_clear_pointer (&self->arena, dk_arena_free);
   g_free (self->name);
@@ -337,7 +315,6 @@ dk_session_class_init (DkSessionClass *klass)
 static void
 dk_session_init (DkSession *self)
 {
-  self->unknown = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->rows = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_array_unref);
   self->arena = dk_arena_new ();
 }

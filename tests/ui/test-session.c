@@ -187,6 +187,7 @@ test_rows (Fixture       *fixture,
   const DkScope *scope = dk_catalogue_get_scope (fixture->library->catalogue);
   g_autoptr(DkSession) session = fixture_open (fixture, fixture->passes);
   g_autoptr(GArray) before = dk_session_list_rows (session, "ip"), after = NULL;
+  g_autofree char *written = NULL;
   g_autoptr(GError) error = NULL;
   const DkRegister *reg;
   const DkSymbol *kind, *name;
@@ -219,6 +220,24 @@ test_rows (Fixture       *fixture,
   g_assert_cmpint (dk_session_get_cell (session, "ip", row, name, &value), ==, DK_ANSWER_VALUE);
   g_assert_cmpstr (dk_text_lookup (value.low.num), ==, "A");
   g_assert_cmpint (dk_session_get_cell (session, "ip", row, kind, &value), ==, DK_ANSWER_UNKNOWN);
+
+  /* A file that is written of it says so too. */
+  written = dk_enterprise_to_json (dk_session_get_enterprise (session));
+  g_assert_nonnull (strstr (written, "\"kind\": null"));
+  g_clear_pointer (&written, g_free);
+
+  g_assert_true (dk_session_set_complete (session, "ip", DK_ANSWER_VALUE, FALSE, &error));
+  g_assert_cmpint (dk_session_get_complete (session, "ip", &is_complete), ==, DK_ANSWER_VALUE);
+  g_assert_false (is_complete);
+  g_assert_true (dk_session_set_cell (session, "ip", row, kind, DK_ANSWER_NONE, NULL, &error));
+  g_assert_cmpint (dk_session_get_cell (session, "ip", row, kind, &value), ==, DK_ANSWER_NONE);
+  g_assert_cmpint (dk_session_get_complete (session, "ip", &is_complete), ==, DK_ANSWER_VALUE);
+  written = dk_enterprise_to_json (dk_session_get_enterprise (session));
+  g_assert_null (strstr (written, "\"kind\": null"));
+  g_assert_nonnull (strstr (written, "\"ip\": {\"complete\": false"));
+  dk_session_reload (session);
+  g_assert_cmpint (dk_session_get_complete (session, "ip", &is_complete), ==, DK_ANSWER_VALUE);
+  g_assert_false (is_complete);
 
   g_assert_true (dk_session_set_complete (session, "ip", DK_ANSWER_NONE, FALSE, &error));
   g_assert_cmpint (dk_session_get_complete (session, "ip", &is_complete), ==, DK_ANSWER_NONE);
