@@ -478,6 +478,38 @@ dk_workspace_init (DkWorkspace *self)
   self->sessions = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
 }
 
+static void
+for_each_session (DkWorkspace *self,
+                  void       (*call) (DkSession *))
+{
+  g_autoptr(GPtrArray) sessions = g_ptr_array_new_with_free_func (g_object_unref);
+  GHashTableIter iter;
+  gpointer session;
+
+  g_hash_table_iter_init (&iter, self->sessions);
+  while (g_hash_table_iter_next (&iter, NULL, &session))
+    g_ptr_array_add (sessions, g_object_ref (session));
+  for (guint i = 0; i < sessions->len; i++)
+    call (g_ptr_array_index (sessions, i));
+}
+
+/* All results once more: the day is another, or the way in which they are written. */
+static void
+start_again (DkWorkspace *self)
+{
+  for (guint i = 0; i < self->clients->len; i++)
+    dk_client_take_standings (g_ptr_array_index (self->clients, i), NULL, NULL);
+  for_each_session (self, dk_session_reassess);
+  start_survey (self);
+}
+
+static void
+on_money_changed_cb (DkWorkspace *self)
+{
+  dk_settings_apply_money ();
+  start_again (self);
+}
+
 DkWorkspace *
 dk_workspace_new (DkLibrary   *library,
                   const char  *path,
@@ -491,6 +523,7 @@ dk_workspace_new (DkLibrary   *library,
   self->store = dk_store_open_within (path, FALSE, PATIENCE, error);
   if (self->store == NULL || !read_list (self, error))
     return NULL;
+  g_signal_connect_object (dk_settings_get (), "changed::" DK_SETTING_IN_WAN, G_CALLBACK (on_money_changed_cb), self, G_CONNECT_SWAPPED);
   return g_steal_pointer (&self);
 }
 
@@ -530,21 +563,6 @@ dk_workspace_get_last_year (DkWorkspace *self)
   return (int) dk_date_year (self->as_of) - 1;
 }
 
-static void
-for_each_session (DkWorkspace *self,
-                  void       (*call) (DkSession *))
-{
-  g_autoptr(GPtrArray) sessions = g_ptr_array_new_with_free_func (g_object_unref);
-  GHashTableIter iter;
-  gpointer session;
-
-  g_hash_table_iter_init (&iter, self->sessions);
-  while (g_hash_table_iter_next (&iter, NULL, &session))
-    g_ptr_array_add (sessions, g_object_ref (session));
-  for (guint i = 0; i < sessions->len; i++)
-    call (g_ptr_array_index (sessions, i));
-}
-
 void
 dk_workspace_set_as_of (DkWorkspace *self,
                         gint64       as_of)
@@ -552,11 +570,8 @@ dk_workspace_set_as_of (DkWorkspace *self,
   if (self->as_of == as_of)
     return;
   self->as_of = as_of;
-  for (guint i = 0; i < self->clients->len; i++)
-    dk_client_take_standings (g_ptr_array_index (self->clients, i), NULL, NULL);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_AS_OF]);
-  for_each_session (self, dk_session_reassess);
-  start_survey (self);
+  start_again (self);
 }
 
 DkClient *
