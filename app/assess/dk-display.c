@@ -89,6 +89,65 @@ is_multiple (DkNumber number,
 #define TEN_THOUSAND G_GINT64_CONSTANT (10000)
 #define HUNDRED_MILLION G_GINT64_CONSTANT (100000000)
 
+/* Digits after the point so that an amount in 10,000 yuan is exact to the fen. */
+#define WAN_DIGITS 6
+
+static int money_style = DK_MONEY_AUTO; /* DkMoneyStyle, read and set atomically */
+
+void
+dk_display_set_money (DkMoneyStyle style)
+{
+  g_atomic_int_set (&money_style, style);
+}
+
+/* With at least @least digits after the point, and up to @most where it takes them to be exact: "18.40", "18.403251". */
+static char *
+to_exact (DkNumber number,
+          int      least,
+          int      most)
+{
+  g_autofree char *few = dk_number_to_decimal (number, least);
+  g_autofree char *many = dk_number_to_decimal (number, most);
+  gsize length = strlen (many);
+
+  /* Cut as far as nothing but zeros goes. */
+  while (length > strlen (few) && many[length - 1] == '0')
+    length--;
+  many[length] = '\0';
+  return group_thousands (many);
+}
+
+/* An amount by the preference, without its unit. */
+static char *
+write_amount (DkNumber      number,
+              DkMoneyStyle  style,
+              int           digits,
+              const char   *language)
+{
+  g_autoptr(DkArena) arena = dk_arena_new ();
+  int fen = MAX (digits, 2);
+
+  if (style == DK_MONEY_WAN && g_strcmp0 (language, "zh") == 0)
+    return to_exact (dk_number_div (number, DK_NUMBER (TEN_THOUSAND), arena), 2, MAX (digits, WAN_DIGITS));
+  return dk_number_is_integer (number) ? to_shortest (number, 0) : to_exact (number, 2, fen);
+}
+
+static char *
+add_money_unit (const char   *text,
+                DkMoneyStyle  style,
+                const char   *language)
+{
+  gboolean is_negative = g_str_has_prefix (text, "−");
+
+  if (g_strcmp0 (language, "zh") != 0)
+    return g_strdup_printf ("%s¥%s", is_negative ? "−" : "", is_negative ? text + strlen ("−") : text);
+  if (style == DK_MONEY_WAN)
+    /* TRANSLATORS: an amount of money in a text where all amounts are in units of 10,000 yuan, such as "1,500.00 万元" */
+    return g_strdup_printf (dk_tr_context (language, "money", NC_ ("money", "%s ten thousand yuan")), text);
+  /* TRANSLATORS: an amount of money in a text where all amounts are in yuan, such as "9,999.50 元" */
+  return g_strdup_printf (dk_tr_context (language, "money", NC_ ("money", "%s yuan")), text);
+}
+
 static char *
 yuan_to_display (DkNumber    number,
                  int         digits,
@@ -96,9 +155,15 @@ yuan_to_display (DkNumber    number,
 {
   g_autoptr(DkArena) arena = dk_arena_new ();
   DkNumber magnitude = dk_number_sign (number) < 0 ? dk_number_negate (number, arena) : number;
+  DkMoneyStyle style = (DkMoneyStyle) g_atomic_int_get (&money_style);
   g_autofree char *text = NULL;
   int most = digits > 2 ? digits : 2;
 
+  if (style != DK_MONEY_AUTO)
+    {
+      text = write_amount (number, style, digits, language);
+      return add_money_unit (text, style, language);
+    }
   if (g_strcmp0 (language, "zh") != 0)
     {
       text = to_shortest (number, most);
@@ -224,6 +289,20 @@ range_to_display (const DkValue *value,
       return with_word (both, FALSE, unit, language);
 
     case DK_UNIT_YUAN:
+      {
+        DkMoneyStyle style = (DkMoneyStyle) g_atomic_int_get (&money_style);
+
+        if (style != DK_MONEY_AUTO)
+          {
+            plain_low = write_amount (value->low, style, digits, language);
+            plain_high = write_amount (high, style, digits, language);
+            both = dk_number_sign (value->low) < 0 ? g_strdup_printf (dk_tr_context (language, "range", NC_ ("range", "%s to %s")), plain_low, plain_high)
+                                                   : g_strdup_printf ("%s–%s", plain_low, plain_high);
+            return add_money_unit (both, style, language);
+          }
+      }
+      return g_strdup_printf ("%s – %s", low_text, high_text);
+
     case DK_UNIT_RATIO:
     default:
       return g_strdup_printf ("%s – %s", low_text, high_text);

@@ -12,6 +12,13 @@ G_BEGIN_DECLS
 const char *dk_tr         (const char *language, const char *message) G_GNUC_FORMAT (2);
 const char *dk_tr_context (const char *language, const char *context, const char *message) G_GNUC_FORMAT (3);
 
+/* How amounts of money are written: each in the unit that suits it (3,000万元, CNY 30,000,000), all in 10,000 yuan (3,000.00 万元; English
+ * has no such unit), or all in yuan (30,000,000 元, ¥30,000,000). */
+typedef enum { DK_MONEY_AUTO, DK_MONEY_WAN, DK_MONEY_YUAN } DkMoneyStyle;
+
+/* Of all texts of the program from now on, in every thread. */
+void        dk_display_set_money (DkMoneyStyle style);
+
 /* Of what is spoken, and in which language. */
 typedef struct
 {

@@ -11,6 +11,9 @@ G_BEGIN_DECLS
 /* "DkWs": what SQLite keeps in a file's header to say whose it is. */
 #define DK_STORE_APPLICATION_ID 0x446b5773
 
+/* How long to wait for another process that is writing, in milliseconds. */
+#define DK_STORE_PATIENCE 5000
+
 /* A value longer than this is none that anybody typed. */
 #define DK_STORE_MAX_VALUE (1024 * 1024)
 
@@ -26,6 +29,7 @@ struct _DkStore
   sqlite3             *db;
   char                *path;
   gboolean             is_read_only;
+  guint                patience;     /* for how long another process that is writing is waited for, in milliseconds */
   const DkStoreLadder *ladder;
   GHashTable          *statements;   /* SQL -> sqlite3_stmt *, for as long as the store is open */
   int                  data_version; /* what dk_store_was_changed_elsewhere () saw last */
@@ -37,7 +41,7 @@ struct _DkStore
 };
 
 /* Opening and failing: dk-store.c */
-DkStore    *dk_store_open_with    (const char *path, gboolean read_only, const DkStoreLadder *ladder, GError **error);
+DkStore    *dk_store_open_with    (const char *path, gboolean read_only, guint patience, const DkStoreLadder *ladder, GError **error);
 /* Opens a new workspace in the empty file that is there: one that keeps no log beside it. */
 DkStore    *dk_store_make_file    (const char *path, const DkStoreLadder *ladder, GError **error);
 gboolean    dk_store_fail         (DkStore *store, GError **error); /* says what SQLite said; always FALSE */

@@ -201,7 +201,7 @@ dk_store_import (DkStore     *store,
 
   g_return_val_if_fail (store != NULL && store->group == 0 && path != NULL, NULL);
 
-  source = dk_store_open_with (path, TRUE, store->ladder, error);
+  source = dk_store_open_with (path, TRUE, store->patience, store->ladder, error);
   return source != NULL ? copy_from (store, source, 0, error) : NULL;
 }
 

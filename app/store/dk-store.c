@@ -10,9 +10,6 @@
 #include <string.h>
 #include <unistd.h>
 
-/* How long to wait for another process that is writing. */
-#define BUSY_MILLISECONDS 5000
-
 /* The header of an SQLite file, as its documentation of the file format has it. */
 #define HEADER_SIZE 100
 #define HEADER_PAGE_SIZE 16   /* two bytes; 1 stands for 65536 */
@@ -243,6 +240,7 @@ new_store (const char          *path,
   DkStore *store = g_new0 (DkStore, 1);
 
   store->path = g_strdup (path);
+  store->patience = DK_STORE_PATIENCE;
   store->ladder = ladder;
   store->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, finalize);
   return store;
@@ -280,7 +278,7 @@ connect (DkStore   *store,
 
   if (sqlite3_open_v2 (uri, &store->db, flags | SQLITE_OPEN_URI | SQLITE_OPEN_EXRESCODE, NULL) != SQLITE_OK)
     return dk_store_fail (store, error);
-  sqlite3_busy_timeout (store->db, BUSY_MILLISECONDS);
+  sqlite3_busy_timeout (store->db, (int) store->patience);
   sqlite3_db_config (store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
   /* Until it is known to be a good one, closing must not write what is in the log into the file. */
   sqlite3_db_config (store->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
@@ -515,11 +513,13 @@ open_file (DkStore   *store,
 DkStore *
 dk_store_open_with (const char           *path,
                     gboolean              read_only,
+                    guint                 patience,
                     const DkStoreLadder  *ladder,
                     GError              **error)
 {
   g_autoptr(DkStore) store = new_store (path, ladder);
 
+  store->patience = patience;
   if (!open_file (store, read_only, error))
     return NULL;
   store->is_read_only = store->is_read_only || sqlite3_db_readonly (store->db, "main") == 1;
@@ -552,7 +552,45 @@ dk_store_open (const char  *path,
 {
   g_return_val_if_fail (path != NULL, NULL);
 
-  return dk_store_open_with (path, read_only, &dk_store_ladder, error);
+  return dk_store_open_with (path, read_only, DK_STORE_PATIENCE, &dk_store_ladder, error);
+}
+
+/**
+ * dk_store_open_within:
+ * @path: the file, as for dk_store_open ()
+ * @read_only: whether only to read
+ * @patience: how long to wait for another process that is writing, in milliseconds
+ *
+ * Opens a workspace for one who must not be kept waiting, such as a window.
+ *
+ * Returns: (transfer full): the workspace, or %NULL
+ */
+DkStore *
+dk_store_open_within (const char  *path,
+                      gboolean     read_only,
+                      guint        patience,
+                      GError     **error)
+{
+  g_return_val_if_fail (path != NULL, NULL);
+
+  return dk_store_open_with (path, read_only, patience, &dk_store_ladder, error);
+}
+
+/**
+ * dk_store_set_patience:
+ * @store: a workspace
+ * @patience: how long to wait for another process that is writing, in milliseconds; 0: not at all
+ *
+ * What takes longer fails with %DK_STORE_ERROR_BUSY.
+ */
+void
+dk_store_set_patience (DkStore *store,
+                       guint    patience)
+{
+  g_return_if_fail (store != NULL);
+
+  store->patience = patience;
+  sqlite3_busy_timeout (store->db, (int) patience);
 }
 
 const char *

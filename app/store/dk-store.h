@@ -34,6 +34,9 @@ typedef struct _DkStore DkStore;
 /* Opens the workspace at @path; a file that is not there is made, unless @read_only. The schema of an older version is brought
  * up to date first, all or nothing. A file that can only be read is opened for reading (dk_store_is_read_only ()). */
 DkStore    *dk_store_open         (const char *path, gboolean read_only, GError **error);
+/* The same for one who cannot wait: another process that is writing is waited for no longer than @patience milliseconds, now and later. */
+DkStore    *dk_store_open_within  (const char *path, gboolean read_only, guint patience, GError **error);
+void        dk_store_set_patience (DkStore *store, guint patience);
 void        dk_store_close        (DkStore *store); /* and frees it */
 const char *dk_store_get_path     (const DkStore *store);
 gboolean    dk_store_is_read_only (const DkStore *store);

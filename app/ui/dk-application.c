@@ -8,6 +8,7 @@
 #include "dk-samples.h"
 #include "dk-settings.h"
 #include "dk-style.h"
+#include "dk-unsaved-dialog.h"
 #include "dk-window.h"
 
 #include <errno.h>
@@ -106,6 +107,45 @@ name_problem (const GError *error)
   return _("This file cannot be opened");
 }
 
+typedef struct
+{
+  DkApplication *application;
+  char          *path;
+} Opening;
+
+static void
+free_opening (gpointer data)
+{
+  Opening *opening = data;
+
+  g_object_unref (opening->application);
+  g_free (opening->path);
+  g_free (opening);
+}
+
+static void
+open_again (gpointer data)
+{
+  Opening *opening = data;
+
+  dk_application_open_workspace (opening->application, opening->path);
+}
+
+/* What is being typed is written, and nothing is left behind that could not be. FALSE: not now; it is opened once that is settled. */
+static gboolean
+may_leave (DkApplication *self,
+           const char    *path)
+{
+  Opening *opening;
+
+  if (self->workspace == NULL || self->window == NULL)
+    return TRUE;
+  gtk_window_set_focus (GTK_WINDOW (self->window), NULL);
+  opening = g_new0 (Opening, 1);
+  *opening = (Opening) { g_object_ref (self), g_strdup (path) };
+  return dk_unsaved_dialog_check (GTK_WINDOW (self->window), self->workspace, open_again, opening, free_opening);
+}
+
 gboolean
 dk_application_open_workspace (DkApplication *self,
                                const char    *path)
@@ -117,6 +157,8 @@ dk_application_open_workspace (DkApplication *self,
   g_return_val_if_fail (DK_IS_APPLICATION (self), FALSE);
   g_return_val_if_fail (self->library != NULL, FALSE);
 
+  if (!may_leave (self, path))
+    return FALSE;
   /* Only the usual place has a folder that may have to be made; anything else says itself what is wrong. */
   if (g_mkdir_with_parents (folder, 0700) != 0)
     g_debug ("Cannot make the folder %s: %s", folder, g_strerror (errno));
@@ -297,7 +339,9 @@ on_quit_cb (GSimpleAction *action,
   /* Closed rather than dropped: the window keeps its size then. */
   if (self->window != NULL)
     gtk_window_close (GTK_WINDOW (self->window));
-  g_application_quit (G_APPLICATION (self));
+  /* It stays while it has something to ask; the program ends with it. */
+  if (self->window == NULL || !gtk_widget_get_realized (GTK_WIDGET (self->window)))
+    g_application_quit (G_APPLICATION (self));
 }
 
 static void
@@ -344,6 +388,8 @@ on_shortcuts_cb (GSimpleAction *action,
   gtk_window_present (window);
 }
 
+static void ask_for_name (DkApplication *self, const char *name, const char *body);
+
 static void
 on_name_given_cb (const char *name,
                   gpointer    data)
@@ -356,9 +402,18 @@ on_name_given_cb (const char *name,
     return;
   id = dk_workspace_add (self->workspace, name, &error);
   if (id == 0)
-    dk_window_toast (ensure_window (self), error->message);
+    ask_for_name (self, name, error->message); /* what was typed stays */
   else
     dk_window_open_client (ensure_window (self), id);
+}
+
+static void
+ask_for_name (DkApplication *self,
+              const char    *name,
+              const char    *body)
+{
+  dk_name_dialog_ask (GTK_WINDOW (ensure_window (self)), _("New enterprise"), body, name, _("C_reate"), on_name_given_cb,
+                      g_object_ref (self), g_object_unref);
 }
 
 static void
@@ -366,10 +421,7 @@ on_new_enterprise_cb (GSimpleAction *action,
                       GVariant      *parameter,
                       gpointer       data)
 {
-  DkApplication *self = data;
-
-  dk_name_dialog_ask (GTK_WINDOW (ensure_window (self)), _("New enterprise"), _("The name as on the business licence. It can be changed later."),
-                      "", _("C_reate"), on_name_given_cb, g_object_ref (self), g_object_unref);
+  ask_for_name (data, "", _("The name as on the business licence. It can be changed later."));
 }
 
 static void

@@ -257,26 +257,29 @@ static void
 update_messages (DkFactRow *self)
 {
   const char *problem = NULL;
-  g_autofree char *warning = NULL;
+  g_autofree char *warning = NULL, *unsaved = NULL;
 
   gtk_widget_set_visible (self->fix, FALSE);
   self->fix_cell = NULL;
   for (guint i = self->n_cells; i-- > 0;)
     {
       g_autofree char *found = check_slip (self, i);
+      gboolean is_unsaved = dk_session_is_unsaved (self->session, self->fact->symbol, (DkPeriodKey) { dk_fact_cell_get_year (self->cells[i]), 0, 0 });
 
       if (found != NULL && warning == NULL)
         self->fix_cell = self->cells[i];
       if (found == NULL)
         found = check_parts (self, i);
-      dk_fact_cell_set_warned (self->cells[i], found != NULL);
+      dk_fact_cell_set_warned (self->cells[i], found != NULL || is_unsaved);
+      if (is_unsaved && unsaved == NULL)
+        unsaved = dk_workspace_dup_unsaved (dk_session_get_workspace (self->session));
       if (problem == NULL)
         problem = dk_fact_cell_get_problem (self->cells[i]);
       if (warning == NULL)
         warning = g_steal_pointer (&found);
     }
-  show_message (self, problem != NULL ? problem : warning, problem != NULL);
-  if (problem == NULL && self->fix_cell != NULL)
+  show_message (self, problem != NULL ? problem : unsaved != NULL ? unsaved : warning, problem != NULL);
+  if (problem == NULL && unsaved == NULL && self->fix_cell != NULL)
     {
       gtk_button_set_label (GTK_BUTTON (self->fix), self->fix_divides ? _("Divide by 10,000") : _("Multiply by 10,000"));
       gtk_widget_set_visible (self->fix, !dk_session_is_read_only (self->session));
@@ -547,6 +550,7 @@ dk_fact_row_new (DkSession    *session,
   update (self);
   /* After the cells, which read the new answers themselves. */
   g_signal_connect_object (session, "changed", G_CALLBACK (on_changed_cb), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_signal_connect_object (session, "saved", G_CALLBACK (update_messages), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "assessed", G_CALLBACK (update_change), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_object (dk_settings_get (), "changed::" DK_SETTING_IN_WAN, G_CALLBACK (on_unit_changed_cb), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   return GTK_WIDGET (self);

@@ -133,9 +133,9 @@ dk_session_set_cell (DkSession       *self,
                      const DkValue   *value,
                      GError         **error)
 {
-  g_autofree char *text = NULL;
   g_autofree DkValue *cells = NULL;
   const DkRegister *found;
+  DkEdit *edit;
   guint index, place, n_rows;
 
   found = find_register (self, reg, &index);
@@ -144,8 +144,11 @@ dk_session_set_cell (DkSession       *self,
     return fail_no_row (error);
   if (state == DK_ANSWER_VALUE && !dk_fact_check (column, value, TRUE, error))
     return FALSE;
-  text = dk_session_write_answer (column, state, value);
-  if (!dk_store_set_cell (dk_workspace_get_store (self->workspace), row, column->id, text, error))
+  edit = dk_edit_new (DK_EDIT_CELL, found->id);
+  edit->row = row;
+  edit->column = g_strdup (column->id);
+  edit->value = dk_session_write_answer (column, state, value);
+  if (!dk_session_write (self, edit, NULL, error))
     return FALSE;
   n_rows = dk_enterprise_get_rows (self->enterprise, index)->n_rows;
   cells = copy_cells (self, found, index, n_rows);
@@ -165,14 +168,16 @@ dk_session_add_row (DkSession   *self,
 {
   g_autofree DkValue *cells = NULL;
   const DkRegister *found;
+  DkEdit *edit;
   GArray *ids;
   guint index, place, n, n_rows;
-  gint64 row;
+  gint64 row = 0;
 
   found = find_register (self, reg, &index);
   g_return_val_if_fail (found != NULL, 0);
-  row = dk_store_add_row (dk_workspace_get_store (self->workspace), self->id, reg, before, error);
-  if (row == 0)
+  edit = dk_edit_new (DK_EDIT_ROW_ADDED, found->id);
+  edit->before = before;
+  if (!dk_session_write (self, edit, &row, error))
     return 0;
   ids = g_hash_table_lookup (self->rows, reg);
   if (before == 0 || !find_row (self, reg, before, &place))
@@ -197,13 +202,16 @@ dk_session_delete_row (DkSession   *self,
 {
   g_autofree DkValue *cells = NULL;
   const DkRegister *found;
+  DkEdit *edit;
   guint index, place, n, n_rows;
 
   found = find_register (self, reg, &index);
   g_return_val_if_fail (found != NULL, FALSE);
   if (!find_row (self, reg, row, &place))
     return fail_no_row (error);
-  if (!dk_store_delete_row (dk_workspace_get_store (self->workspace), row, error))
+  edit = dk_edit_new (DK_EDIT_ROW_DELETED, found->id);
+  edit->row = row;
+  if (!dk_session_write (self, edit, NULL, error))
     return FALSE;
   n = found->columns->len;
   n_rows = dk_enterprise_get_rows (self->enterprise, index)->n_rows;
@@ -241,11 +249,14 @@ dk_session_set_complete (DkSession      *self,
   g_autoptr(DkEnterprise) changed = NULL;
   const DkRegister *found;
   const DkRows *rows;
+  DkEdit *edit;
   guint index;
 
   found = find_register (self, reg, &index);
   g_return_val_if_fail (found != NULL, FALSE);
-  if (!dk_store_set_complete (dk_workspace_get_store (self->workspace), self->id, reg, state != DK_ANSWER_VALUE ? NULL : is_complete ? "true" : "false", error))
+  edit = dk_edit_new (DK_EDIT_COMPLETE, found->id);
+  edit->value = state != DK_ANSWER_VALUE ? NULL : g_strdup (is_complete ? "true" : "false");
+  if (!dk_session_write (self, edit, NULL, error))
     return FALSE;
   changed = dk_enterprise_dup (self->enterprise);
   rows = dk_enterprise_get_rows (self->enterprise, index);

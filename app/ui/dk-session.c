@@ -12,7 +12,7 @@
 enum { PROP_0, PROP_NAME, PROP_CAN_UNDO, PROP_CAN_REDO, PROP_IS_PENDING, N_PROPS };
 static GParamSpec *properties[N_PROPS];
 
-enum { CHANGED, ASSESSED, ASKED, N_SIGNALS };
+enum { CHANGED, ASSESSED, ASKED, SAVED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (DkSession, dk_session, G_TYPE_OBJECT)
@@ -46,6 +46,7 @@ load (DkSession  *self,
   g_free (self->name);
   self->name = g_strdup (dk_enterprise_get_name (self->enterprise));
   g_hash_table_remove_all (self->rows);
+  g_hash_table_remove_all (self->row_ids);
   for (guint i = 0; i < scope->registers->len; i++)
     if (!dk_session_read_rows (self, i, error))
       return FALSE;
@@ -66,7 +67,7 @@ dk_session_edit_done (DkSession  *self,
   DkClient *client = dk_workspace_find_client (self->workspace, self->id);
 
   g_clear_pointer (&self->trial, dk_enterprise_free);
-  if (self->in_group)
+  if (self->group != NULL)
     return;
   if (client != NULL)
     dk_client_set_modified (client, g_get_real_time ());
@@ -75,16 +76,27 @@ dk_session_edit_done (DkSession  *self,
   request_assessment (self);
 }
 
+void
+dk_session_tell_saved (DkSession *self)
+{
+  notify_history (self);
+  g_signal_emit (self, signals[SAVED], 0);
+}
+
 /**
  * dk_session_reload:
  *
- * Reads the enterprise again after somebody else changed the file. One that is gone stays as it was.
+ * Reads the enterprise again after somebody else changed the file. One that is gone stays as it was; what waits to be written is
+ * written first.
  */
 void
 dk_session_reload (DkSession *self)
 {
   g_autoptr(GError) error = NULL;
 
+  self->must_reload = !g_queue_is_empty (&self->unsaved);
+  if (self->must_reload)
+    return;
   if (!load (self, &error))
     {
       g_debug ("not read again: %s", error->message);
@@ -288,6 +300,9 @@ dk_session_finalize (GObject *object)
   g_clear_pointer (&self->enterprise, dk_enterprise_free);
   g_clear_pointer (&self->trial, dk_enterprise_free);
   g_clear_pointer (&self->rows, g_hash_table_unref);
+  g_clear_pointer (&self->row_ids, g_hash_table_unref);
+  g_queue_clear_full (&self->unsaved, (GDestroyNotify) g_ptr_array_unref);
+  g_free (self->reason);
   g_clear_pointer (&self->arena, dk_arena_free);
   g_free (self->name);
   g_clear_object (&self->workspace);
@@ -309,6 +324,7 @@ dk_session_class_init (DkSessionClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
   signals[CHANGED] = g_signal_new ("changed", DK_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[ASSESSED] = g_signal_new ("assessed", DK_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SAVED] = g_signal_new ("saved", DK_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[ASKED] = g_signal_new ("asked", DK_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
@@ -316,6 +332,8 @@ static void
 dk_session_init (DkSession *self)
 {
   self->rows = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_array_unref);
+  self->row_ids = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  g_queue_init (&self->unsaved);
   self->arena = dk_arena_new ();
 }
 
@@ -388,8 +406,10 @@ dk_session_set_name (DkSession   *self,
                      GError     **error)
 {
   DkClient *client = dk_workspace_find_client (self->workspace, self->id);
+  DkEdit *edit = dk_edit_new (DK_EDIT_NAME, "");
 
-  if (!dk_store_rename (get_store (self), self->id, name, error))
+  edit->value = g_strdup (name);
+  if (!dk_session_write (self, edit, NULL, error))
     return FALSE;
   dk_enterprise_set_name (self->enterprise, name);
   g_free (self->name);
@@ -433,12 +453,15 @@ dk_session_set_answer (DkSession       *self,
                        GError         **error)
 {
   g_autoptr(DkEnterprise) changed = dk_enterprise_dup (self->enterprise);
-  g_autofree char *text = dk_session_write_answer (fact, state, value);
+  DkEdit *edit;
 
   if (state == DK_ANSWER_UNKNOWN ? !dk_enterprise_set_unknown (changed, fact, period, error)
                                  : !dk_enterprise_set (changed, fact, period, state == DK_ANSWER_VALUE ? value : NULL, error))
     return FALSE;
-  if (!dk_store_set_fact (get_store (self), self->id, fact->id, period, DK_LAYER_ACTUAL, DK_SOURCE_MAIN, text, error))
+  edit = dk_edit_new (DK_EDIT_FACT, fact->id);
+  edit->period = period;
+  edit->value = dk_session_write_answer (fact, state, value);
+  if (!dk_session_write (self, edit, NULL, error))
     return FALSE;
   dk_enterprise_free (self->enterprise);
   self->enterprise = g_steal_pointer (&changed);
@@ -538,53 +561,6 @@ dk_session_count_answers (DkSession  *self,
     }
 }
 
-/* --- Groups of edits --- */
-
-gboolean
-dk_session_begin (DkSession  *self,
-                  GError    **error)
-{
-  g_return_val_if_fail (!self->in_group, FALSE);
-
-  self->in_group = dk_store_begin (get_store (self), self->id, error);
-  return self->in_group;
-}
-
-/* What was edited so far may not have been written. */
-static void
-leave_group (DkSession *self,
-             gboolean   is_written)
-{
-  g_autoptr(GError) error = NULL;
-
-  self->in_group = FALSE;
-  if (!is_written && !load (self, &error))
-    g_debug ("not read again: %s", error->message);
-  dk_session_edit_done (self, NULL);
-}
-
-gboolean
-dk_session_end (DkSession  *self,
-                GError    **error)
-{
-  gboolean is_written;
-
-  g_return_val_if_fail (self->in_group, FALSE);
-
-  is_written = dk_store_end (get_store (self), error);
-  leave_group (self, is_written);
-  return is_written;
-}
-
-void
-dk_session_abandon (DkSession *self)
-{
-  g_return_if_fail (self->in_group);
-
-  dk_store_abandon (get_store (self));
-  leave_group (self, FALSE);
-}
-
 /* --- Going back --- */
 
 /* What one change was, in a few words: the fact and its answer now. */
@@ -645,11 +621,18 @@ step (DkSession  *self,
       GPtrArray *(*take) (DkStore *, gint64, GError **),
       GError    **error)
 {
-  g_autoptr(GPtrArray) changes = take (get_store (self), self->id, error);
+  g_autoptr(GPtrArray) changes = NULL;
   g_autofree char *text = NULL;
   const DkStoreChange *change;
   DkClient *client;
 
+  /* What waits is the last step; it cannot be taken back before it is one. */
+  if (!dk_workspace_save (self->workspace) && self->reason != NULL)
+    {
+      g_set_error_literal (error, DK_STORE_ERROR, DK_STORE_ERROR_BUSY, self->reason);
+      return NULL;
+    }
+  changes = take (get_store (self), self->id, error);
   if (changes == NULL || changes->len == 0)
     return NULL;
   if (!load (self, error))

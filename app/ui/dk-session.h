@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 
 /* Properties: "name" (string), "can-undo", "can-redo", "is-pending" (boolean: an assessment is on its way).
  * Signals: "changed" (const char *id: a fact or register that an edit changed; NULL: anything may have),
- *          "assessed" (), "asked" (): the next question is known. */
+ *          "assessed" (), "asked" (): the next question is known, "saved" (): what waited is written. */
 #define DK_TYPE_SESSION (dk_session_get_type ())
 G_DECLARE_FINAL_TYPE (DkSession, dk_session, DK, SESSION, GObject)
 
@@ -36,7 +36,8 @@ const DkEnterprise *dk_session_get_enterprise (DkSession *self); /* as committed
 /* @value is set if the answer is one; what it points to is lent until the next edit. */
 DkAnswerState dk_session_get_answer      (DkSession *self, const DkSymbol *fact, DkPeriodKey period, DkValue *value);
 /* Commits: one step of the journal. @value is read for DK_ANSWER_VALUE only; DK_ANSWER_NONE takes the answer away. FALSE: the value
- * is not one of the fact's, or the file could not be written; nothing has changed then. */
+ * is not one of the fact's, or the file is only to be read; nothing has changed then. What cannot be written just now holds all the
+ * same, and waits (see "Not saved yet"). */
 gboolean      dk_session_set_answer      (DkSession *self, const DkSymbol *fact, DkPeriodKey period, DkAnswerState state, const DkValue *value, GError **error);
 /* While somebody types: assesses as if this were the answer, and writes nothing. Ends with set_answer or end_trial. */
 void          dk_session_try_answer      (DkSession *self, const DkSymbol *fact, DkPeriodKey period, const DkValue *value);
@@ -60,6 +61,16 @@ gboolean      dk_session_set_complete    (DkSession *self, const char *reg, DkAn
 gboolean      dk_session_begin           (DkSession *self, GError **error);
 gboolean      dk_session_end             (DkSession *self, GError **error);
 void          dk_session_abandon         (DkSession *self);
+
+/* --- Not saved yet --- */
+
+/* Edits that could not be written, because another process was writing or the disk is full, wait here; the workspace tries again. */
+guint         dk_session_count_unsaved   (DkSession *self); /* steps */
+const char   *dk_session_get_reason      (DkSession *self); /* why, in a sentence; NULL: nothing waits */
+gboolean      dk_session_is_unsaved      (DkSession *self, const DkSymbol *fact, DkPeriodKey period);
+/* The workspace calls these. */
+gboolean      dk_session_save            (DkSession *self); /* TRUE: nothing waits any more */
+void          dk_session_drop_unsaved    (DkSession *self);
 
 /* --- Going back --- */
 

@@ -5,6 +5,7 @@
 
 #include "dk-fact-value.h"
 #include "dk-library.h"
+#include "dk-wording.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -51,6 +52,13 @@ void
 dk_settings_apply_language (void)
 {
   dk_library_set_language (dk_settings_get_language ());
+  dk_settings_apply_money ();
+}
+
+void
+dk_settings_apply_money (void)
+{
+  dk_display_set_money (g_settings_get_boolean (dk_settings_get (), DK_SETTING_IN_WAN) ? DK_MONEY_WAN : DK_MONEY_YUAN);
 }
 
 gboolean

@@ -22,6 +22,7 @@ G_BEGIN_DECLS
 GSettings  *dk_settings_get          (void); /* (transfer none) */
 const char *dk_settings_get_language (void); /* "zh" or "en": what the program speaks */
 void        dk_settings_apply_language (void); /* makes gettext and packs speak what is set; before GTK starts, and after a change */
+void        dk_settings_apply_money (void); /* makes all texts write amounts as is set; likewise */
 /* Whether amounts are shown in 10,000 yuan. English never is: it has no such unit. */
 gboolean    dk_settings_is_in_wan    (void);
 

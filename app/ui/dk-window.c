@@ -13,6 +13,8 @@
 #include "dk-settings.h"
 #include "dk-sidebar.h"
 #include "dk-start-page.h"
+#include "dk-unsaved-dialog.h"
+#include "dk-workspace-line.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -39,7 +41,7 @@ struct _DkWindow
   GtkWidget            *export_button;
   GtkWidget            *export_label;
   GtkWidget            *menu_button;
-  GtkWidget            *read_only_line;
+  DkWorkspaceLine      *line;
   AdwBin               *content;
   AdwStatusPage        *problem_page;
   GtkLabel             *problem_details;
@@ -622,7 +624,7 @@ dk_window_show_problem (DkWindow      *self,
   adw_status_page_set_title (self->problem_page, title);
   gtk_label_set_text (self->problem_details, details);
   gtk_widget_set_visible (self->problem_buttons, kind == DK_PROBLEM_OF_FILE);
-  gtk_widget_set_visible (self->read_only_line, FALSE);
+  dk_workspace_line_set_workspace (self->line, NULL);
   set_content (self, GTK_WIDGET (self->problem_page), FALSE);
   set_chrome (self, FALSE, FALSE);
   remember_place (self, "problem", NULL);
@@ -657,7 +659,7 @@ dk_window_set_workspace (DkWindow    *self,
   g_clear_pointer (&self->place, g_free);
   g_signal_connect_object (workspace, "items-changed", G_CALLBACK (on_clients_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (workspace, "notify::as-of", G_CALLBACK (on_day_changed_cb), self, G_CONNECT_SWAPPED);
-  gtk_widget_set_visible (self->read_only_line, dk_workspace_is_read_only (workspace));
+  dk_workspace_line_set_workspace (self->line, workspace);
   update_actions (self);
 
   n = g_list_model_get_n_items (G_LIST_MODEL (workspace));
@@ -754,6 +756,12 @@ dk_window_size_allocate (GtkWidget *widget,
   GTK_WIDGET_CLASS (dk_window_parent_class)->size_allocate (widget, width, height, baseline);
 }
 
+static void
+close_again (gpointer data)
+{
+  gtk_window_close (data);
+}
+
 static gboolean
 dk_window_close_request (GtkWindow *window)
 {
@@ -770,6 +778,8 @@ dk_window_close_request (GtkWindow *window)
     }
   /* Whatever is being typed is committed when the focus leaves it. */
   gtk_window_set_focus (GTK_WINDOW (self), NULL);
+  if (!dk_unsaved_dialog_check (window, self->workspace, close_again, g_object_ref (self), g_object_unref))
+    return TRUE;
   return GTK_WINDOW_CLASS (dk_window_parent_class)->close_request (window);
 }
 
@@ -827,6 +837,7 @@ dk_window_class_init (DkWindowClass *klass)
 
   g_type_ensure (DK_TYPE_SIDEBAR);
   g_type_ensure (DK_TYPE_DAY_BUTTON);
+  g_type_ensure (DK_TYPE_WORKSPACE_LINE);
   gtk_widget_class_set_template_from_resource (widget_class, DK_RESOURCES "/ui/dk-window.ui");
   gtk_widget_class_bind_template_child (widget_class, DkWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, DkWindow, leaflet);
@@ -844,7 +855,7 @@ dk_window_class_init (DkWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DkWindow, export_button);
   gtk_widget_class_bind_template_child (widget_class, DkWindow, export_label);
   gtk_widget_class_bind_template_child (widget_class, DkWindow, menu_button);
-  gtk_widget_class_bind_template_child (widget_class, DkWindow, read_only_line);
+  gtk_widget_class_bind_template_child (widget_class, DkWindow, line);
   gtk_widget_class_bind_template_child (widget_class, DkWindow, content);
   gtk_widget_class_bind_template_child (widget_class, DkWindow, problem_page);
   gtk_widget_class_bind_template_child (widget_class, DkWindow, problem_details);

@@ -12,6 +12,11 @@
 /* What the catalogue calls the fact that says what an enterprise does. */
 #define INDUSTRY_FACT "industry"
 
+/* For how long the window may stand still while another process is writing, in milliseconds. */
+#define PATIENCE 150
+/* When what could not be written is tried again, in seconds. */
+#define RETRY_AFTER 1
+
 struct _DkWorkspace
 {
   GObject       parent_instance;
@@ -22,12 +27,17 @@ struct _DkWorkspace
   GHashTable   *sessions;     /* gint64 * -> DkSession *, not owned */
   GCancellable *surveying;    /* the thread that assesses all clients, or NULL */
   guint         n_unassessed;
+  GPtrArray    *unsaved;      /* DkSession *: those with edits that wait */
+  guint         retry_id;
 };
 
 static void dk_workspace_list_model_init (GListModelInterface *interface);
 
-enum { PROP_0, PROP_AS_OF, PROP_N_UNASSESSED, N_PROPS };
+enum { PROP_0, PROP_AS_OF, PROP_N_UNASSESSED, PROP_UNSAVED, N_PROPS };
 static GParamSpec *properties[N_PROPS];
+
+enum { LOST, N_SIGNALS };
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (DkWorkspace, dk_workspace, G_TYPE_OBJECT, G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, dk_workspace_list_model_init))
 
@@ -252,6 +262,16 @@ compare_clients (gconstpointer a,
   return dk_client_get_id (left) < dk_client_get_id (right) ? -1 : dk_client_get_id (left) > dk_client_get_id (right);
 }
 
+static gboolean
+has_unsaved (DkWorkspace *self,
+             gint64       id)
+{
+  for (guint i = 0; i < self->unsaved->len; i++)
+    if (dk_session_get_id (g_ptr_array_index (self->unsaved, i)) == id)
+      return TRUE;
+  return FALSE;
+}
+
 /* Reads the list anew; clients that stay keep what is known of them unless they were changed. */
 static gboolean
 read_list (DkWorkspace  *self,
@@ -276,7 +296,9 @@ read_list (DkWorkspace  *self,
       else
         {
           g_object_ref (client);
-          dk_client_set_name (client, entry->name);
+          /* A new name may wait to be written. */
+          if (!has_unsaved (self, entry->id))
+            dk_client_set_name (client, entry->name);
           if (dk_client_get_modified (client) != entry->modified)
             dk_client_take_standings (client, NULL, NULL);
           dk_client_set_modified (client, entry->modified);
@@ -291,12 +313,108 @@ read_list (DkWorkspace  *self,
   return TRUE;
 }
 
+/* --- What waits to be written --- */
+
+char *
+dk_workspace_dup_unsaved (DkWorkspace *self)
+{
+  g_autofree char *count = NULL;
+  guint n = 0;
+
+  g_return_val_if_fail (DK_IS_WORKSPACE (self), NULL);
+
+  for (guint i = 0; i < self->unsaved->len; i++)
+    n += dk_session_count_unsaved (g_ptr_array_index (self->unsaved, i));
+  if (n == 0)
+    return NULL;
+  count = n == 1 ? g_strdup (_("Your last change is not saved yet; it is kept here."))
+                 : g_strdup_printf (ngettext ("Your last %u change is not saved yet; it is kept here.",
+                                              "Your last %u changes are not saved yet; they are kept here.", n), n);
+  /* TRANSLATORS: two sentences: why something could not be written, and that it is kept. */
+  return g_strdup_printf (C_("two sentences", "%s %s"), dk_session_get_reason (g_ptr_array_index (self->unsaved, 0)), count);
+}
+
+static gboolean
+save (DkWorkspace *self)
+{
+  if (self->unsaved->len == 0)
+    return TRUE;
+  for (guint i = 0; i < self->unsaved->len;)
+    {
+      g_autoptr(DkSession) session = g_object_ref (g_ptr_array_index (self->unsaved, i));
+
+      if (dk_session_save (session))
+        g_ptr_array_remove_index (self->unsaved, i);
+      else
+        i++;
+    }
+  if (self->unsaved->len == 0)
+    g_clear_handle_id (&self->retry_id, g_source_remove);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_UNSAVED]);
+  return self->unsaved->len == 0;
+}
+
+static gboolean
+on_retry_cb (gpointer data)
+{
+  g_autoptr(DkWorkspace) self = g_object_ref (data);
+
+  /* Somebody may be typing: a look whether it can be done now has to do. */
+  dk_store_set_patience (self->store, 0);
+  save (self);
+  dk_store_set_patience (self->store, PATIENCE);
+  return self->retry_id != 0 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+}
+
+gboolean
+dk_workspace_save (DkWorkspace *self)
+{
+  g_autoptr(DkWorkspace) keep = g_object_ref (self);
+
+  return save (self);
+}
+
+void
+dk_workspace_drop_unsaved (DkWorkspace *self)
+{
+  g_autoptr(DkWorkspace) keep = g_object_ref (self);
+  g_autoptr(GPtrArray) sessions = g_steal_pointer (&self->unsaved);
+
+  g_clear_handle_id (&self->retry_id, g_source_remove);
+  self->unsaved = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < sessions->len; i++)
+    dk_session_drop_unsaved (g_ptr_array_index (sessions, i));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_UNSAVED]);
+}
+
+/* Holds the session until it has nothing left to write, even if nobody looks at it any more. */
+void
+dk_workspace_keep_unsaved (DkWorkspace *self,
+                           DkSession   *session)
+{
+  if (!g_ptr_array_find (self->unsaved, session, NULL))
+    g_ptr_array_add (self->unsaved, g_object_ref (session));
+  if (self->retry_id == 0)
+    self->retry_id = g_timeout_add_seconds (RETRY_AFTER, on_retry_cb, self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_UNSAVED]);
+}
+
+void
+dk_workspace_tell_lost (DkWorkspace *self,
+                        const char  *text)
+{
+  g_signal_emit (self, signals[LOST], 0, text);
+}
+
+/* --- The object --- */
+
 static void
 dk_workspace_dispose (GObject *object)
 {
   DkWorkspace *self = DK_WORKSPACE (object);
 
   stop_survey (self);
+  g_clear_handle_id (&self->retry_id, g_source_remove);
   g_clear_pointer (&self->store, dk_store_close);
   G_OBJECT_CLASS (dk_workspace_parent_class)->dispose (object);
 }
@@ -308,6 +426,7 @@ dk_workspace_finalize (GObject *object)
 
   g_clear_pointer (&self->clients, g_ptr_array_unref);
   g_clear_pointer (&self->sessions, g_hash_table_unref);
+  g_clear_pointer (&self->unsaved, g_ptr_array_unref);
   G_OBJECT_CLASS (dk_workspace_parent_class)->finalize (object);
 }
 
@@ -327,6 +446,9 @@ dk_workspace_get_property (GObject    *object,
     case PROP_N_UNASSESSED:
       g_value_set_uint (value, self->n_unassessed);
       break;
+    case PROP_UNSAVED:
+      g_value_take_string (value, dk_workspace_dup_unsaved (self));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -343,6 +465,8 @@ dk_workspace_class_init (DkWorkspaceClass *klass)
   object_class->get_property = dk_workspace_get_property;
   properties[PROP_AS_OF] = g_param_spec_int64 ("as-of", NULL, NULL, 0, G_MAXINT64, 0, flags);
   properties[PROP_N_UNASSESSED] = g_param_spec_uint ("n-unassessed", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_UNSAVED] = g_param_spec_string ("unsaved", NULL, NULL, NULL, flags);
+  signals[LOST] = g_signal_new ("lost", DK_TYPE_WORKSPACE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -350,7 +474,40 @@ static void
 dk_workspace_init (DkWorkspace *self)
 {
   self->clients = g_ptr_array_new_with_free_func (g_object_unref);
+  self->unsaved = g_ptr_array_new_with_free_func (g_object_unref);
   self->sessions = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+}
+
+static void
+for_each_session (DkWorkspace *self,
+                  void       (*call) (DkSession *))
+{
+  g_autoptr(GPtrArray) sessions = g_ptr_array_new_with_free_func (g_object_unref);
+  GHashTableIter iter;
+  gpointer session;
+
+  g_hash_table_iter_init (&iter, self->sessions);
+  while (g_hash_table_iter_next (&iter, NULL, &session))
+    g_ptr_array_add (sessions, g_object_ref (session));
+  for (guint i = 0; i < sessions->len; i++)
+    call (g_ptr_array_index (sessions, i));
+}
+
+/* All results once more: the day is another, or the way in which they are written. */
+static void
+start_again (DkWorkspace *self)
+{
+  for (guint i = 0; i < self->clients->len; i++)
+    dk_client_take_standings (g_ptr_array_index (self->clients, i), NULL, NULL);
+  for_each_session (self, dk_session_reassess);
+  start_survey (self);
+}
+
+static void
+on_money_changed_cb (DkWorkspace *self)
+{
+  dk_settings_apply_money ();
+  start_again (self);
 }
 
 DkWorkspace *
@@ -363,9 +520,10 @@ dk_workspace_new (DkLibrary   *library,
 
   self->library = library;
   self->as_of = as_of;
-  self->store = dk_store_open (path, FALSE, error);
+  self->store = dk_store_open_within (path, FALSE, PATIENCE, error);
   if (self->store == NULL || !read_list (self, error))
     return NULL;
+  g_signal_connect_object (dk_settings_get (), "changed::" DK_SETTING_IN_WAN, G_CALLBACK (on_money_changed_cb), self, G_CONNECT_SWAPPED);
   return g_steal_pointer (&self);
 }
 
@@ -405,21 +563,6 @@ dk_workspace_get_last_year (DkWorkspace *self)
   return (int) dk_date_year (self->as_of) - 1;
 }
 
-static void
-for_each_session (DkWorkspace *self,
-                  void       (*call) (DkSession *))
-{
-  g_autoptr(GPtrArray) sessions = g_ptr_array_new_with_free_func (g_object_unref);
-  GHashTableIter iter;
-  gpointer session;
-
-  g_hash_table_iter_init (&iter, self->sessions);
-  while (g_hash_table_iter_next (&iter, NULL, &session))
-    g_ptr_array_add (sessions, g_object_ref (session));
-  for (guint i = 0; i < sessions->len; i++)
-    call (g_ptr_array_index (sessions, i));
-}
-
 void
 dk_workspace_set_as_of (DkWorkspace *self,
                         gint64       as_of)
@@ -427,11 +570,8 @@ dk_workspace_set_as_of (DkWorkspace *self,
   if (self->as_of == as_of)
     return;
   self->as_of = as_of;
-  for (guint i = 0; i < self->clients->len; i++)
-    dk_client_take_standings (g_ptr_array_index (self->clients, i), NULL, NULL);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_AS_OF]);
-  for_each_session (self, dk_session_reassess);
-  start_survey (self);
+  start_again (self);
 }
 
 DkClient *
@@ -550,6 +690,7 @@ dk_workspace_refresh (DkWorkspace *self)
 {
   g_autoptr(GError) error = NULL;
 
+  dk_workspace_save (self);
   if (!dk_store_was_changed_elsewhere (self->store))
     return;
   if (!read_list (self, &error))

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 typedef struct _DkSession DkSession;
 
 /* A GListModel of DkClient, sorted by name. Properties: "as-of" (int64, a day), "n-unassessed" (uint: clients whose standings are still
- * being worked out, in a thread of its own). */
+ * being worked out, in a thread of its own), "unsaved" (string: which edits could not be written yet, and why, in words; NULL: none).
+ * Signals: "lost" (const char *text: an edit that waited can never be written, in words). */
 #define DK_TYPE_WORKSPACE (dk_workspace_get_type ())
 G_DECLARE_FINAL_TYPE (DkWorkspace, dk_workspace, DK, WORKSPACE, GObject)
 
@@ -35,6 +36,14 @@ gboolean     dk_workspace_remove         (DkWorkspace *self, gint64 id, GError *
 gboolean     dk_workspace_rename         (DkWorkspace *self, gint64 id, const char *name, GError **error);
 /* A session has assessed its enterprise: the list shows the same. */
 void         dk_workspace_show_assessment (DkWorkspace *self, DkClient *client, DkAssessment *assessment, const DkEnterprise *enterprise);
+/* Edits that could not be written because another process was writing, the disk is full or the like: they hold, and are tried again
+ * each second. Tries at once; TRUE: all is in the file. */
+gboolean     dk_workspace_save           (DkWorkspace *self);
+char        *dk_workspace_dup_unsaved    (DkWorkspace *self); /* "unsaved" */
+void         dk_workspace_drop_unsaved   (DkWorkspace *self); /* gives them up */
+/* Sessions call these. */
+void         dk_workspace_keep_unsaved   (DkWorkspace *self, DkSession *session);
+void         dk_workspace_tell_lost      (DkWorkspace *self, const char *text);
 /* Looks whether another process changed the file, and reads it again if so. */
 void         dk_workspace_refresh        (DkWorkspace *self);
 /* For tests and pictures: runs the main loop until all clients are assessed. */

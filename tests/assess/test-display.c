@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fixture.h"
+#include "dk-wording.h"
 
 static void
 assert_shown (DkValue     value,
@@ -44,6 +45,40 @@ test_money (void)
   assert_shown (point (200000000, 1), DK_KIND_NUMBER, DK_UNIT_YUAN, "zh", "2 hundred million yuan");
   assert_shown (point (2900000001, 100), DK_KIND_NUMBER, DK_UNIT_YUAN, "zh", "29,000,000.01 yuan");
   assert_shown (point (9999, 1), DK_KIND_NUMBER, DK_UNIT_YUAN, "zh", "9,999 yuan");
+}
+
+/* All in one unit: two digits, or as many as it takes to be exact to the fen. */
+static void
+test_money_in_one_unit (void)
+{
+  static const struct { gint64 fen; const char *wan, *yuan, *english; } amounts[] = {
+    { 0, "0.00 ten thousand yuan", "0 yuan", "¥0" },
+    { 1, "0.000001 ten thousand yuan", "0.01 yuan", "¥0.01" },
+    { 999999, "0.999999 ten thousand yuan", "9,999.99 yuan", "¥9,999.99" },
+    { 1000000, "1.00 ten thousand yuan", "10,000 yuan", "¥10,000" },
+    { 18400000, "18.40 ten thousand yuan", "184,000 yuan", "¥184,000" },
+    { 18403251, "18.403251 ten thousand yuan", "184,032.51 yuan", "¥184,032.51" },
+    { 18403250, "18.40325 ten thousand yuan", "184,032.50 yuan", "¥184,032.50" },
+    { 10000000000, "10,000.00 ten thousand yuan", "100,000,000 yuan", "¥100,000,000" },
+    { -150000000, "−150.00 ten thousand yuan", "−1,500,000 yuan", "−¥1,500,000" },
+  };
+  DkValue range = DK_VALUE_RANGE (DK_NUMBER (120000), DK_NUMBER (1600000)), below = DK_VALUE_RANGE (DK_NUMBER (-120000), DK_NUMBER (80000));
+
+  dk_display_set_money (DK_MONEY_WAN);
+  for (guint i = 0; i < G_N_ELEMENTS (amounts); i++)
+    assert_shown (point (amounts[i].fen, 100), DK_KIND_NUMBER, DK_UNIT_YUAN, "zh", amounts[i].wan);
+  assert_shown (range, DK_KIND_NUMBER, DK_UNIT_YUAN, "zh", "12.00–160.00 ten thousand yuan");
+  assert_shown (below, DK_KIND_NUMBER, DK_UNIT_YUAN, "zh", "−12.00 to 8.00 ten thousand yuan");
+  assert_shown (DK_VALUE_RANGE (DK_NUMBER (560000), DK_INFINITY), DK_KIND_NUMBER, DK_UNIT_YUAN, "zh", "at least 56.00 ten thousand yuan");
+  assert_shown (range, DK_KIND_NUMBER, DK_UNIT_YUAN, "en", "¥120,000–1,600,000");
+  dk_display_set_money (DK_MONEY_YUAN);
+  for (guint i = 0; i < G_N_ELEMENTS (amounts); i++)
+    {
+      assert_shown (point (amounts[i].fen, 100), DK_KIND_NUMBER, DK_UNIT_YUAN, "zh", amounts[i].yuan);
+      assert_shown (point (amounts[i].fen, 100), DK_KIND_NUMBER, DK_UNIT_YUAN, "en", amounts[i].english);
+    }
+  assert_shown (range, DK_KIND_NUMBER, DK_UNIT_YUAN, "zh", "120,000–1,600,000 yuan");
+  dk_display_set_money (DK_MONEY_AUTO);
 }
 
 static void
@@ -94,6 +129,7 @@ main (int    argc,
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/assess/display/numbers", test_numbers);
   g_test_add_func ("/assess/display/money", test_money);
+  g_test_add_func ("/assess/display/money-in-one-unit", test_money_in_one_unit);
   g_test_add_func ("/assess/display/ranges", test_ranges);
   g_test_add_func ("/assess/display/others", test_others);
   return g_test_run ();

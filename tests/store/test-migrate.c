@@ -109,7 +109,7 @@ test_climb (Fixture       *fixture,
   g_autofree char *version = NULL, *town = NULL, *references = NULL;
 
   copy_old (fixture);
-  store = dk_store_open_with (fixture->path, FALSE, &ladder, &error);
+  store = dk_store_open_with (fixture->path, FALSE, DK_STORE_PATIENCE, &ladder, &error);
   g_assert_no_error (error);
   assert_old_content (fixture, store);
   version = fixture_query (store->db, "SELECT user_version FROM pragma_user_version", 0);
@@ -147,7 +147,7 @@ test_failure_leaves_the_file (Fixture       *fixture,
       const char *const steps[] = { dk_store_ladder.steps[0], comes_third ? SECOND_STEP : bad[i], bad[i % G_N_ELEMENTS (bad)] };
       const DkStoreLadder ladder = { steps, comes_third ? 3 : 2 };
       g_autoptr(GError) error = NULL;
-      g_autoptr(DkStore) store = dk_store_open_with (fixture->path, FALSE, &ladder, &error);
+      g_autoptr(DkStore) store = dk_store_open_with (fixture->path, FALSE, DK_STORE_PATIENCE, &ladder, &error);
       g_autofree char *after = NULL;
       gsize n_after;
 
@@ -170,7 +170,7 @@ test_failure_to_make (Fixture       *fixture,
   const char *const steps[] = { dk_store_ladder.steps[0], "SELECT * FROM no_such_table;" };
   const DkStoreLadder ladder = { steps, 2 };
   g_autoptr(GError) error = NULL;
-  g_autoptr(DkStore) store = dk_store_open_with (fixture->path, FALSE, &ladder, &error);
+  g_autoptr(DkStore) store = dk_store_open_with (fixture->path, FALSE, DK_STORE_PATIENCE, &ladder, &error);
 
   g_assert_null (store);
   g_assert_error (error, DK_STORE_ERROR, DK_STORE_ERROR_FAILED);
@@ -194,7 +194,7 @@ test_reading_an_older_one (Fixture       *fixture,
 
   copy_old (fixture);
   before = fixture_load_bytes (fixture->path, &n_before);
-  reader = dk_store_open_with (fixture->path, TRUE, &ladder, &error);
+  reader = dk_store_open_with (fixture->path, TRUE, DK_STORE_PATIENCE, &ladder, &error);
   g_assert_no_error (error);
   assert_old_content (fixture, reader);
   town = fixture_query (reader->db, "SELECT town FROM enterprise WHERE id = 1", 0);
@@ -204,7 +204,7 @@ test_reading_an_older_one (Fixture       *fixture,
   g_assert_error (write, DK_STORE_ERROR, DK_STORE_ERROR_READ_ONLY);
   g_clear_pointer (&reader, dk_store_close);
 
-  store = dk_store_open_with (new_path, FALSE, &ladder, &error);
+  store = dk_store_open_with (new_path, FALSE, DK_STORE_PATIENCE, &ladder, &error);
   ids = dk_store_import (store, fixture->path, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (ids->len, ==, 2);
@@ -236,7 +236,7 @@ test_at_once (Fixture       *fixture,
           if (children[j] == 0)
             {
               g_autoptr(GError) error = NULL;
-              DkStore *store = dk_store_open_with (fixture->path, FALSE, &ladder, &error);
+              DkStore *store = dk_store_open_with (fixture->path, FALSE, DK_STORE_PATIENCE, &ladder, &error);
 
               g_assert_no_error (error);
               g_assert_cmpint (dk_store_add_empty (store, "a", &error), >, 0);
@@ -253,7 +253,7 @@ test_at_once (Fixture       *fixture,
           g_assert_cmpint (status, ==, 0);
         }
       {
-        g_autoptr(DkStore) store = dk_store_open_with (fixture->path, FALSE, &ladder, NULL);
+        g_autoptr(DkStore) store = dk_store_open_with (fixture->path, FALSE, DK_STORE_PATIENCE, &ladder, NULL);
         g_autoptr(GPtrArray) entries = dk_store_list (store, NULL);
 
         g_assert_cmpuint (entries->len, ==, (i % 2 == 0 ? 2 : 0) + G_N_ELEMENTS (children));

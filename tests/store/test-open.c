@@ -506,17 +506,22 @@ test_busy (Fixture       *fixture,
   gint64 id = fixture_add (fixture, store, fixture_enterprise);
   g_autoptr(GError) error = NULL, step = NULL, opening = NULL;
 
-  sqlite3_busy_timeout (other->db, 50);
+  gint64 start;
+
+  dk_store_set_patience (other, 50);
   g_assert_true (dk_store_begin (store, id, NULL));
   fixture_set (store, id, "staff", 2025, "1");
+  start = g_get_monotonic_time ();
   g_assert_false (dk_store_set_fact (other, id, "staff", IN_YEAR (2025), DK_LAYER_ACTUAL, "", "2", &error));
   g_assert_error (error, DK_STORE_ERROR, DK_STORE_ERROR_BUSY);
+  g_assert_cmpint (g_get_monotonic_time () - start, >=, 40 * 1000);
+  g_assert_cmpint (g_get_monotonic_time () - start, <, 2000 * 1000);
   g_assert_false (dk_store_begin (other, id, &step));
   g_assert_error (step, DK_STORE_ERROR, DK_STORE_ERROR_BUSY);
 
   /* Reading and opening wait for nobody, and see nothing unfinished. */
   assert_fact (other, id, "staff", 2025, "60");
-  third = dk_store_open (fixture->path, FALSE, &opening);
+  third = dk_store_open_within (fixture->path, FALSE, 0, &opening);
   g_assert_no_error (opening);
   assert_fact (third, id, "staff", 2025, "60");
   g_assert_true (dk_store_end (store, NULL));

@@ -304,18 +304,18 @@ test_unknown_and_none (Fixture       *fixture,
   g_assert_true (reads (find_row (&shown, "stsme.assets"), "1 missing"));
   g_assert_true (reads (shown.page, "6 met · 1 open"));
   answer (&shown, fixture, "assets", DK_VALUE_POINT (DK_ZERO));
-  g_assert_true (reads (find_row (&shown, "stsme.assets"), "CNY 0 ≤ CNY 200,000,000"));
+  g_assert_true (reads (find_row (&shown, "stsme.assets"), "¥0 ≤ ¥200,000,000"));
   answer (&shown, fixture, "assets", DK_VALUE_RANGE (DK_NUMBER (1), DK_NUMBER (200000000)));
-  g_assert_true (reads (find_row (&shown, "stsme.assets"), "CNY 1 – CNY 200,000,000 ≤ CNY 200,000,000"));
+  g_assert_true (reads (find_row (&shown, "stsme.assets"), "¥1–200,000,000 ≤ ¥200,000,000"));
   g_assert_false (reads (find_row (&shown, "stsme.assets"), "spare"));
   answer (&shown, fixture, "assets", DK_VALUE_RANGE (DK_NUMBER (1), DK_NUMBER (199999999)));
-  g_assert_true (reads (find_row (&shown, "stsme.assets"), "at least CNY 1 to spare"));
+  g_assert_true (reads (find_row (&shown, "stsme.assets"), "at least ¥1 to spare"));
   answer (&shown, fixture, "assets", DK_VALUE_RANGE (DK_NUMBER (1), DK_NUMBER (200000001)));
   g_assert_true (reads (find_row (&shown, "stsme.assets"), "1 missing"));
   answer (&shown, fixture, "assets", DK_VALUE_POINT (DK_NUMBER (200000000)));
   g_assert_true (reads (find_row (&shown, "stsme.assets"), "at the limit"));
   answer (&shown, fixture, "assets", DK_VALUE_POINT (DK_NUMBER (200000001)));
-  g_assert_true (reads (find_row (&shown, "stsme.assets"), "CNY 1 too much"));
+  g_assert_true (reads (find_row (&shown, "stsme.assets"), "¥1 too much"));
   hide (&shown);
 }
 

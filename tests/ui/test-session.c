@@ -408,6 +408,37 @@ test_format (void)
     }
 }
 
+/* What results say of amounts, and what the list of enterprises says, follows the preference. */
+static void
+test_money (Fixture       *fixture,
+            gconstpointer  data)
+{
+  DkSession *session = fixture_open (fixture, fixture->just_misses);
+  const DkResult *result = dk_assessment_find (dk_session_get_assessment (session), "stsme.assets");
+  g_autofree char *in_wan = dk_result_explain (dk_session_get_assessment (session), result, "zh");
+  g_autofree char *in_yuan = NULL, *back = NULL;
+  Told told = { 0 };
+
+  listen (session, &told);
+  g_settings_set_boolean (dk_settings_get (), DK_SETTING_IN_WAN, FALSE);
+  dk_session_settle (session);
+  g_assert_cmpuint (told.n_assessed, >=, 1);
+  result = dk_assessment_find (dk_session_get_assessment (session), "stsme.assets");
+  in_yuan = dk_result_explain (dk_session_get_assessment (session), result, "zh");
+  g_assert_nonnull (strstr (in_wan, "20,000.00"));
+  g_assert_null (strstr (in_yuan, "20,000.00"));
+  g_assert_nonnull (strstr (in_yuan, "200,000,000"));
+
+  g_settings_reset (dk_settings_get (), DK_SETTING_IN_WAN);
+  dk_session_settle (session);
+  result = dk_assessment_find (dk_session_get_assessment (session), "stsme.assets");
+  back = dk_result_explain (dk_session_get_assessment (session), result, "zh");
+  g_assert_cmpstr (back, ==, in_wan);
+  g_signal_handlers_disconnect_by_data (session, &told);
+  g_free (told.id);
+  g_object_unref (session);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -422,6 +453,7 @@ main (int    argc,
   ADD ("/ui/session/rows", test_rows);
   ADD ("/ui/session/group", test_group);
   ADD ("/ui/session/derived", test_derived);
+  ADD ("/ui/session/money", test_money);
   ADD ("/ui/workspace/standings", test_workspace_standings);
   ADD ("/ui/workspace/day", test_workspace_day);
   ADD ("/ui/workspace/changes", test_workspace_changes);
