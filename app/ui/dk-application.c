@@ -5,6 +5,7 @@
 
 #include "dk-name-dialog.h"
 #include "dk-preferences-window.h"
+#include "dk-recent.h"
 #include "dk-samples.h"
 #include "dk-settings.h"
 #include "dk-style.h"
@@ -76,6 +77,23 @@ update_actions (DkApplication *self)
   set_enabled (self, "open", self->library != NULL);
   set_enabled (self, "open-samples", self->library != NULL);
   set_enabled (self, "new-enterprise", self->workspace != NULL && !dk_workspace_is_read_only (self->workspace));
+}
+
+static char *
+dup_samples_path (void)
+{
+  return g_build_filename (g_get_user_data_dir (), "dengke", "samples.dengke", NULL);
+}
+
+/* What has a door of its own needs no place in the list. */
+static void
+remember (const char *path)
+{
+  g_autofree char *home = dk_application_dup_home_path ();
+  g_autofree char *samples = dup_samples_path ();
+
+  if (strcmp (path, home) != 0 && strcmp (path, samples) != 0)
+    dk_recent_add (path);
 }
 
 static DkWindow *
@@ -171,6 +189,7 @@ dk_application_open_workspace (DkApplication *self,
       return FALSE;
     }
   g_set_object (&self->workspace, workspace);
+  remember (path);
   update_actions (self);
   dk_window_set_workspace (ensure_window (self), workspace);
   return TRUE;
@@ -219,9 +238,12 @@ open_path (DkApplication *self,
     }
   id = dk_workspace_import (self->workspace, path, &error);
   if (id == 0)
-    complain_of_import (self, error);
-  else
-    dk_window_open_client (ensure_window (self), id);
+    {
+      complain_of_import (self, error);
+      return;
+    }
+  remember (path);
+  dk_window_open_client (ensure_window (self), id);
 }
 
 static void
@@ -483,7 +505,7 @@ on_open_samples_cb (GSimpleAction *action,
                     gpointer       data)
 {
   DkApplication *self = data;
-  g_autofree char *path = g_build_filename (g_get_user_data_dir (), "dengke", "samples.dengke", NULL);
+  g_autofree char *path = dup_samples_path ();
   g_autoptr(GError) error = NULL;
 
   if (dk_samples_ensure (self->library, path, &error))
