@@ -3,6 +3,7 @@
 
 #include "dk-application.h"
 
+#include "dk-export-job.h"
 #include "dk-name-dialog.h"
 #include "dk-preferences-window.h"
 #include "dk-recent.h"
@@ -620,6 +621,13 @@ dk_application_startup (GApplication *application)
 }
 
 static void
+dk_application_shutdown (GApplication *application)
+{
+  dk_export_job_stop_all ();
+  G_APPLICATION_CLASS (dk_application_parent_class)->shutdown (application);
+}
+
+static void
 dk_application_activate (GApplication *application)
 {
   DkApplication *self = DK_APPLICATION (application);
@@ -685,6 +693,7 @@ dk_application_class_init (DkApplicationClass *klass)
 
   object_class->finalize = dk_application_finalize;
   application_class->startup = dk_application_startup;
+  application_class->shutdown = dk_application_shutdown;
   application_class->activate = dk_application_activate;
   application_class->open = dk_application_open;
   application_class->handle_local_options = dk_application_handle_local_options;
