@@ -64,19 +64,49 @@ add_sheets (DkDossier *dossier)
   dossier->sources = dk_book_add_sheet (dossier->book, dk_dossier_tr (dossier, N_("Sources")));
 }
 
-static void
-fill_sheets (DkDossier *dossier)
+/* Between two sheets: whether to go on. */
+static gboolean
+go_on (const DkDossierOptions  *options,
+       guint                    n_done,
+       guint                    n_all,
+       GError                 **error)
 {
+  if (options->progress != NULL)
+    options->progress ((double) n_done / n_all, options->progress_data);
+  return !g_cancellable_set_error_if_cancelled (options->cancellable, error);
+}
+
+static gboolean
+fill_sheets (DkDossier               *dossier,
+             const DkDossierOptions  *options,
+             GError                 **error)
+{
+  static void (*const others[]) (const DkDossier *) = {
+    dk_dossier_write_missing, dk_dossier_write_levers, dk_dossier_write_sources, dk_dossier_write_contents, dk_dossier_write_cover,
+  };
+  /* Facts and registers are one step each, and writing the file is the last. */
+  guint n_all = 2 + dossier->programmes->len + G_N_ELEMENTS (others) + 1, n = 0;
+
+  if (!go_on (options, n++, n_all, error))
+    return FALSE;
   dk_dossier_write_facts (dossier);
+  if (!go_on (options, n++, n_all, error))
+    return FALSE;
   dk_dossier_write_registers (dossier);
   dossier->calc = dk_calc_new (dossier->book, dossier->assessment, &dossier->inputs, dossier->language);
   for (guint i = 0; i < dossier->programmes->len; i++)
-    dk_dossier_write_programme (dossier, &g_array_index (dossier->programmes, DkProgramme, i));
-  dk_dossier_write_missing (dossier);
-  dk_dossier_write_levers (dossier);
-  dk_dossier_write_sources (dossier);
-  dk_dossier_write_contents (dossier);
-  dk_dossier_write_cover (dossier);
+    {
+      if (!go_on (options, n++, n_all, error))
+        return FALSE;
+      dk_dossier_write_programme (dossier, &g_array_index (dossier->programmes, DkProgramme, i));
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    {
+      if (!go_on (options, n++, n_all, error))
+        return FALSE;
+      others[i] (dossier);
+    }
+  return go_on (options, n++, n_all, error);
 }
 
 static void
@@ -104,7 +134,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DkDossier, clear_dossier)
  * Writes the dossier: what was asked, found and computed, with live formulas, and what to do about it. The same content gives the
  * same bytes.
  *
- * Returns: FALSE when it could not be written; then @path is as it was
+ * Returns: FALSE when it could not be written, or was cancelled; then @path is as it was
  */
 gboolean
 dk_dossier_write (DkLibrary               *library,
@@ -139,6 +169,7 @@ dk_dossier_write (DkLibrary               *library,
   dk_book_set_font (dossier.book, dk_tr_context (dossier.language, "font", NC_ ("font", "Calibri")));
   collect_programmes (&dossier, options);
   add_sheets (&dossier);
-  fill_sheets (&dossier);
+  if (!fill_sheets (&dossier, options, error))
+    return FALSE;
   return dk_book_save (g_steal_pointer (&dossier.book), error);
 }

@@ -3,8 +3,10 @@
 
 #include "dk-application.h"
 
+#include "dk-export-job.h"
 #include "dk-name-dialog.h"
 #include "dk-preferences-window.h"
+#include "dk-recent.h"
 #include "dk-samples.h"
 #include "dk-settings.h"
 #include "dk-style.h"
@@ -76,6 +78,23 @@ update_actions (DkApplication *self)
   set_enabled (self, "open", self->library != NULL);
   set_enabled (self, "open-samples", self->library != NULL);
   set_enabled (self, "new-enterprise", self->workspace != NULL && !dk_workspace_is_read_only (self->workspace));
+}
+
+static char *
+dup_samples_path (void)
+{
+  return g_build_filename (g_get_user_data_dir (), "dengke", "samples.dengke", NULL);
+}
+
+/* What has a door of its own needs no place in the list. */
+static void
+remember (const char *path)
+{
+  g_autofree char *home = dk_application_dup_home_path ();
+  g_autofree char *samples = dup_samples_path ();
+
+  if (strcmp (path, home) != 0 && strcmp (path, samples) != 0)
+    dk_recent_add (path);
 }
 
 static DkWindow *
@@ -171,6 +190,7 @@ dk_application_open_workspace (DkApplication *self,
       return FALSE;
     }
   g_set_object (&self->workspace, workspace);
+  remember (path);
   update_actions (self);
   dk_window_set_workspace (ensure_window (self), workspace);
   return TRUE;
@@ -219,9 +239,12 @@ open_path (DkApplication *self,
     }
   id = dk_workspace_import (self->workspace, path, &error);
   if (id == 0)
-    complain_of_import (self, error);
-  else
-    dk_window_open_client (ensure_window (self), id);
+    {
+      complain_of_import (self, error);
+      return;
+    }
+  remember (path);
+  dk_window_open_client (ensure_window (self), id);
 }
 
 static void
@@ -483,7 +506,7 @@ on_open_samples_cb (GSimpleAction *action,
                     gpointer       data)
 {
   DkApplication *self = data;
-  g_autofree char *path = g_build_filename (g_get_user_data_dir (), "dengke", "samples.dengke", NULL);
+  g_autofree char *path = dup_samples_path ();
   g_autoptr(GError) error = NULL;
 
   if (dk_samples_ensure (self->library, path, &error))
@@ -598,6 +621,13 @@ dk_application_startup (GApplication *application)
 }
 
 static void
+dk_application_shutdown (GApplication *application)
+{
+  dk_export_job_stop_all ();
+  G_APPLICATION_CLASS (dk_application_parent_class)->shutdown (application);
+}
+
+static void
 dk_application_activate (GApplication *application)
 {
   DkApplication *self = DK_APPLICATION (application);
@@ -663,6 +693,7 @@ dk_application_class_init (DkApplicationClass *klass)
 
   object_class->finalize = dk_application_finalize;
   application_class->startup = dk_application_startup;
+  application_class->shutdown = dk_application_shutdown;
   application_class->activate = dk_application_activate;
   application_class->open = dk_application_open;
   application_class->handle_local_options = dk_application_handle_local_options;

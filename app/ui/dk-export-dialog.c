@@ -3,7 +3,6 @@
 
 #include "dk-export-dialog.h"
 
-#include "dk-dossier.h"
 #include "dk-settings.h"
 #include "dk-sign.h"
 
@@ -27,16 +26,24 @@ struct _DkExportDialog
   GtkWidget       *name_row;
   AdwActionRow    *folder_row;
   GtkWidget       *error_label;
-  GtkWidget       *spinner;
-  GtkWidget       *cancel_button;
+  GtkWidget       *form;
+  GtkWidget       *progress;
   GtkWidget       *export_button;
-  DkSession       *session;
+  DkWorkspace     *workspace;
+  DkSession       *session; /* or NULL: of several enterprises */
+  GArray          *ids;     /* gint64 */
   AdwToastOverlay *toasts;
   GPtrArray       *checks;  /* GtkCheckButton *, borrowed: one a pack of the rulebook */
   char            *folder;
   DkExportFormat   format;
-  gboolean         is_at_work;
+  DkExportJob     *job;     /* at work, or NULL; it belongs to its task */
+  GCancellable    *cancellable;
+  char            *path;    /* that is being written; of several, the first */
+  guint            tick_id;
 };
+
+/* How often the progress is looked at, in milliseconds, and how long a name may be, in bytes. */
+enum { TICK = 100, MAX_NAME = 180 };
 
 G_DEFINE_FINAL_TYPE (DkExportDialog, dk_export_dialog, ADW_TYPE_WINDOW)
 
@@ -47,7 +54,7 @@ static const char *const suffixes[] = { ".xlsx", ".dengke", ".json" };
 static char **
 dup_packs (DkExportDialog *self)
 {
-  GPtrArray *packs = dk_rulebook_get_packs (dk_session_get_library (self->session)->book);
+  GPtrArray *packs = dk_rulebook_get_packs (dk_workspace_get_library (self->workspace)->book);
   g_autoptr(GPtrArray) chosen = g_ptr_array_new ();
 
   for (guint i = 0; i < packs->len; i++)
@@ -70,7 +77,52 @@ is_name_good (DkExportDialog *self)
 {
   g_autofree char *name = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->name_row))));
 
+  if (self->session == NULL)
+    return TRUE;
   return *name != '\0' && *name != '.' && strchr (name, '/') == NULL;
+}
+
+/* Name-20261122.xlsx: the day whose law counts is in the name. Nothing in it leads to another folder, or is too long for one. */
+static char *
+propose_name (DkExportDialog *self,
+              const char     *name)
+{
+  g_autofree char *day = dk_date_to_string (dk_workspace_get_as_of (self->workspace));
+  g_autofree char *short_name = g_strdup (*name != '\0' ? name : "dengke");
+
+  if (strlen (short_name) > MAX_NAME)
+    *g_utf8_find_prev_char (short_name, short_name + MAX_NAME) = '\0';
+  g_strdelimit (short_name, "/\\", '-');
+  if (*short_name == '.')
+    *short_name = '-';
+  return self->format == DK_EXPORT_WORKBOOK ? g_strdup_printf ("%s-%s%s", short_name, day, suffixes[self->format])
+                                            : g_strconcat (short_name, suffixes[self->format], NULL);
+}
+
+/* The files of several enterprises. Those of one name are told apart by a number. */
+static GPtrArray *
+list_paths (DkExportDialog *self)
+{
+  GPtrArray *paths = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr(GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < self->ids->len; i++)
+    {
+      DkClient *client = dk_workspace_find_client (self->workspace, g_array_index (self->ids, gint64, i));
+      const char *plain = client != NULL ? dk_client_get_name (client) : "";
+      g_autofree char *name = propose_name (self, plain);
+
+      for (guint k = 2; g_hash_table_contains (names, name); k++)
+        {
+          g_autofree char *numbered = g_strdup_printf ("%s (%u)", plain, k);
+
+          g_free (name);
+          name = propose_name (self, numbered);
+        }
+      g_ptr_array_add (paths, g_build_filename (self->folder, name, NULL));
+      g_hash_table_add (names, g_steal_pointer (&name));
+    }
+  return paths;
 }
 
 char *
@@ -81,6 +133,12 @@ dk_export_dialog_dup_path (DkExportDialog *self)
 
   g_return_val_if_fail (DK_IS_EXPORT_DIALOG (self), NULL);
 
+  if (self->session == NULL)
+    {
+      g_autoptr(GPtrArray) paths = list_paths (self);
+
+      return g_strdup (g_ptr_array_index (paths, 0));
+    }
   name = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->name_row))));
   file = g_str_has_suffix (name, suffixes[self->format]) ? g_strdup (name) : g_strconcat (name, suffixes[self->format], NULL);
   return g_build_filename (self->folder, file, NULL);
@@ -90,7 +148,8 @@ static void
 update (DkExportDialog *self)
 {
   gboolean is_workbook = self->format == DK_EXPORT_WORKBOOK;
-  gboolean is_ready = !self->is_at_work && is_name_good (self) && (!is_workbook || has_packs (self));
+  gboolean is_at_work = self->job != NULL;
+  gboolean is_ready = !is_at_work && is_name_good (self) && (!is_workbook || has_packs (self));
   g_autofree char *folder = g_filename_display_name (self->folder);
 
   gtk_widget_set_visible (self->programmes, is_workbook);
@@ -98,22 +157,16 @@ update (DkExportDialog *self)
   gtk_widget_set_visible (self->formats, !is_workbook);
   gtk_widget_set_visible (self->gaps, is_workbook && *gtk_label_get_text (self->gaps_label) != '\0');
   gtk_widget_set_sensitive (self->export_button, is_ready);
-  gtk_widget_set_sensitive (self->cancel_button, !self->is_at_work);
-  gtk_widget_set_visible (self->spinner, self->is_at_work);
-  gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), self->is_at_work);
+  gtk_widget_set_sensitive (self->form, !is_at_work);
+  gtk_widget_set_visible (self->progress, is_at_work);
   adw_action_row_set_subtitle (self->folder_row, folder);
 }
 
-/* 名称-20261122.xlsx: the day whose law counts is in the name. */
 static void
-propose_name (DkExportDialog *self)
+fill_name (DkExportDialog *self)
 {
-  g_autofree char *day = dk_date_to_string (dk_session_get_as_of (self->session));
-  g_autofree char *name = NULL;
+  g_autofree char *name = propose_name (self, self->session != NULL ? dk_session_get_name (self->session) : "");
 
-  name = self->format == DK_EXPORT_WORKBOOK ? g_strdup_printf ("%s-%s%s", dk_session_get_name (self->session), day, suffixes[self->format])
-                                            : g_strconcat (dk_session_get_name (self->session), suffixes[self->format], NULL);
-  g_strdelimit (name, "/\\", '-');
   gtk_editable_set_text (GTK_EDITABLE (self->name_row), name);
 }
 
@@ -132,7 +185,7 @@ dk_export_dialog_set_format (DkExportDialog *self,
   if (format == DK_EXPORT_WORKSPACE)
     gtk_check_button_set_active (GTK_CHECK_BUTTON (self->workspace_check), TRUE);
   gtk_widget_set_visible (self->error_label, FALSE);
-  propose_name (self);
+  fill_name (self);
   update (self);
 }
 
@@ -150,7 +203,7 @@ dk_export_dialog_set_folder (DkExportDialog *self,
 static void
 on_format_toggled_cb (DkExportDialog *self)
 {
-  if (self->session == NULL)
+  if (self->workspace == NULL)
     return;
   if (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->workbook_button)))
     dk_export_dialog_set_format (self, DK_EXPORT_WORKBOOK);
@@ -162,7 +215,7 @@ on_format_toggled_cb (DkExportDialog *self)
 static void
 on_changed_cb (DkExportDialog *self)
 {
-  if (self->session != NULL)
+  if (self->workspace != NULL)
     update (self);
 }
 
@@ -200,54 +253,6 @@ on_choose_folder_cb (DkExportDialog *self)
 
 /* --- Writing --- */
 
-/* All that the thread needs, as it was when it began: the session goes on meanwhile. */
-typedef struct
-{
-  DkLibrary    *library;
-  DkEnterprise *enterprise;
-  char        **packs;
-  char         *language;
-  char         *path;
-  gint64        as_of;
-  int           last_year;
-  gboolean      in_wan;
-} Job;
-
-static void
-free_job (gpointer data)
-{
-  Job *job = data;
-
-  dk_enterprise_free (job->enterprise);
-  g_strfreev (job->packs);
-  g_free (job->language);
-  g_free (job->path);
-  g_free (job);
-}
-
-static void
-write_in_thread (GTask        *task,
-                 gpointer      source,
-                 gpointer      data,
-                 GCancellable *cancellable)
-{
-  Job *job = data;
-  g_autoptr(DkAssessment) assessment = NULL;
-  GError *error = NULL;
-  DkDossierOptions options = {
-    .language = job->language,
-    .packs = (const char *const *) job->packs,
-    .in_wan = job->in_wan,
-    .created = g_get_real_time () / G_USEC_PER_SEC,
-  };
-
-  assessment = dk_assessment_new (job->library->book, job->enterprise, job->as_of, job->last_year, (const char *const *) job->packs);
-  if (dk_dossier_write (job->library, job->enterprise, assessment, &options, job->path, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
 static void
 on_open_folder_cb (AdwToast   *toast,
                    const char *path)
@@ -267,25 +272,23 @@ free_path (gpointer  data,
 }
 
 static void
-finish (DkExportDialog *self,
-        const char     *path,
-        const GError   *error)
+tell_problem (DkExportDialog *self,
+              const char     *text)
 {
-  AdwToast *toast;
+  gtk_label_set_text (GTK_LABEL (self->error_label), text);
+  gtk_widget_set_visible (self->error_label, TRUE);
+  update (self);
+}
 
-  self->is_at_work = FALSE;
-  if (error != NULL)
-    {
-      gtk_label_set_text (GTK_LABEL (self->error_label), error->message);
-      gtk_widget_set_visible (self->error_label, TRUE);
-      update (self);
-      return;
-    }
-  toast = adw_toast_new (_("Exported"));
+static void
+tell_exported (DkExportDialog *self)
+{
+  g_autofree char *many = g_strdup_printf (ngettext ("%u enterprise exported", "%u enterprises exported", self->ids->len), self->ids->len);
+  AdwToast *toast = adw_toast_new (self->session != NULL ? _("Exported") : many);
+
   adw_toast_set_button_label (toast, _("Open folder"));
-  g_signal_connect_data (toast, "button-clicked", G_CALLBACK (on_open_folder_cb), g_strdup (path), free_path, 0);
+  g_signal_connect_data (toast, "button-clicked", G_CALLBACK (on_open_folder_cb), g_strdup (self->path), free_path, 0);
   adw_toast_overlay_add_toast (self->toasts, toast);
-  gtk_window_destroy (GTK_WINDOW (self));
 }
 
 static void
@@ -293,71 +296,100 @@ on_written_cb (GObject      *source,
                GAsyncResult *result,
                gpointer      data)
 {
-  DkExportDialog *self = DK_EXPORT_DIALOG (source);
-  Job *job = g_task_get_task_data (G_TASK (result));
+  g_autoptr(DkExportDialog) self = data;
   g_autoptr(GError) error = NULL;
 
-  g_task_propagate_boolean (G_TASK (result), &error);
-  finish (self, job->path, error);
-}
-
-static void
-write_workbook (DkExportDialog *self,
-                const char     *path)
-{
-  Job *job = g_new0 (Job, 1);
-  g_autoptr(GTask) task = g_task_new (self, NULL, on_written_cb, NULL);
-
-  job->library = dk_session_get_library (self->session);
-  job->enterprise = dk_enterprise_dup (dk_session_get_enterprise (self->session));
-  job->packs = dup_packs (self);
-  job->language = g_strdup (dk_settings_get_language ());
-  job->path = g_strdup (path);
-  job->as_of = dk_session_get_as_of (self->session);
-  job->last_year = dk_session_get_last_year (self->session);
-  job->in_wan = gtk_switch_get_active (GTK_SWITCH (self->wan_switch)) && g_strcmp0 (job->language, "zh") == 0;
-  self->is_at_work = TRUE;
-  update (self);
-  g_task_set_source_tag (task, write_workbook);
-  g_task_set_task_data (task, job, free_job);
-  g_task_run_in_thread (task, write_in_thread);
-}
-
-static void
-write_file (DkExportDialog *self,
-            const char     *path)
-{
-  g_autoptr(GError) error = NULL;
-
-  if (self->format == DK_EXPORT_WORKSPACE)
-    dk_store_extract (dk_workspace_get_store (dk_session_get_workspace (self->session)), dk_session_get_id (self->session), path, &error);
-  else
+  dk_export_job_finish (result, &error);
+  self->job = NULL;
+  g_clear_object (&self->cancellable);
+  g_clear_handle_id (&self->tick_id, g_source_remove);
+  if (self->workspace == NULL)
+    return; /* closed meanwhile */
+  if (error == NULL)
     {
-      g_autofree char *json = dk_enterprise_to_json (dk_session_get_enterprise (self->session));
-
-      g_file_set_contents (path, json, -1, &error);
+      tell_exported (self);
+      gtk_window_destroy (GTK_WINDOW (self));
     }
-  finish (self, path, error);
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      update (self);
+      gtk_widget_grab_focus (self->export_button);
+    }
+  else
+    tell_problem (self, error->message);
+}
+
+static gboolean
+on_tick_cb (gpointer data)
+{
+  DkExportDialog *self = data;
+
+  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress), CLAMP (dk_export_job_get_progress (self->job), 0, 1));
+  return G_SOURCE_CONTINUE;
 }
 
 static void
 start (DkExportDialog *self)
 {
-  g_autofree char *path = dk_export_dialog_dup_path (self);
+  g_auto(GStrv) packs = dup_packs (self);
+  gboolean in_wan = gtk_switch_get_active (GTK_SWITCH (self->wan_switch)) && g_strcmp0 (dk_settings_get_language (), "zh") == 0;
 
   gtk_widget_set_visible (self->error_label, FALSE);
-  if (self->format == DK_EXPORT_WORKBOOK)
-    write_workbook (self, path);
+  /* What is read from the file has to be in it. */
+  if ((self->session == NULL || self->format == DK_EXPORT_WORKSPACE) && !dk_workspace_save (self->workspace))
+    {
+      g_autofree char *unsaved = dk_workspace_dup_unsaved (self->workspace);
+
+      tell_problem (self, unsaved);
+      return;
+    }
+  g_free (self->path);
+  self->path = dk_export_dialog_dup_path (self);
+  self->job = dk_export_job_new (self->workspace, self->format, (const char *const *) packs, in_wan);
+  self->cancellable = g_cancellable_new ();
+  if (self->session != NULL)
+    dk_export_job_add (self->job, dk_session_get_id (self->session), dk_session_get_name (self->session),
+                       dk_session_get_enterprise (self->session), self->path);
   else
-    write_file (self, path);
+    {
+      g_autoptr(GPtrArray) paths = list_paths (self);
+
+      for (guint i = 0; i < self->ids->len; i++)
+        {
+          gint64 id = g_array_index (self->ids, gint64, i);
+          DkClient *client = dk_workspace_find_client (self->workspace, id);
+
+          dk_export_job_add (self->job, id, client != NULL ? dk_client_get_name (client) : "", NULL, g_ptr_array_index (paths, i));
+        }
+    }
+  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress), 0);
+  self->tick_id = g_timeout_add (TICK, on_tick_cb, self);
+  dk_export_job_start (self->job, self->cancellable, on_written_cb, g_object_ref (self));
+  update (self);
 }
 
 static void
 on_overwrite_cb (DkExportDialog *self,
                  const char     *response)
 {
-  if (strcmp (response, "replace") == 0)
+  if (strcmp (response, "replace") == 0 && self->workspace != NULL && self->job == NULL)
     start (self);
+}
+
+/* The files that are there already; a folder in the place of one is no such, and is found out by writing. */
+static guint
+count_existing (DkExportDialog *self)
+{
+  g_autofree char *path = dk_export_dialog_dup_path (self);
+  g_autoptr(GPtrArray) paths = NULL;
+  guint n = 0;
+
+  if (self->session != NULL)
+    return g_file_test (path, G_FILE_TEST_EXISTS) && !g_file_test (path, G_FILE_TEST_IS_DIR);
+  paths = list_paths (self);
+  for (guint i = 0; i < paths->len; i++)
+    n += g_file_test (g_ptr_array_index (paths, i), G_FILE_TEST_IS_REGULAR);
+  return n;
 }
 
 static void
@@ -366,17 +398,21 @@ on_export_cb (DkExportDialog *self)
   g_autofree char *path = dk_export_dialog_dup_path (self);
   g_autofree char *name = g_filename_display_basename (path);
   g_autofree char *heading = NULL;
+  guint n = count_existing (self);
   GtkWidget *dialog;
 
-  if (self->is_at_work)
+  if (self->job != NULL)
     return;
-  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+  if (n == 0)
     {
       start (self);
       return;
     }
-  heading = g_strdup_printf (_("Replace “%s”?"), name);
-  dialog = adw_message_dialog_new (GTK_WINDOW (self), heading, _("A file of that name is there already. Its content will be lost."));
+  heading = self->session != NULL ? g_strdup_printf (_("Replace “%s”?"), name)
+                                  : g_strdup_printf (ngettext ("Replace %u file?", "Replace %u files?", n), n);
+  dialog = adw_message_dialog_new (GTK_WINDOW (self), heading,
+                                   self->session != NULL ? _("A file of that name is there already. Its content will be lost.")
+                                                         : _("Files of these names are there already. Their content will be lost."));
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"), "replace", _("_Replace"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "replace", ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
@@ -400,7 +436,7 @@ add_programme (DkExportDialog   *self,
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  if (standing != NULL && standing->sentence != NULL)
+  if (standing != NULL && standing->sentence != NULL && *standing->sentence != '\0')
     adw_action_row_set_subtitle (ADW_ACTION_ROW (row), standing->sentence);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (check), TRUE);
   gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
@@ -425,8 +461,8 @@ add_programme (DkExportDialog   *self,
 static void
 build (DkExportDialog *self)
 {
-  DkLibrary *library = dk_session_get_library (self->session);
-  DkAssessment *assessment = dk_session_get_assessment (self->session);
+  DkLibrary *library = dk_workspace_get_library (self->workspace);
+  DkAssessment *assessment = self->session != NULL ? dk_session_get_assessment (self->session) : NULL;
   GPtrArray *packs = dk_rulebook_get_packs (library->book);
   g_autoptr(GPtrArray) standings = NULL;
   guint n_missing = 0;
@@ -443,8 +479,15 @@ build (DkExportDialog *self)
           standing = g_ptr_array_index (standings, j);
       n_missing += add_programme (self, pack, standing);
     }
-  gtk_label_set_text (self->gaps_label, n_missing > 0 ? _("What is not answered stays blank in the file, and is listed there.") : "");
+  gtk_label_set_text (self->gaps_label, n_missing > 0 || self->session == NULL ? _("What is not answered stays blank in the file, and is listed there.") : "");
   gtk_switch_set_active (GTK_SWITCH (self->wan_switch), g_settings_get_boolean (dk_settings_get (), DK_SETTING_IN_WAN));
+  if (self->session == NULL)
+    {
+      g_autofree char *title = g_strdup_printf (ngettext ("Export %u enterprise", "Export %u enterprises", self->ids->len), self->ids->len);
+
+      gtk_window_set_title (GTK_WINDOW (self), title);
+      gtk_widget_set_visible (self->name_row, FALSE);
+    }
 }
 
 static void
@@ -452,7 +495,11 @@ dk_export_dialog_dispose (GObject *object)
 {
   DkExportDialog *self = DK_EXPORT_DIALOG (object);
 
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->tick_id, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (self), DK_TYPE_EXPORT_DIALOG);
+  g_clear_object (&self->workspace);
   g_clear_object (&self->session);
   g_clear_object (&self->toasts);
   G_OBJECT_CLASS (dk_export_dialog_parent_class)->dispose (object);
@@ -464,16 +511,23 @@ dk_export_dialog_finalize (GObject *object)
   DkExportDialog *self = DK_EXPORT_DIALOG (object);
 
   g_clear_pointer (&self->checks, g_ptr_array_unref);
+  g_clear_pointer (&self->ids, g_array_unref);
   g_free (self->folder);
+  g_free (self->path);
   G_OBJECT_CLASS (dk_export_dialog_parent_class)->finalize (object);
 }
 
-/* What is being written is finished first; its file would be left half otherwise. */
+/* The first time, what is being written is given up; the dialog stays for another try. */
 static gboolean
 dk_export_dialog_close_request (GtkWindow *window)
 {
-  if (DK_EXPORT_DIALOG (window)->is_at_work)
-    return TRUE;
+  DkExportDialog *self = DK_EXPORT_DIALOG (window);
+
+  if (self->cancellable != NULL)
+    {
+      g_cancellable_cancel (self->cancellable);
+      return TRUE;
+    }
   return GTK_WINDOW_CLASS (dk_export_dialog_parent_class)->close_request (window);
 }
 
@@ -503,8 +557,8 @@ dk_export_dialog_class_init (DkExportDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DkExportDialog, name_row);
   gtk_widget_class_bind_template_child (widget_class, DkExportDialog, folder_row);
   gtk_widget_class_bind_template_child (widget_class, DkExportDialog, error_label);
-  gtk_widget_class_bind_template_child (widget_class, DkExportDialog, spinner);
-  gtk_widget_class_bind_template_child (widget_class, DkExportDialog, cancel_button);
+  gtk_widget_class_bind_template_child (widget_class, DkExportDialog, form);
+  gtk_widget_class_bind_template_child (widget_class, DkExportDialog, progress);
   gtk_widget_class_bind_template_child (widget_class, DkExportDialog, export_button);
   gtk_widget_class_bind_template_callback (widget_class, on_format_toggled_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_changed_cb);
@@ -522,17 +576,42 @@ dk_export_dialog_init (DkExportDialog *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+static GtkWidget *
+new_dialog (DkWorkspace     *workspace,
+            DkSession       *session,
+            const GArray    *ids,
+            AdwToastOverlay *toasts)
+{
+  DkExportDialog *self = g_object_new (DK_TYPE_EXPORT_DIALOG, NULL);
+
+  self->workspace = g_object_ref (workspace);
+  self->session = session != NULL ? g_object_ref (session) : NULL;
+  self->ids = g_array_copy ((GArray *) ids);
+  self->toasts = g_object_ref (toasts);
+  build (self);
+  fill_name (self);
+  update (self);
+  gtk_window_set_focus (GTK_WINDOW (self), self->export_button);
+  return GTK_WIDGET (self);
+}
+
 GtkWidget *
 dk_export_dialog_new (DkSession       *session,
                       AdwToastOverlay *toasts)
 {
-  DkExportDialog *self = g_object_new (DK_TYPE_EXPORT_DIALOG, NULL);
+  g_autoptr(GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  gint64 id = dk_session_get_id (session);
 
-  self->session = g_object_ref (session);
-  self->toasts = g_object_ref (toasts);
-  build (self);
-  propose_name (self);
-  update (self);
-  gtk_window_set_focus (GTK_WINDOW (self), self->export_button);
-  return GTK_WIDGET (self);
+  g_array_append_val (ids, id);
+  return new_dialog (dk_session_get_workspace (session), session, ids, toasts);
+}
+
+GtkWidget *
+dk_export_dialog_new_many (DkWorkspace     *workspace,
+                           const GArray    *ids,
+                           AdwToastOverlay *toasts)
+{
+  g_return_val_if_fail (ids->len > 0, NULL);
+
+  return new_dialog (workspace, NULL, ids, toasts);
 }

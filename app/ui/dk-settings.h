@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 #define DK_SETTING_LANGUAGE  "language"      /* "system", "zh", "en" */
 #define DK_SETTING_IN_WAN    "amounts-in-wan" /* boolean: amounts in 10,000 yuan */
 #define DK_SETTING_WORKSPACE "workspace"     /* path of the workspace that opens at start; "": the usual place */
+#define DK_SETTING_RECENT    "recent-files"  /* paths: dk-recent.h */
 #define DK_SETTING_WIDTH     "window-width"
 #define DK_SETTING_HEIGHT    "window-height"
 #define DK_SETTING_MAXIMIZED "window-maximized"

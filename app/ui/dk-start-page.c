@@ -4,6 +4,7 @@
 #include "dk-start-page.h"
 
 #include "dk-landscape.h"
+#include "dk-recent-list.h"
 #include "dk-settings.h"
 
 /* Its doors are actions of the application; the page knows nothing itself. */
@@ -40,6 +41,7 @@ dk_start_page_class_init (DkStartPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = dk_start_page_dispose;
   widget_class->grab_focus = dk_start_page_grab_focus;
   g_type_ensure (DK_TYPE_LANDSCAPE);
+  g_type_ensure (DK_TYPE_RECENT_LIST);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, DK_RESOURCES "/ui/dk-start-page.ui");
   gtk_widget_class_bind_template_child (widget_class, DkStartPage, content);

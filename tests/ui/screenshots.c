@@ -30,6 +30,7 @@ static const GActionEntry actions[] = {
   { "new-enterprise", on_action_cb },
   { "open", on_action_cb },
   { "open-samples", on_action_cb },
+  { "open-uri", on_action_cb, "s" },
   { "preferences", on_action_cb },
 };
 
@@ -169,6 +170,8 @@ static void
 take_start (Shoot *shoot)
 {
   static const Page start[] = { { "start", NULL } };
+  static const Page recent[] = { { "start-recent", NULL } };
+  const char *files[] = { dk_workspace_get_path (shoot->fixture->workspace), "/home/founder/clients.dengke", NULL };
   DkWorkspace *full = shoot->fixture->workspace;
   g_autofree char *path = g_build_filename (shoot->fixture->folder, "empty.dengke", NULL);
   g_autoptr(GError) error = NULL;
@@ -176,6 +179,9 @@ take_start (Shoot *shoot)
   shoot->fixture->workspace = dk_workspace_new (shoot->fixture->library, path, dk_workspace_get_as_of (full), &error);
   g_assert_no_error (error);
   take (shoot, 0, start, G_N_ELEMENTS (start));
+  g_settings_set_strv (dk_settings_get (), DK_SETTING_RECENT, files);
+  take (shoot, 0, recent, G_N_ELEMENTS (recent));
+  g_settings_reset (dk_settings_get (), DK_SETTING_RECENT);
   g_object_unref (shoot->fixture->workspace);
   shoot->fixture->workspace = full;
 }
