@@ -66,8 +66,10 @@ char         *dk_value_to_display       (const DkValue *value, DkKind kind, DkUn
 char         *dk_fact_to_display        (const DkSymbol *fact, DkPeriodKey period, const char *language);
 /* The programme's assessment as JSON, the stable format of data/schema. (transfer full) */
 char         *dk_assessment_to_json     (const DkAssessment *assessment, const char *language);
-/* One result of dk_assessment_evaluate (), in the same shape. (transfer full) */
-char         *dk_result_to_json         (const DkAssessment *assessment, const DkResult *result, const char *expression, const char *language);
+typedef struct _DkProvenance DkProvenance; /* where a result comes from: dk-provenance.h */
+/* One result of dk_assessment_evaluate (), in the same shape, with @tree or NULL. (transfer full) */
+char         *dk_result_to_json         (const DkAssessment *assessment, const DkResult *result, const DkProvenance *tree,
+                                         const char *expression, const char *language);
 
 /* A change of one fact (and of the fact that grows with it) that turns a verdict. */
 typedef struct

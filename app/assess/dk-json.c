@@ -4,6 +4,7 @@
 #include "dk-assessment-private.h"
 
 #include "dk-json-builder.h"
+#include "dk-provenance.h"
 
 /* An assessment being written as data/schema/assessment.schema.json describes it. */
 typedef struct
@@ -551,9 +552,33 @@ dk_assessment_to_json (const DkAssessment *assessment,
   return dk_json_finish (builder);
 }
 
+static void
+write_tree (Writer             *writer,
+            const DkProvenance *node)
+{
+  static const char *const kinds[] = {
+    [DK_PROVENANCE_RULE] = "rule", [DK_PROVENANCE_STEP] = "step", [DK_PROVENANCE_FACT] = "fact", [DK_PROVENANCE_REGISTER] = "register",
+  };
+
+  json_builder_begin_object (writer->builder);
+  dk_json_add_string (writer->builder, "kind", kinds[node->kind]);
+  dk_json_add_string (writer->builder, "joint", node->joint);
+  dk_json_add_string (writer->builder, "name", node->name);
+  dk_json_add_string (writer->builder, "note", node->note);
+  dk_json_add_string (writer->builder, "value", node->value);
+  dk_json_add_string (writer->builder, "verdict", dk_verdict_to_string (node->verdict));
+  dk_json_add_string (writer->builder, "target", node->target);
+  dk_json_begin_list (writer->builder, "children");
+  for (guint i = 0; i < node->children->len; i++)
+    write_tree (writer, g_ptr_array_index (node->children, i));
+  json_builder_end_array (writer->builder);
+  json_builder_end_object (writer->builder);
+}
+
 /**
  * dk_result_to_json:
  * @result: of dk_assessment_evaluate ()
+ * @tree: (nullable): where it comes from
  * @expression: what was evaluated
  * @language: as in dk_assessment_to_json ()
  *
@@ -564,6 +589,7 @@ dk_assessment_to_json (const DkAssessment *assessment,
 char *
 dk_result_to_json (const DkAssessment *assessment,
                    const DkResult     *result,
+                   const DkProvenance *tree,
                    const char         *expression,
                    const char         *language)
 {
@@ -575,6 +601,11 @@ dk_result_to_json (const DkAssessment *assessment,
   write_head (&writer);
   json_builder_set_member_name (builder, "result");
   write_result (&writer, result);
+  if (tree != NULL)
+    {
+      json_builder_set_member_name (builder, "tree");
+      write_tree (&writer, tree);
+    }
   json_builder_end_object (builder);
   return dk_json_finish (builder);
 }

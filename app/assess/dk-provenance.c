@@ -127,6 +127,7 @@ add_fact (Maker        *maker,
   const char *language = maker->wording->language;
   DkPeriodKey period = { 0 };
   DkProvenance *node;
+  const DkSlot *slot;
   DkValue value;
 
   if (expr->slots == NULL)
@@ -138,7 +139,15 @@ add_fact (Maker        *maker,
   node = add_node (maker, parent, DK_PROVENANCE_FACT, joint, dk_fact_to_display (fact, period, language));
   node->target = fact->period == DK_PERIOD_YEAR ? g_strdup_printf ("%s@%d", fact->id, period.year) : g_strdup (fact->id);
   set_value_of (maker, node, expr, i);
-  if (dk_expr_get_value (expr, i, maker->formula.regs, &value) && !dk_value_is_settled_as (&value, fact->kind))
+  slot = &dk_program_get_slots (maker->wording->assessment->program)[expr->slots[i]];
+  if (slot->derivation != NULL && (maker->wording->assessment->inputs[expr->slots[i]].state & DK_UNANSWERED) && !is_full (maker, node))
+    {
+      take_text (&node->note, g_strdup (tr (maker, N_("worked out from other answers"))));
+      maker->depth++;
+      add_operand (maker, node, "", slot->derivation);
+      maker->depth--;
+    }
+  else if (dk_expr_get_value (expr, i, maker->formula.regs, &value) && !dk_value_is_settled_as (&value, fact->kind))
     take_text (&node->note, g_strdup (tr (maker, N_("not answered exactly yet"))));
   else if (fact->is_judged)
     take_text (&node->note, g_strdup (tr (maker, N_("rated by the enterprise itself"))));
@@ -202,6 +211,26 @@ unfold_item (Maker        *maker,
   maker->formula.item = outer;
 }
 
+static char *
+write_expr (Maker        *maker,
+            const DkExpr *expr)
+{
+  GString *text = g_string_new (NULL);
+
+  dk_formula_write (&maker->formula, expr, DK_LEVEL_OR, text);
+  return g_string_free (text, FALSE);
+}
+
+/* An expression that somebody typed has no title. */
+static char *
+name_item (Maker        *maker,
+           const DkItem *item)
+{
+  const char *title = dk_text_get (&item->title, maker->wording->language);
+
+  return *title == '\0' && item->value != NULL ? write_expr (maker, item->value) : g_strdup (*title != '\0' ? title : item->id);
+}
+
 static void
 add_item (Maker        *maker,
           DkProvenance *parent,
@@ -212,7 +241,7 @@ add_item (Maker        *maker,
   const DkResult *result = dk_assessment_find (wording->assessment, item->id);
   DkProvenance *node;
 
-  node = add_node (maker, parent, DK_PROVENANCE_RULE, joint, g_strdup (dk_text_get (&item->title, wording->language)));
+  node = add_node (maker, parent, DK_PROVENANCE_RULE, joint, name_item (maker, item));
   node->target = g_strdup (item->id);
   take_text (&node->note, describe_citations (maker, item->citations));
   if (result != NULL && result->item == item)
@@ -264,16 +293,6 @@ add_series (Maker        *maker,
     }
 }
 
-static char *
-write_expr (Maker        *maker,
-            const DkExpr *expr)
-{
-  GString *text = g_string_new (NULL);
-
-  dk_formula_write (&maker->formula, expr, DK_LEVEL_OR, text);
-  return g_string_free (text, FALSE);
-}
-
 /* An expression as a node of its own. */
 static void
 add_operand (Maker        *maker,
@@ -298,6 +317,9 @@ add_operand (Maker        *maker,
       node = add_node (maker, parent, DK_PROVENANCE_REGISTER, joint, write_expr (maker, expr));
       node->target = g_strdup (expr->name);
       set_value_of (maker, node, expr, 0);
+      /* "rows that count: 3" says it already. */
+      if (g_str_has_suffix (node->name, node->value))
+        take_text (&node->value, g_strdup (""));
       return;
 
     case DK_EXPR_NUMBER:
@@ -386,7 +408,10 @@ unfold_call (Maker        *maker,
              const DkExpr *expr)
 {
   const DkExpr *only = expr->args[0];
-  const char *joint = g_str_equal (expr->text, "sum") ? "+" : ",";
+  const char *joint = g_str_equal (expr->text, "sum")   ? "+"
+                      : g_str_equal (expr->text, "max") ? tr (maker, N_("or, if more,"))
+                      : g_str_equal (expr->text, "min") ? tr (maker, N_("or, if less,"))
+                                                        : ",";
 
   if (expr->n_args == 1 && only->kind == DK_EXPR_CALL && g_str_equal (only->text, "available") && only->n_args == 1)
     only = only->args[0];

@@ -14,7 +14,6 @@ typedef enum
   DK_PROVENANCE_REGISTER, /* what is counted over rows */
 } DkProvenanceKind;
 
-typedef struct _DkProvenance DkProvenance;
 struct _DkProvenance
 {
   DkProvenanceKind kind;

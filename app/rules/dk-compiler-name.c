@@ -118,6 +118,7 @@ fact_register (DkCompiler     *self,
     *reg = dk_compiler_emit (self, dk_op_for_kind (DK_OP_DERIVE, fact->kind), fact->kind,
                              g_array_index (self->program->slots, DkSlot, *slot).reg, expr->reg,
                              dk_compiler_constant (self, fact->kind, fact->domain));
+    g_array_index (self->program->slots, DkSlot, *slot).derivation = expr;
     g_hash_table_insert (self->derived, g_steal_pointer (&key), GUINT_TO_POINTER (*reg));
   }
   return TRUE;

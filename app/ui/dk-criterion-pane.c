@@ -7,6 +7,7 @@
 #include "dk-criterion-parts.h"
 #include "dk-derivation.h"
 #include "dk-digest.h"
+#include "dk-explain-window.h"
 #include "dk-link.h"
 #include "dk-sign.h"
 #include "dk-tag.h"
@@ -56,6 +57,14 @@ dk_criterion_pane_finalize (GObject *object)
   G_OBJECT_CLASS (dk_criterion_pane_parent_class)->finalize (object);
 }
 
+static gboolean
+on_explain_cb (GtkWidget *widget,
+               GVariant  *args,
+               gpointer   data)
+{
+  return dk_explain_open (widget, DK_CRITERION_PANE (widget)->id);
+}
+
 static void
 dk_criterion_pane_class_init (DkCriterionPaneClass *klass)
 {
@@ -63,6 +72,7 @@ dk_criterion_pane_class_init (DkCriterionPaneClass *klass)
 
   object_class->dispose = dk_criterion_pane_dispose;
   object_class->finalize = dk_criterion_pane_finalize;
+  dk_explain_add_binding (GTK_WIDGET_CLASS (klass), on_explain_cb);
   signals[CLOSED] = g_signal_new ("closed", DK_TYPE_CRITERION_PANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
@@ -259,6 +269,7 @@ fill (DkCriterionPane *self,
   if (*note != '\0')
     add (self, dk_basis_new_label (note, NULL));
   add (self, dk_criterion_parts_new_formula (wording, result));
+  add (self, dk_link_new (_("How this number comes about"), NULL, "win.explain", self->id, _("How this number comes about")));
   if (result->verdict == DK_VERDICT_NA && result->is_programme)
     {
       add_basis (self, wording, result);

@@ -5,6 +5,7 @@
 
 #include "dk-bar.h"
 #include "dk-digest.h"
+#include "dk-explain-window.h"
 #include "dk-sign.h"
 #include "dk-tag.h"
 
@@ -102,6 +103,14 @@ on_arrow_cb (GtkWidget *widget,
   return TRUE;
 }
 
+static gboolean
+on_explain_cb (GtkWidget *widget,
+               GVariant  *args,
+               gpointer   data)
+{
+  return dk_explain_open (widget, DK_CRITERION_ROW (widget)->id);
+}
+
 static void
 dk_criterion_row_class_init (DkCriterionRowClass *klass)
 {
@@ -116,6 +125,7 @@ dk_criterion_row_class_init (DkCriterionRowClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Right, 0, on_arrow_cb, "b", TRUE);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Left, 0, on_arrow_cb, "b", FALSE);
+  dk_explain_add_binding (widget_class, on_explain_cb);
 }
 
 static void

@@ -6,6 +6,7 @@
 #include "dk-basis.h"
 #include "dk-criterion-row.h"
 #include "dk-digest.h"
+#include "dk-explain-window.h"
 #include "dk-link.h"
 #include "dk-plan.h"
 #include "dk-sign.h"
@@ -806,6 +807,15 @@ dk_programme_page_finalize (GObject *object)
   G_OBJECT_CLASS (dk_programme_page_parent_class)->finalize (object);
 }
 
+/* Of the whole, where the focus is on nothing more particular. */
+static gboolean
+on_explain_cb (GtkWidget *widget,
+               GVariant  *args,
+               gpointer   data)
+{
+  return dk_explain_open (widget, DK_PROGRAMME_PAGE (widget)->programme);
+}
+
 static void
 dk_programme_page_class_init (DkProgrammePageClass *klass)
 {
@@ -826,6 +836,7 @@ dk_programme_page_class_init (DkProgrammePageClass *klass)
   properties[PROP_SUBTITLE] = g_param_spec_string ("subtitle", NULL, NULL, "", G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, on_escape_cb, NULL);
+  dk_explain_add_binding (widget_class, on_explain_cb);
 }
 
 static void

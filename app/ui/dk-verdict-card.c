@@ -6,6 +6,7 @@
 #include "dk-bar.h"
 #include "dk-basis.h"
 #include "dk-digest.h"
+#include "dk-explain-window.h"
 #include "dk-link.h"
 #include "dk-settings.h"
 #include "dk-sign.h"
@@ -18,6 +19,7 @@ struct _DkVerdictCard
   DkSession  *session;
   char       *programme;
   GtkWidget  *box;
+  GtkWidget  *door;    /* the figure as a button */
   GtkWidget  *figure;  /* hero and what stands below it */
   GtkWidget  *big_sign;  /* before a word; a number has a line of its own for it */
   GtkWidget  *hero, *unit;
@@ -69,6 +71,12 @@ on_open_cb (DkVerdictCard *self)
 }
 
 static void
+on_explain_cb (DkVerdictCard *self)
+{
+  dk_explain_open (GTK_WIDGET (self), self->programme);
+}
+
+static void
 build_figure (DkVerdictCard *self)
 {
   GtkWidget *top = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
@@ -99,6 +107,12 @@ build_figure (DkVerdictCard *self)
   gtk_box_append (GTK_BOX (self->below), self->sign);
   gtk_box_append (GTK_BOX (self->below), self->word);
   gtk_box_append (GTK_BOX (self->figure), self->below);
+
+  self->door = gtk_button_new ();
+  gtk_button_set_child (GTK_BUTTON (self->door), self->figure);
+  gtk_widget_set_css_classes (self->door, (const char *[]) { "flat", "dk-door", NULL });
+  gtk_widget_set_tooltip_text (self->door, _("How this number comes about"));
+  g_signal_connect_object (self->door, "clicked", G_CALLBACK (on_explain_cb), self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -111,7 +125,7 @@ dk_verdict_card_init (DkVerdictCard *self)
   gtk_widget_add_css_class (GTK_WIDGET (self), "dk-verdict-card");
   self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 24);
   build_figure (self);
-  gtk_box_append (GTK_BOX (self->box), self->figure);
+  gtk_box_append (GTK_BOX (self->box), self->door);
 
   gtk_widget_set_hexpand (side, TRUE);
   gtk_widget_set_valign (side, GTK_ALIGN_CENTER);
@@ -273,7 +287,7 @@ update_hero (DkVerdictCard   *self,
   gboolean is_needless = total != NULL && result->verdict == DK_VERDICT_PASS && total->verdict != DK_VERDICT_PASS;
   gboolean is_word = total == NULL || is_needless || !total->has_value;
   gboolean is_out_of_force = result->verdict == DK_VERDICT_NA && result->in_force == NULL;
-  g_autofree char *hero = NULL, *need = NULL;
+  g_autofree char *hero = NULL, *need = NULL, *name = NULL;
   g_autoptr(GString) word = g_string_new (NULL);
 
   if (!is_word)
@@ -291,6 +305,8 @@ update_hero (DkVerdictCard   *self,
       need = is_needless ? g_strdup (_("the score is not needed")) : g_strdup ("");
     }
   gtk_label_set_text (GTK_LABEL (self->hero), hero);
+  name = g_strdup_printf (_("%s: %s"), hero, _("How this number comes about"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->door), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   /* A word of the verdict needs no second one. */
   if (sign != DK_SIGN_NONE && (!is_word || sign == DK_SIGN_CERTAINLY_MET || sign == DK_SIGN_CERTAINLY_NOT_MET))
     g_string_append (word, dk_sign_get_name (sign));

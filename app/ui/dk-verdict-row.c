@@ -4,6 +4,7 @@
 #include "dk-verdict-row.h"
 
 #include "dk-bar.h"
+#include "dk-explain-window.h"
 #include "dk-settings.h"
 
 #include <glib/gi18n.h>
@@ -264,11 +265,20 @@ dk_verdict_row_dispose (GObject *object)
   G_OBJECT_CLASS (dk_verdict_row_parent_class)->dispose (object);
 }
 
+static gboolean
+on_explain_cb (GtkWidget *widget,
+               GVariant  *args,
+               gpointer   data)
+{
+  return dk_explain_open (widget, DK_VERDICT_ROW (widget)->pack);
+}
+
 static void
 dk_verdict_row_class_init (DkVerdictRowClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = dk_verdict_row_dispose;
   G_OBJECT_CLASS (klass)->finalize = dk_verdict_row_finalize;
+  dk_explain_add_binding (GTK_WIDGET_CLASS (klass), on_explain_cb);
 }
 
 static void

@@ -4,6 +4,7 @@
 #include "dk-window.h"
 
 #include "dk-day-button.h"
+#include "dk-explain-window.h"
 #include "dk-export-dialog.h"
 #include "dk-form-page.h"
 #include "dk-panes.h"
@@ -448,19 +449,11 @@ on_show_nth_cb (GSimpleAction *action,
 }
 
 static void
-on_previous_cb (GSimpleAction *action,
-                GVariant      *parameter,
-                gpointer       data)
-{
-  dk_sidebar_go_by (DK_WINDOW (data)->sidebar, -1);
-}
-
-static void
-on_next_cb (GSimpleAction *action,
+on_step_cb (GSimpleAction *action,
             GVariant      *parameter,
             gpointer       data)
 {
-  dk_sidebar_go_by (DK_WINDOW (data)->sidebar, 1);
+  dk_sidebar_go_by (DK_WINDOW (data)->sidebar, g_str_equal (g_action_get_name (G_ACTION (action)), "next") ? 1 : -1);
 }
 
 /* What is being typed is taken back first, as in any entry: TRUE if there was such. */
@@ -478,25 +471,35 @@ undo_typing (DkWindow   *self,
   return strcmp (before, gtk_editable_get_text (GTK_EDITABLE (focus))) != 0;
 }
 
+/* @format takes what was changed; @again: the button that makes the step the other way round. */
+static void
+go_back (DkWindow   *self,
+         char     *(*step) (DkSession *session, GError **error),
+         const char *format,
+         const char *again,
+         const char *action)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *what = step (self->session, &error);
+  g_autoptr(GString) text = g_string_new (format);
+
+  if (error != NULL)
+    dk_window_toast (self, error->message);
+  if (what == NULL)
+    return;
+  g_string_replace (text, "%s", what, 1);
+  toast_with_button (self, text->str, again, action);
+}
+
 static void
 on_undo_cb (GSimpleAction *action,
             GVariant      *parameter,
             gpointer       data)
 {
   DkWindow *self = data;
-  g_autoptr(GError) error = NULL;
-  g_autofree char *what = NULL;
-  g_autofree char *text = NULL;
 
-  if (self->session == NULL || undo_typing (self, "text.undo"))
-    return;
-  what = dk_session_undo (self->session, &error);
-  if (error != NULL)
-    dk_window_toast (self, error->message);
-  if (what == NULL)
-    return;
-  text = g_strdup_printf (_("Undone: %s"), what);
-  toast_with_button (self, text, _("Redo"), "win.redo");
+  if (self->session != NULL && !undo_typing (self, "text.undo"))
+    go_back (self, dk_session_undo, _("Undone: %s"), _("Redo"), "win.redo");
 }
 
 static void
@@ -505,19 +508,9 @@ on_redo_cb (GSimpleAction *action,
             gpointer       data)
 {
   DkWindow *self = data;
-  g_autoptr(GError) error = NULL;
-  g_autofree char *what = NULL;
-  g_autofree char *text = NULL;
 
-  if (self->session == NULL || undo_typing (self, "text.redo"))
-    return;
-  what = dk_session_redo (self->session, &error);
-  if (error != NULL)
-    dk_window_toast (self, error->message);
-  if (what == NULL)
-    return;
-  text = g_strdup_printf (_("Done again: %s"), what);
-  toast_with_button (self, text, _("Undo"), "win.undo");
+  if (self->session != NULL && !undo_typing (self, "text.redo"))
+    go_back (self, dk_session_redo, _("Done again: %s"), _("Undo"), "win.undo");
 }
 
 static void
@@ -582,6 +575,18 @@ on_back_cb (DkWindow *self)
 }
 
 static void
+on_explain_cb (GSimpleAction *action,
+               GVariant      *parameter,
+               gpointer       data)
+{
+  DkWindow *self = data;
+  GtkWidget *window = self->session != NULL ? dk_explain_window_new (data, self->session, g_variant_get_string (parameter, NULL)) : NULL;
+
+  if (window != NULL)
+    gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
 on_day_chosen_cb (DkWindow *self,
                   gint64    day)
 {
@@ -595,11 +600,12 @@ static const GActionEntry actions[] = {
   { "show-register", on_show_register_cb, "s" },
   { "show-programme", on_show_programme_cb, "s" },
   { "show-criterion", on_show_criterion_cb, "s" },
+  { "explain", on_explain_cb, "s" },
   { "show-portfolio", on_show_portfolio_cb },
   { "show-enterprise", on_show_enterprise_cb, "x" },
   { "show-nth", on_show_nth_cb, "i" },
-  { "previous", on_previous_cb },
-  { "next", on_next_cb },
+  { "previous", on_step_cb },
+  { "next", on_step_cb },
   { "next-pane", on_next_pane_cb },
   { "undo", on_undo_cb },
   { "redo", on_redo_cb },

@@ -369,22 +369,27 @@ on_retry_cb (gpointer data)
 gboolean
 dk_workspace_save (DkWorkspace *self)
 {
-  g_autoptr(DkWorkspace) keep = g_object_ref (self);
+  gboolean is_saved;
 
-  return save (self);
+  g_object_ref (self); /* a session that is let go of may be the last that holds us */
+  is_saved = save (self);
+  g_object_unref (self);
+  return is_saved;
 }
 
 void
 dk_workspace_drop_unsaved (DkWorkspace *self)
 {
-  g_autoptr(DkWorkspace) keep = g_object_ref (self);
-  g_autoptr(GPtrArray) sessions = g_steal_pointer (&self->unsaved);
+  GPtrArray *sessions = g_steal_pointer (&self->unsaved);
 
+  g_object_ref (self); /* see dk_workspace_save () */
   g_clear_handle_id (&self->retry_id, g_source_remove);
   self->unsaved = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; i < sessions->len; i++)
     dk_session_drop_unsaved (g_ptr_array_index (sessions, i));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_UNSAVED]);
+  g_ptr_array_unref (sessions);
+  g_object_unref (self);
 }
 
 /* Holds the session until it has nothing left to write, even if nobody looks at it any more. */

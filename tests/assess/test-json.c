@@ -181,7 +181,7 @@ test_one_result (Fixture      *fixture,
   const DkItem *item = dk_rulebook_compile_expression (fixture->book, "(staff[0] - st_staff[0]) / staff[0]", problems);
   g_autoptr(DkAssessment) assessment = fixture_assess (fixture, "facts: {staff: {from: 40, to: 50}, st_staff: 10}\n");
   const DkResult *result = dk_assessment_evaluate (assessment, item);
-  g_autofree char *text = dk_result_to_json (assessment, result, "the rest", "en");
+  g_autofree char *text = dk_result_to_json (assessment, result, NULL, "the rest", "en");
   g_autoptr(JsonParser) parser = json_parser_new ();
   JsonObject *root, *object, *value;
 

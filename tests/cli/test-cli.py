@@ -715,15 +715,19 @@ def test_full_disk():
 # --- Expressions ----------------------------------------------------------------------------------------------------
 
 
-def evaluate(expression, enterprise=EDGE):
-    done = run("eval", expression, write("one.json", enterprise), "--as-of", AS_OF, "--format", "json")
-    check(done.code == 0, f"eval {expression}", done)
-    answer = json.loads(done.out)
+def validate_evaluation(answer):
     schema = load_schema("eval.schema.json")
     here = (DATA / "schema" / "eval.schema.json").resolve().as_uri()
     shared = (DATA / "schema" / "assessment.schema.json").resolve().as_uri()
     resolver = jsonschema.RefResolver(here, schema, store={shared: load_schema("assessment.schema.json")})
     jsonschema.Draft7Validator(schema, resolver=resolver).validate(answer)
+
+
+def evaluate(expression, enterprise=EDGE):
+    done = run("eval", expression, write("one.json", enterprise), "--as-of", AS_OF, "--format", "json")
+    check(done.code == 0, f"eval {expression}", done)
+    answer = json.loads(done.out)
+    validate_evaluation(answer)
     check(answer["expression"] == expression and answer["as_of"] == AS_OF and answer["year"] == 2025, "the head", answer)
     return answer["result"]
 
@@ -750,6 +754,29 @@ def test_eval():
     check(evaluate("industry", change(industry="I6513"))["value"] == {"one_of": ["I6513"]}, "a code")
     text = run("eval", "st_staff[0] / staff[0]", write("one.json", EDGE), "--as-of", AS_OF, "--lang", "zh")
     check(text.code == 0 and "30" in text.out.splitlines()[0] and "职工总数" in text.out, "as text", text)
+
+
+def test_where_a_value_comes_from():
+    passes = next(path for path in list_samples() if path.name == "passes.json")
+    done = run("eval", "stsme.score", passes, "--as-of", AS_OF, "--tree", "--lang", "en")
+    lines = done.out.splitlines()
+    check(done.code == 0 and any(line.startswith("        ÷ Revenue") for line in lines), "a step a line, indented", done)
+    check(any("worked out from other answers" in line for line in lines) and any("rows that count" in line for line in lines), "down to the list", done)
+    answer = json.loads(run("eval", "stsme.score", passes, "--as-of", AS_OF, "--tree", "--format", "json").out)
+    validate_evaluation(answer)
+    tree = answer["tree"]
+    check(tree["kind"] == "rule" and tree["target"] == "stsme.score" and tree["verdict"] == "pass", "the rule on top, and how it ended", tree)
+    kinds = {node["kind"] for node in walk(tree)}
+    check(kinds == {"rule", "step", "fact", "register"}, "all kinds", kinds)
+    typed = json.loads(run("eval", "staff[0] * 2", passes, "--as-of", AS_OF, "--tree", "--format", "json").out)["tree"]
+    check("Staff" in typed["name"] or "职工总数" in typed["name"], "an expression is called by its formula", typed)
+    check("tree" not in json.loads(run("eval", "staff[0]", passes, "--as-of", AS_OF, "--format", "json").out), "only when asked for")
+
+
+def walk(node):
+    yield node
+    for child in node["children"]:
+        yield from walk(child)
 
 
 def test_a_rule_evaluates_to_what_assess_says():

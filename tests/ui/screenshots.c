@@ -154,6 +154,7 @@ take_all (Shoot *shoot)
   };
   static const Page passing[] = {
     { "register", "win.show-register::ip" }, { "programme-met", "win.show-programme::stsme" }, { "criterion-met", "win.show-criterion::stsme.score" },
+    { "explain", "win.explain::stsme.score" },
   };
   static const Page missing[] = {
     { "programme-not-met", "win.show-programme::stsme" }, { "criterion-not-met", "win.show-criterion::stsme.score" },
