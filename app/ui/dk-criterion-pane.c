@@ -5,7 +5,6 @@
 
 #include "dk-basis.h"
 #include "dk-criterion-parts.h"
-#include "dk-derivation.h"
 #include "dk-digest.h"
 #include "dk-explain-window.h"
 #include "dk-link.h"
@@ -263,13 +262,13 @@ fill (DkCriterionPane *self,
   const char *note = dk_text_get (&result->item->note, wording->language);
   const char *advice = dk_text_get (&result->item->advice, wording->language);
   g_autofree char *band_title = NULL;
-  GtkWidget *bands, *derivation, *members;
+  GtkWidget *bands, *members, *answers;
 
   add_tags (self, result);
   if (*note != '\0')
     add (self, dk_basis_new_label (note, NULL));
   add (self, dk_criterion_parts_new_formula (wording, result));
-  add (self, dk_link_new (_("How this number comes about"), NULL, "win.explain", self->id, _("How this number comes about")));
+  add (self, dk_link_new (_("How this number comes about"), "\u203a", "win.explain", self->id, _("How this number comes about")));
   if (result->verdict == DK_VERDICT_NA && result->is_programme)
     {
       add_basis (self, wording, result);
@@ -288,9 +287,9 @@ fill (DkCriterionPane *self,
   members = dk_criterion_parts_new_members (wording, result);
   if (members != NULL)
     add (self, dk_criterion_parts_new_section (_("Its members"), members));
-  derivation = members == NULL ? dk_derivation_new (wording, result) : NULL;
-  if (derivation != NULL)
-    add (self, dk_criterion_parts_new_section (_("Where it comes from"), derivation));
+  answers = members == NULL ? dk_criterion_parts_new_answers (wording, result) : NULL;
+  if (answers != NULL)
+    add (self, dk_criterion_parts_new_section (_("What was entered"), answers));
   add_basis (self, wording, result);
   if (has_remedy (result))
     self->idle = g_idle_add_full (G_PRIORITY_LOW, on_idle_cb, self, NULL);

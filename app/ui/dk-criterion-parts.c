@@ -7,6 +7,7 @@
 #include "dk-digest.h"
 #include "dk-formula.h"
 #include "dk-link.h"
+#include "dk-provenance.h"
 #include "dk-sign.h"
 #include "dk-track.h"
 
@@ -374,6 +375,44 @@ dk_criterion_parts_new_missing (const DkWording *wording,
       gtk_box_append (GTK_BOX (box), dk_link_new (text, NULL, "win.show-register", reg->id, name));
     }
   return box;
+}
+
+/* --- What was entered --- */
+
+#define MAX_ANSWERS 12
+
+static void
+add_answers (GtkWidget          *box,
+             GHashTable         *seen,
+             const DkProvenance *node)
+{
+  gboolean is_fact = node->kind == DK_PROVENANCE_FACT;
+
+  for (guint i = 0; i < node->children->len; i++)
+    add_answers (box, seen, g_ptr_array_index (node->children, i));
+  if ((!is_fact && node->kind != DK_PROVENANCE_REGISTER) || g_hash_table_size (seen) >= MAX_ANSWERS || !g_hash_table_add (seen, g_strdup (node->target)))
+    return;
+  {
+    g_autofree char *name = g_strdup_printf (*node->value != '\0' ? "%s, %s" : "%s", node->name, node->value);
+
+    gtk_box_append (GTK_BOX (box), dk_link_new (node->name, node->value, is_fact ? "win.show-fact" : "win.show-register", node->target, name));
+  }
+}
+
+GtkWidget *
+dk_criterion_parts_new_answers (const DkWording *wording,
+                                const DkResult  *result)
+{
+  g_autoptr(DkProvenance) tree = dk_provenance_new (wording, result);
+  g_autoptr(GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  add_answers (box, seen, tree);
+  if (g_hash_table_size (seen) > 0)
+    return box;
+  g_object_ref_sink (box);
+  g_object_unref (box);
+  return NULL;
 }
 
 /* --- What would make it pass, how safe it is --- */

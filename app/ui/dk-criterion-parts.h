@@ -16,6 +16,8 @@ GtkWidget *dk_criterion_parts_new_formula (const DkWording *wording, const DkRes
 GtkWidget *dk_criterion_parts_new_bands   (const DkWording *wording, const DkResult *result, char **title);
 /* The members of a group as links with their signs; NULL for anything else. */
 GtkWidget *dk_criterion_parts_new_members (const DkWording *wording, const DkResult *result);
+/* The answers and lists that it rests on, as links; NULL if there are none. */
+GtkWidget *dk_criterion_parts_new_answers (const DkWording *wording, const DkResult *result);
 /* The answers and lists that are missing, as links. */
 GtkWidget *dk_criterion_parts_new_missing (const DkWording *wording, const DkResult *result);
 /* What would make it pass, cheapest first: slow. Adds a line each to @text. */

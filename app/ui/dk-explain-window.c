@@ -12,7 +12,8 @@
 
 #define WIDTH 720
 #define HEIGHT 620
-#define OPEN_DEPTH 2 /* lines that are unfolded from the start stand above this depth */
+#define SURE_DEPTH 2  /* levels that are unfolded from the start */
+#define PAGE_LINES 10 /* more are unfolded while there are no more lines */
 
 struct _DkExplainWindow
 {
@@ -54,15 +55,22 @@ create_children_cb (gpointer item,
   return node->children->len == 0 ? NULL : new_steps ((const DkProvenance *const *) node->children->pdata, node->children->len);
 }
 
+/* Level by level, as long as it stays a page: two levels in any case, since the first only names the parts. */
 static void
 unfold (GtkTreeListModel *lines)
 {
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (lines)); i++)
+  for (guint depth = 0, n = 0; n != g_list_model_get_n_items (G_LIST_MODEL (lines)); depth++)
     {
-      g_autoptr(GtkTreeListRow) row = g_list_model_get_item (G_LIST_MODEL (lines), i);
+      n = g_list_model_get_n_items (G_LIST_MODEL (lines));
+      if (depth >= SURE_DEPTH && n > PAGE_LINES)
+        break;
+      for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (lines)); i++)
+        {
+          g_autoptr(GtkTreeListRow) row = g_list_model_get_item (G_LIST_MODEL (lines), i);
 
-      if (gtk_tree_list_row_get_depth (row) < OPEN_DEPTH)
-        gtk_tree_list_row_set_expanded (row, TRUE);
+          if (gtk_tree_list_row_get_depth (row) == depth)
+            gtk_tree_list_row_set_expanded (row, TRUE);
+        }
     }
 }
 

@@ -110,7 +110,7 @@ build_figure (DkVerdictCard *self)
 
   self->door = gtk_button_new ();
   gtk_button_set_child (GTK_BUTTON (self->door), self->figure);
-  gtk_widget_set_css_classes (self->door, (const char *[]) { "flat", "dk-door", NULL });
+  gtk_widget_set_css_classes (self->door, (const char *[]) { "flat", "dk-figure", NULL });
   gtk_widget_set_tooltip_text (self->door, _("How this number comes about"));
   g_signal_connect_object (self->door, "clicked", G_CALLBACK (on_explain_cb), self, G_CONNECT_SWAPPED);
 }
