@@ -310,7 +310,6 @@ test_rows_wait (Fixture       *fixture,
                 gconstpointer  data)
 {
   DkSession *session = fixture_open (fixture, fixture->half_filled);
-  g_autoptr(GArray) before = dk_session_list_rows (session, "ip");
   g_autofree char *names_before = dup_names (fixture, session), *names = NULL, *names_saved = NULL, *names_again = NULL, *names_undone = NULL;
   g_autoptr(GError) error = NULL;
   DkStore *other = lock (fixture);
