@@ -38,13 +38,6 @@ DkPeriodKey dk_assessment_get_period (const DkAssessment *assessment, guint slot
 /* The version of an item's rule that the day asks for: another pack is named by one of its versions. */
 const DkItem *dk_assessment_resolve  (const DkAssessment *assessment, const DkItem *item, const DkItem *from);
 
-static inline gboolean
-dk_period_equal (DkPeriodKey a,
-                 DkPeriodKey b)
-{
-  return a.year == b.year && a.quarter == b.quarter && a.month == b.month;
-}
-
 /* Whether nothing is left to be found out of a value of that kind. */
 static inline gboolean
 dk_value_is_settled_as (const DkValue *value,

@@ -264,6 +264,7 @@ range_to_display (const DkValue *value,
   g_autofree char *low_text = dk_number_to_display (value->low, unit, digits, language);
   g_autofree char *high_text = dk_number_to_display (high, unit, digits, language);
   gboolean has_low = dk_number_is_finite (value->low), has_high = dk_number_is_finite (high);
+  DkMoneyStyle style = (DkMoneyStyle) g_atomic_int_get (&money_style);
   g_autofree char *plain_low = NULL, *plain_high = NULL, *both = NULL;
 
   /* Whatever is 0 or more says nothing: it is not known yet. */
@@ -289,19 +290,13 @@ range_to_display (const DkValue *value,
       return with_word (both, FALSE, unit, language);
 
     case DK_UNIT_YUAN:
-      {
-        DkMoneyStyle style = (DkMoneyStyle) g_atomic_int_get (&money_style);
-
-        if (style != DK_MONEY_AUTO)
-          {
-            plain_low = write_amount (value->low, style, digits, language);
-            plain_high = write_amount (high, style, digits, language);
-            both = dk_number_sign (value->low) < 0 ? g_strdup_printf (dk_tr_context (language, "range", NC_ ("range", "%s to %s")), plain_low, plain_high)
-                                                   : g_strdup_printf ("%s–%s", plain_low, plain_high);
-            return add_money_unit (both, style, language);
-          }
-      }
-      return g_strdup_printf ("%s – %s", low_text, high_text);
+      if (style == DK_MONEY_AUTO)
+        return g_strdup_printf ("%s – %s", low_text, high_text);
+      plain_low = write_amount (value->low, style, digits, language);
+      plain_high = write_amount (high, style, digits, language);
+      both = dk_number_sign (value->low) < 0 ? g_strdup_printf (dk_tr_context (language, "range", NC_ ("range", "%s to %s")), plain_low, plain_high)
+                                             : g_strdup_printf ("%s–%s", plain_low, plain_high);
+      return add_money_unit (both, style, language);
 
     case DK_UNIT_RATIO:
     default:

@@ -75,13 +75,13 @@ take_text (char **place,
 }
 
 static void
-set_number (Maker         *maker,
-            DkProvenance  *node,
-            const DkValue *value,
-            DkKind         kind,
-            DkUnit         unit,
+set_number (Maker           *maker,
+            DkProvenance    *node,
+            const DkValue   *value,
+            DkKind           kind,
+            DkUnit           unit,
             const DkChoices *choices,
-            const DkCodes *codes)
+            const DkCodes   *codes)
 {
   node->has_value = TRUE;
   node->number = *value;
@@ -140,8 +140,10 @@ add_fact (Maker        *maker,
   node->target = fact->period == DK_PERIOD_YEAR ? g_strdup_printf ("%s@%d", fact->id, period.year) : g_strdup (fact->id);
   set_value_of (maker, node, expr, i);
   slot = &dk_program_get_slots (maker->wording->assessment->program)[expr->slots[i]];
-  if (slot->derivation != NULL && (maker->wording->assessment->inputs[expr->slots[i]].state & DK_UNANSWERED) && !is_full (maker, node))
+  if (slot->derivation != NULL && (maker->wording->assessment->inputs[expr->slots[i]].state & DK_UNANSWERED))
     {
+      if (is_full (maker, node))
+        return;
       take_text (&node->note, g_strdup (tr (maker, N_("worked out from other answers"))));
       maker->depth++;
       add_operand (maker, node, "", slot->derivation);
@@ -164,17 +166,9 @@ describe_citations (Maker           *maker,
   for (guint i = 0; citations != NULL && i < citations->len; i++)
     {
       const DkCitation *citation = g_ptr_array_index (citations, i);
-      const char *document = citation->source->number != NULL ? citation->source->number : dk_text_get (&citation->source->title, maker->wording->language);
+      g_autofree char *place = dk_wording_dup_citation (maker->wording, citation);
 
-      if (i > 0)
-        g_string_append (text, dk_wording_get_separator (maker->wording));
-      g_string_append (text, document);
-      if (citation->article != NULL)
-        {
-          g_autofree char *article = dk_wording_name_article (maker->wording, citation->article);
-
-          g_string_append_printf (text, " %s", article);
-        }
+      g_string_append_printf (text, "%s%s", i > 0 ? dk_wording_get_separator (maker->wording) : "", place);
       if (citation->certainty == DK_CERTAINTY_UNCERTAIN)
         g_string_append_printf (text, " (%s)", tr (maker, N_("to be confirmed")));
     }

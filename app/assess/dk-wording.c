@@ -202,6 +202,17 @@ dk_wording_name_article (const DkWording *wording,
   return g_strdup_printf (dk_tr (wording->language, N_("art. %s%s")), number, article + digits);
 }
 
+char *
+dk_wording_dup_citation (const DkWording  *wording,
+                         const DkCitation *citation)
+{
+  const DkSource *source = citation->source;
+  const char *number = source->number != NULL ? source->number : dk_text_get (&source->title, wording->language);
+  g_autofree char *article = citation->article != NULL ? dk_wording_name_article (wording, citation->article) : NULL;
+
+  return article != NULL ? g_strdup_printf ("%s %s", number, article) : g_strdup (number);
+}
+
 /* What a group asks for and has: "met: 5 of 7". A member may stand elsewhere in the tree. */
 char *
 dk_wording_describe_group (const DkWording *wording,

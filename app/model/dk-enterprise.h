@@ -20,6 +20,14 @@ typedef enum
 
 /* A period of a fact: none (all 0), a year, a quarter or a month of it. */
 typedef struct { int year; int quarter; int month; } DkPeriodKey;
+
+static inline gboolean
+dk_period_equal (DkPeriodKey a,
+                 DkPeriodKey b)
+{
+  return a.year == b.year && a.quarter == b.quarter && a.month == b.month;
+}
+
 char         *dk_period_to_string        (DkPeriodKey period); /* "2025", "2025-Q1", "2025-03", "" */
 
 /* How figures and years may be written. An enterprise file is strict; a pack's examples are lenient:

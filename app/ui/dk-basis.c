@@ -57,7 +57,7 @@ new_citation (const DkWording  *wording,
               gboolean          is_short)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-  g_autofree char *place = dk_digest_dup_citation (wording, citation);
+  g_autofree char *place = dk_wording_dup_citation (wording, citation);
   const char *note = dk_text_get (&citation->note, wording->language);
 
   gtk_box_append (GTK_BOX (box), new_head (place, citation->certainty));
@@ -99,7 +99,7 @@ new_line (const DkWording *wording,
         }
       else
         {
-          article = dk_digest_dup_citation (wording, citation);
+          article = dk_wording_dup_citation (wording, citation);
           g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", article);
         }
       last = citation->source;

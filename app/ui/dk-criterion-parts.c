@@ -334,6 +334,15 @@ dk_criterion_parts_new_members (const DkWording *wording,
   return box;
 }
 
+/* How many a list leaves out. */
+static GtkWidget *
+new_rest (guint n)
+{
+  g_autofree char *text = g_strdup_printf (_("; and %u more"), n);
+
+  return dk_basis_new_label (text, "dk-dim");
+}
+
 #define MAX_MISSING 30
 
 GtkWidget *
@@ -360,11 +369,7 @@ dk_criterion_parts_new_missing (const DkWording *wording,
       gtk_box_append (GTK_BOX (box), dk_link_new (name, value, "win.show-fact", target, label));
     }
   if (n > MAX_MISSING)
-    {
-      g_autofree char *more = g_strdup_printf (_("; and %u more"), n - MAX_MISSING);
-
-      gtk_box_append (GTK_BOX (box), dk_basis_new_label (more, "dk-dim"));
-    }
+    gtk_box_append (GTK_BOX (box), new_rest (n - MAX_MISSING));
   for (guint i = 0; i < result->registers->len; i++)
     {
       const DkRegister *reg = g_ptr_array_index (scope->registers, g_array_index (result->registers, guint, i));
@@ -387,16 +392,14 @@ add_answers (GtkWidget          *box,
              const DkProvenance *node)
 {
   gboolean is_fact = node->kind == DK_PROVENANCE_FACT;
+  g_autofree char *name = NULL;
 
   for (guint i = 0; i < node->children->len; i++)
     add_answers (box, seen, g_ptr_array_index (node->children, i));
-  if ((!is_fact && node->kind != DK_PROVENANCE_REGISTER) || g_hash_table_size (seen) >= MAX_ANSWERS || !g_hash_table_add (seen, g_strdup (node->target)))
+  if ((!is_fact && node->kind != DK_PROVENANCE_REGISTER) || !g_hash_table_add (seen, g_strdup (node->target)) || g_hash_table_size (seen) > MAX_ANSWERS)
     return;
-  {
-    g_autofree char *name = g_strdup_printf (*node->value != '\0' ? "%s, %s" : "%s", node->name, node->value);
-
-    gtk_box_append (GTK_BOX (box), dk_link_new (node->name, node->value, is_fact ? "win.show-fact" : "win.show-register", node->target, name));
-  }
+  name = g_strdup_printf (*node->value != '\0' ? "%s, %s" : "%s", node->name, node->value);
+  gtk_box_append (GTK_BOX (box), dk_link_new (node->name, node->value, is_fact ? "win.show-fact" : "win.show-register", node->target, name));
 }
 
 GtkWidget *
@@ -408,6 +411,8 @@ dk_criterion_parts_new_answers (const DkWording *wording,
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   add_answers (box, seen, tree);
+  if (g_hash_table_size (seen) > MAX_ANSWERS)
+    gtk_box_append (GTK_BOX (box), new_rest (g_hash_table_size (seen) - MAX_ANSWERS));
   if (g_hash_table_size (seen) > 0)
     return box;
   g_object_ref_sink (box);

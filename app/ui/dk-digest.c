@@ -574,17 +574,6 @@ dk_digest_name_certainty (DkCertainty certainty)
   return _(names[certainty]);
 }
 
-char *
-dk_digest_dup_citation (const DkWording  *wording,
-                        const DkCitation *citation)
-{
-  const DkSource *source = citation->source;
-  const char *number = source->number != NULL ? source->number : dk_text_get (&source->title, wording->language);
-  g_autofree char *article = citation->article != NULL ? dk_wording_name_article (wording, citation->article) : NULL;
-
-  return article != NULL ? g_strdup_printf ("%s %s", number, article) : g_strdup (number);
-}
-
 static void
 add_numbers (const GPtrArray *citations,
              GPtrArray       *numbers)
@@ -656,7 +645,7 @@ dk_digest_dup_text (const DkWording *wording,
   for (guint i = 0; item->citations != NULL && i < item->citations->len; i++)
     {
       const DkCitation *citation = g_ptr_array_index (item->citations, i);
-      g_autofree char *place = dk_digest_dup_citation (wording, citation);
+      g_autofree char *place = dk_wording_dup_citation (wording, citation);
 
       g_string_append_printf (text, "%s%s", i > 0 ? dk_wording_get_separator (wording) : "", place);
       if (citation->certainty == DK_CERTAINTY_UNCERTAIN)

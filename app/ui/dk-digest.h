@@ -41,8 +41,6 @@ char       *dk_digest_link_formula    (const DkWording *wording, const DkResult 
 char       *dk_digest_dup_part        (const DkWording *wording, const DkResult *result, const DkExpr *expr);
 
 const char *dk_digest_name_certainty  (DkCertainty certainty); /* how well a source is known, in words */
-/* "国科发政〔2017〕115号 art. 6(2)". (transfer full) */
-char       *dk_digest_dup_citation    (const DkWording *wording, const DkCitation *citation);
 /* The numbers of the documents that a programme rests on: "115号 · 144号", at most @most. (transfer full) */
 char       *dk_digest_dup_documents   (const DkWording *wording, const DkResult *programme, guint most);
 char       *dk_digest_dup_day         (gint64 day); /* for prose. (transfer full) */

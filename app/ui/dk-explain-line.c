@@ -3,6 +3,7 @@
 
 #include "dk-explain-line.h"
 
+#include "dk-basis.h"
 #include "dk-sign.h"
 
 #define WHOLE_VALUE 22 /* characters of a value that are kept on one line */
@@ -71,16 +72,11 @@ dk_explain_line_class_init (DkExplainLineClass *klass)
 }
 
 static GtkWidget *
-new_label (GtkWidget  *box,
+add_label (GtkWidget  *box,
            const char *style)
 {
-  GtkWidget *label = gtk_label_new (NULL);
+  GtkWidget *label = dk_basis_new_label (NULL, style);
 
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  if (style != NULL)
-    gtk_widget_add_css_class (label, style);
   gtk_box_append (GTK_BOX (box), label);
   return label;
 }
@@ -96,15 +92,15 @@ dk_explain_line_init (DkExplainLine *self)
   self->image = g_object_new (GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, "icon-name", "dk-table-symbolic", NULL);
   gtk_widget_add_css_class (self->image, "dk-held");
   gtk_box_append (GTK_BOX (self->box), self->image);
-  self->joint = new_label (self->box, "dk-dim");
+  self->joint = add_label (self->box, "dk-dim");
   gtk_label_set_wrap (GTK_LABEL (self->joint), FALSE);
-  self->name = new_label (middle, NULL);
-  self->note = new_label (middle, "dk-dim");
+  self->name = add_label (middle, NULL);
+  self->note = add_label (middle, "dk-dim");
   gtk_widget_add_css_class (self->note, "dk-small");
   gtk_widget_set_hexpand (middle, TRUE);
   gtk_widget_set_valign (middle, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (self->box), middle);
-  self->value = new_label (self->box, "num");
+  self->value = add_label (self->box, "num");
   gtk_label_set_xalign (GTK_LABEL (self->value), 1);
   gtk_label_set_justify (GTK_LABEL (self->value), GTK_JUSTIFY_RIGHT);
   self->sign = dk_sign_image_new (DK_SIGN_NONE, 15);

@@ -18,7 +18,6 @@
 struct _DkExplainWindow
 {
   AdwWindow         parent_instance;
-  GtkLabel         *title;
   GtkLabel         *subtitle;
   GtkLabel         *hint;
   GtkLabel         *basis;
@@ -149,13 +148,10 @@ on_copy_cb (GtkWidget  *widget,
             GVariant   *parameter)
 {
   DkExplainWindow *self = DK_EXPLAIN_WINDOW (widget);
-  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
   g_autofree char *text = dk_explain_window_dup_text (self);
 
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
-  gtk_label_set_text (self->hint, _("Copied as text"));
-  if (parent != NULL)
-    gtk_widget_activate_action (GTK_WIDGET (parent), "win.toast", "s", _("Copied as text"));
+  gtk_label_set_text (self->hint, _("Copied as text")); /* a toast would be behind the window */
 }
 
 /* --- The life of the window --- */
@@ -192,7 +188,6 @@ dk_explain_window_class_init (DkExplainWindowClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "explain.copy", NULL);
   gtk_widget_class_set_template_from_resource (widget_class, DK_RESOURCES "/ui/dk-explain-window.ui");
-  gtk_widget_class_bind_template_child (widget_class, DkExplainWindow, title);
   gtk_widget_class_bind_template_child (widget_class, DkExplainWindow, subtitle);
   gtk_widget_class_bind_template_child (widget_class, DkExplainWindow, hint);
   gtk_widget_class_bind_template_child (widget_class, DkExplainWindow, basis);

@@ -59,8 +59,6 @@ char *dk_session_write_answer     (const DkSymbol *fact, DkAnswerState state, co
 DkEdit  *dk_edit_new              (DkEditKind kind, const char *subject);
 void     dk_edit_free             (gpointer data);
 gboolean dk_session_write         (DkSession *self, DkEdit *edit, gint64 *row, GError **error); /* (transfer full) @edit */
-/* The latest edit of that that waits, or NULL. */
-const DkEdit *dk_session_find_unsaved (DkSession *self, DkEditKind kind, const char *subject, DkPeriodKey period);
 void     dk_session_tell_saved    (DkSession *self); /* nothing waits any more: dk-session.c */
 /* The ids of a register's rows: dk-session-rows.c. */
 gboolean dk_session_read_rows     (DkSession *self, guint index, GError **error);

@@ -271,34 +271,19 @@ dk_session_get_reason (DkSession *self)
   return self->reason;
 }
 
-static const DkEdit *
-find_in_step (GPtrArray   *step,
-              DkEditKind   kind,
-              const char  *subject,
-              DkPeriodKey  period)
+static gboolean
+is_in_step (GPtrArray   *step,
+            const char  *fact,
+            DkPeriodKey  period)
 {
-  for (guint i = step->len; i-- > 0;)
+  for (guint i = 0; i < step->len; i++)
     {
       const DkEdit *edit = g_ptr_array_index (step, i);
 
-      if (edit->kind == kind && g_str_equal (edit->subject, subject) && edit->period.year == period.year
-          && edit->period.quarter == period.quarter && edit->period.month == period.month)
-        return edit;
+      if (edit->kind == DK_EDIT_FACT && g_str_equal (edit->subject, fact) && dk_period_equal (edit->period, period))
+        return TRUE;
     }
-  return NULL;
-}
-
-const DkEdit *
-dk_session_find_unsaved (DkSession   *self,
-                         DkEditKind   kind,
-                         const char  *subject,
-                         DkPeriodKey  period)
-{
-  const DkEdit *edit = self->group != NULL && self->group_waits ? find_in_step (self->group, kind, subject, period) : NULL;
-
-  for (GList *item = self->unsaved.tail; item != NULL && edit == NULL; item = item->prev)
-    edit = find_in_step (item->data, kind, subject, period);
-  return edit;
+  return FALSE;
 }
 
 gboolean
@@ -306,7 +291,11 @@ dk_session_is_unsaved (DkSession      *self,
                        const DkSymbol *fact,
                        DkPeriodKey     period)
 {
-  return dk_session_find_unsaved (self, DK_EDIT_FACT, fact->id, period) != NULL;
+  gboolean is_found = self->group != NULL && self->group_waits && is_in_step (self->group, fact->id, period);
+
+  for (GList *item = self->unsaved.head; item != NULL && !is_found; item = item->next)
+    is_found = is_in_step (item->data, fact->id, period);
+  return is_found;
 }
 
 /* --- Groups of edits --- */

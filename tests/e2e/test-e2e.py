@@ -163,6 +163,11 @@ def step_programme_and_criterion(walk):
     program.wait(RULE, part=True)
     program.click(RULE, part=True)
     program.wait(_("On what it rests"), part=True)
+    program.key("alt+Return")
+    program.wait(_("What has a table sign was entered: choose it to go there"))
+    check(not list(program.unnamed()), list(program.unnamed()))
+    program.key("Escape")
+    program.wait_gone(_("What has a table sign was entered: choose it to go there"))
 
 
 def step_register(walk):

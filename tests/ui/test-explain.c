@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The window that says how a number comes about: unfolding, going to what was entered, copying, Alt+Enter. */
+/* The window that says how a number comes about: unfolding, going to what was entered, copying. Its keys are pressed by e2e. */
 #include "fixture.h"
 
 #include "dk-criterion-row.h"
@@ -196,9 +196,9 @@ find_row (GtkWidget  *root,
   return NULL;
 }
 
-/* Every open result of every programme can be explained in either language, in a window of 400 pixels. */
+/* Every programme of every sample can be explained, in a window of 400 pixels. */
 static void
-test_every_result (Fixture       *fixture,
+test_every_programme (Fixture       *fixture,
                    gconstpointer  data)
 {
   gint64 ids[] = { fixture->passes, fixture->just_misses, fixture->half_filled };
@@ -264,7 +264,7 @@ main (int    argc,
   ADD ("go-there", test_go_there);
   ADD ("copy", test_copy);
   ADD ("outlives", test_outlives);
-  ADD ("every-result", test_every_result);
+  ADD ("every-programme", test_every_programme);
   ADD ("row-action", test_row_action);
 #undef ADD
   status = g_test_run ();
