@@ -12,6 +12,7 @@ typedef enum { DK_CHANGE_NONE = 0, DK_CHANGE_UP = 1 << 0, DK_CHANGE_DOWN = 1 << 
 typedef struct
 {
   DkSymbol   *symbol;     /* owned by the scope */
+  DkText      heading;    /* above this fact and those that follow on its page; empty: it goes on as before */
   DkText      definition;
   DkText      example;
   DkText      source;
