@@ -30,6 +30,7 @@ free_fact (gpointer data)
   g_free (fact->grows_with);
   g_clear_pointer (&fact->same_as, g_ptr_array_unref);
   g_free (fact->format);
+  g_clear_pointer (&fact->grades, g_ptr_array_unref);
   g_free (fact);
 }
 

@@ -188,6 +188,7 @@ test_narrow (Fixture       *fixture,
 
   show (&shown, fixture, fixture->just_misses, 400);
   settle (&shown);
+  fixture_wait (200); /* the rows change after the first layout */
   g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (shown.page)), <=, 400);
   assert_within (GTK_WIDGET (dk_ladder_page_find_row (shown.page, "stsme")), 400);
   hide (&shown);
