@@ -309,11 +309,11 @@ dk_program_finish (DkProgram *program)
   dk_program_analyse (program);
 }
 
-static gboolean
-has_bit_of (const DkProgram *program,
-            const guint64   *matrix,
-            const guint64   *mask,
-            guint            reg)
+gboolean
+dk_program_has_any (const DkProgram *program,
+                    const guint64   *matrix,
+                    guint            reg,
+                    const guint64   *mask)
 {
   const guint64 *row = matrix + (gsize) reg * program->words;
 
@@ -345,7 +345,7 @@ dk_program_collect (const DkProgram *program,
 
       g_array_set_size (waiting, waiting->len - 1);
       if (producer == DK_NO_REGISTER || ((taken[producer / 64] >> (producer % 64)) & 1) != 0
-          || (matrix != NULL && !has_bit_of (program, matrix, mask, reg)))
+          || (matrix != NULL && !dk_program_has_any (program, matrix, reg, mask)))
         continue;
       set_bit (taken, producer);
       g_array_append_vals (waiting, &g_array_index (program->operands, guint32, program->operand_starts[producer]),

@@ -25,17 +25,6 @@ is_settled (const DkRun *run,
   return dk_value_is_settled (&run->regs[reg]);
 }
 
-static gboolean
-has_bits (const guint64 *a,
-          const guint64 *b,
-          guint          words)
-{
-  for (guint w = 0; w < words; w++)
-    if (a[w] & b[w])
-      return TRUE;
-  return FALSE;
-}
-
 static const guint64 *
 mixed_of (const DkProgram *program,
           guint            reg)
@@ -593,7 +582,7 @@ judge (const Search  *self,
 
   if (is_settled (self->run, instr->dst))
     return EXACT;
-  if (has_bits (program->origins + (gsize) instr->dst * program->words, self->unsettled, program->words))
+  if (dk_program_has_any (program, program->origins, instr->dst, self->unsettled))
     return LOOSE;
   for (guint32 k = program->operand_starts[at]; k < program->operand_starts[at + 1]; k++)
     {
@@ -657,31 +646,52 @@ dk_run_refine (DkRun *run,
   return run->regs[reg];
 }
 
-void
-dk_run_refine_all (DkRun       *run,
-                   const guint *regs,
-                   guint        n_regs)
+static GArray *
+find_loose (const DkRun *run,
+            const guint *regs,
+            guint        n_regs)
 {
-  const DkProgram *program = run->program;
-  g_autoptr(GArray) loose = NULL;
-  g_autoptr(GArray) code = NULL;
-  g_autofree guint64 *unsettled = NULL;
+  GArray *loose = NULL;
 
-  if (run->exhausted)
-    return;
-  for (guint i = 0; i < n_regs; i++)
+  for (guint i = 0; i < n_regs && !run->exhausted; i++)
     if (regs[i] != DK_NO_REGISTER && dk_run_is_loose (run, regs[i]))
       {
         if (loose == NULL)
           loose = g_array_new (FALSE, FALSE, sizeof (guint));
         g_array_append_val (loose, regs[i]);
       }
+  return loose;
+}
+
+void
+dk_run_refine_code (DkRun         *run,
+                    const DkInstr *code,
+                    guint          n,
+                    const guint   *regs,
+                    guint          n_regs)
+{
+  g_autoptr(GArray) loose = find_loose (run, regs, n_regs);
+
+  /* Of all together: a hundred searches may not take a hundred times as long. */
+  if (loose != NULL)
+    refine_code (run, code, n, (const guint *) (gpointer) loose->data, loose->len, DK_RUN_MAX_WORK);
+}
+
+void
+dk_run_refine_all (DkRun       *run,
+                   const guint *regs,
+                   guint        n_regs)
+{
+  const DkProgram *program = run->program;
+  g_autoptr(GArray) loose = find_loose (run, regs, n_regs);
+  g_autoptr(GArray) code = NULL;
+  g_autofree guint64 *unsettled = NULL;
+
+  memset (run->exactness, EXACT, program->kinds->len);
   if (loose == NULL)
     return;
-  memset (run->exactness, EXACT, program->kinds->len);
   code = g_array_new (FALSE, FALSE, sizeof (DkInstr));
   unsettled = find_unsettled (run);
   dk_program_collect (program, (const guint *) (gpointer) loose->data, loose->len, program->mixed, unsettled, code);
-  /* Of all together: a hundred searches may not take a hundred times as long. */
   refine_code (run, (const DkInstr *) (gpointer) code->data, code->len, (const guint *) (gpointer) loose->data, loose->len, DK_RUN_MAX_WORK);
 }
