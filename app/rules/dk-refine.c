@@ -10,8 +10,14 @@
 
 /* How often a part of the program may be run to tighten one register, and how many facts may be split at once. */
 #define MAX_RUNS 160
+/* After so many a number must have become tighter; nor are there more where not all facts can be split that should be. */
+#define FEW_RUNS 64
 #define MAX_SPLIT 6
 #define ALL_SIDES MAX_SPLIT
+
+/* A figure for what has no limit: beyond all thresholds, and yet one that may be. What reaches it reaches any figure. */
+#define FAR DK_NUMBER (G_GINT64_CONSTANT (1000000000000000))
+#define ANY_FIGURE DK_NUMBER (1000000000)
 
 /* How well what a register says is known: as tight as can be; perhaps too wide; too wide, perhaps, and searched without finding an end. */
 enum { EXACT, LOOSE, TRIED };
@@ -76,8 +82,10 @@ typedef struct
   DkKind         kind;
   guint          n;             /* slots to split */
   guint          slots[MAX_SPLIT];
+  GArray        *breaks[MAX_SPLIT]; /* DkNumber: figures with which the code compares them */
   gboolean       has_more;      /* there are more slots that it is loose by */
   guint          runs;
+  guint          max_runs;
 } Search;
 
 static guint
@@ -110,6 +118,16 @@ is_whole (Search *self,
   return fact == NULL || fact->kind != DK_KIND_NUMBER || dk_number_equal (fact->step, DK_ONE);
 }
 
+static gboolean
+is_inside (const DkValue *v,
+           DkNumber       at,
+           gboolean       has_step)
+{
+  int order = dk_number_compare (at, v->high);
+
+  return dk_number_compare (v->low, at) < 0 && (has_step ? order <= 0 : order < 0);
+}
+
 /* Where to cut a range: at a figure that the rules compare it with, or else in the middle. */
 static gboolean
 choose_cut (Search        *self,
@@ -118,44 +136,24 @@ choose_cut (Search        *self,
             DkNumber      *left_end,
             DkNumber      *right_begin)
 {
-  const GArray *breaks = g_ptr_array_index (self->run->program->breaks, self->slots[side]);
+  const GArray *breaks = self->breaks[side];
   gboolean has_step = is_whole (self, side);
   DkArena *arena = self->run->arena;
   guint n_inside = 0, turn;
   DkNumber cut = DK_ZERO;
 
+  /* In the middle of those inside; a whole number is cut before them. */
   for (guint i = 0; i < breaks->len; i++)
+    n_inside += is_inside (v, g_array_index (breaks, DkNumber, i), has_step);
+  turn = n_inside / 2;
+  for (guint i = 0; n_inside > 0 && i < breaks->len; i++)
     {
-      DkNumber at = g_array_index (breaks, DkNumber, i);
-
-      if (dk_number_compare (v->low, at) < 0 && dk_number_compare (at, v->high) < 0)
-        n_inside++;
-      else if (has_step && dk_number_equal (v->low, at))
-        {
-          /* Between the figure itself and what is above it. */
-          *left_end = at;
-          *right_begin = dk_number_add (at, DK_ONE, arena);
-          return dk_number_compare (*right_begin, v->high) <= 0;
-        }
-      else if (has_step && dk_number_equal (v->high, at))
-        {
-          *left_end = dk_number_sub (at, DK_ONE, arena);
-          *right_begin = at;
-          return dk_number_compare (v->low, *left_end) <= 0;
-        }
-    }
-  if (n_inside > 0)
-    {
-      turn = n_inside / 2;
-      for (guint i = 0; i < breaks->len; i++)
-        {
-          cut = g_array_index (breaks, DkNumber, i);
-          if (dk_number_compare (v->low, cut) < 0 && dk_number_compare (cut, v->high) < 0 && turn-- == 0)
-            break;
-        }
+      cut = g_array_index (breaks, DkNumber, i);
+      if (!is_inside (v, cut, has_step) || turn-- > 0)
+        continue;
       *left_end = has_step ? dk_number_sub (cut, DK_ONE, arena) : cut;
       *right_begin = cut;
-      return dk_number_compare (v->low, *left_end) <= 0;
+      return TRUE;
     }
   if (!dk_number_is_finite (v->low) && !dk_number_is_finite (v->high))
     cut = DK_ZERO;
@@ -184,6 +182,22 @@ has_few_states (Search        *self,
   guint reg = side_reg (self, side);
 
   return dk_program_get_kind (self->run->program, reg) == DK_KIND_TRUTH || (v->state & (DK_UNDEFINED | DK_NA));
+}
+
+/* Whether the code may turn somewhere along a side. */
+static gboolean
+has_break (Search        *self,
+           guint          side,
+           const DkValue *v)
+{
+  DkKind kind = dk_program_get_kind (self->run->program, side_reg (self, side));
+
+  if (!(v->state & DK_RANGE) || kind == DK_KIND_TRUTH || kind == DK_KIND_CHOICE)
+    return FALSE;
+  for (guint i = 0; i < self->breaks[side]->len; i++)
+    if (is_inside (v, g_array_index (self->breaks[side], DkNumber, i), is_whole (self, side)))
+      return TRUE;
+  return FALSE;
 }
 
 /* Cuts one side of a box in two. Undefined is a part of its own. FALSE, and both halves untouched, if it cannot be cut. */
@@ -239,13 +253,16 @@ cut_side (Search        *self,
   }
 }
 
-/* One thing that a side can be: its low (0), its high (1); FALSE when it has no such end. */
+/* One thing that a side can be: its low (0), its high (1), or what is far out where it has no end. FALSE when there is none. */
 static gboolean
 end_of (const DkValue *v,
         DkKind         kind,
         gboolean       high,
+        DkArena       *arena,
         DkValue       *end)
 {
+  DkNumber at, other, far;
+
   if (kind == DK_KIND_TRUTH)
     {
       guint32 bits = v->state & 15;
@@ -265,8 +282,38 @@ end_of (const DkValue *v,
       *end = DK_VALUE_CHOICE (high ? (guint64) 1 << (63 - __builtin_clzll (set)) : set & (~set + 1));
       return TRUE;
     }
-  *end = DK_VALUE_POINT (high ? dk_value_high (v) : v->low);
-  return dk_number_is_finite (end->low);
+  at = high ? dk_value_high (v) : v->low;
+  other = high ? v->low : dk_value_high (v);
+  if (!dk_number_is_finite (at))
+    {
+      far = dk_number_is_finite (other) ? dk_number_mul (other, DK_NUMBER (4), arena) : DK_ZERO;
+      at = high ? dk_number_max (FAR, far) : dk_number_min (dk_number_negate (FAR, arena), far);
+    }
+  *end = DK_VALUE_POINT (at);
+  return TRUE;
+}
+
+/* Whether all that @result says is possible is known to be. */
+static gboolean
+is_proved (const DkValue *inner,
+           const DkValue *result,
+           DkKind         kind)
+{
+  DkValue reached = *result;
+
+  if (kind == DK_KIND_NUMBER && (result->state & DK_RANGE) && (inner->state & VALUE_BITS))
+    {
+      DkNumber high = dk_value_high (inner);
+
+      if (!dk_number_is_finite (reached.high) && dk_number_compare (high, ANY_FIGURE) > 0)
+        reached.high = high;
+      if (!dk_number_is_finite (reached.low) && dk_number_compare (inner->low, dk_number_negate (ANY_FIGURE, NULL)) < 0)
+        reached.low = inner->low;
+      /* Both ends may have been moved to where they are the wrong way round; then it holds nothing that is not in between. */
+      if (dk_number_compare (reached.low, reached.high) > 0)
+        return (result->state & ~inner->state & (DK_UNDEFINED | DK_NA)) == 0;
+    }
+  return dk_value_contains (inner, &reached, kind);
 }
 
 /* Values that are certainly possible: at the corners of a box, the facts that are split are points, and the others bound exactly.
@@ -280,14 +327,15 @@ probe_corners (Search        *self,
                DkValue       *inner,
                gboolean      *any)
 {
-  for (guint corner = 0; corner < (1u << self->n) && self->runs < MAX_RUNS; corner++)
+  for (guint corner = 0; corner < (1u << self->n) && self->runs < self->max_runs; corner++)
     {
       DkValue sides[MAX_SPLIT];
       gboolean ok = only == ALL_SIDES || ((corner >> only) & 1) == (guint) high;
       DkValue result;
 
       for (guint i = 0; i < self->n && ok; i++)
-        ok = end_of (&box->sides[i], dk_program_get_kind (self->run->program, side_reg (self, i)), (corner >> i) & 1, &sides[i]);
+        ok = end_of (&box->sides[i], dk_program_get_kind (self->run->program, side_reg (self, i)), (corner >> i) & 1, self->run->arena,
+                     &sides[i]);
       if (!ok)
         continue;
       result = evaluate (self, sides);
@@ -295,9 +343,22 @@ probe_corners (Search        *self,
         return;
       *inner = *any ? dk_value_join (inner, &result, self->kind) : result;
       *any = TRUE;
-      if (dk_value_contains (inner, enough, self->kind))
+      if (is_proved (inner, enough, self->kind))
         return;
     }
+}
+
+/* What a box says alone, every point of it says. */
+static void
+take_settled (const Search  *self,
+              const DkValue *result,
+              DkValue       *inner,
+              gboolean      *any)
+{
+  if (self->kind == DK_KIND_TRUTH ? !dk_truth_is_settled (result->state) : !dk_value_is_settled (result))
+    return;
+  *inner = *any ? dk_value_join (inner, result, self->kind) : *result;
+  *any = TRUE;
 }
 
 /* Takes out the boxes that say no more than is known to be possible, and joins what they say to @done. */
@@ -313,7 +374,7 @@ drop_done (Search        *self,
     {
       const Box *box = &g_array_index (self->boxes, Box, b);
 
-      if (dk_value_contains (inner, &box->result, self->kind))
+      if (is_proved (inner, &box->result, self->kind))
         {
           *done = *has_done ? dk_value_join (done, &box->result, self->kind) : box->result;
           *has_done = TRUE;
@@ -341,7 +402,9 @@ choose_box (Search        *self,
       guint b = (i + turn) % boxes->len;
       const DkValue *result = &g_array_index (boxes, Box, b).result;
 
-      if (is_choice || inner == NULL || !(result->state & inner->state & VALUE_BITS) || (result->state & ~inner->state & (DK_UNDEFINED | DK_NA)))
+      if (is_choice)
+        return boxes->len - 1;
+      if (inner == NULL || !(result->state & inner->state & VALUE_BITS) || (result->state & ~inner->state & (DK_UNDEFINED | DK_NA)))
         return b;
       if (dk_number_compare (result->low, inner->low) < 0
           && (lowest == G_MAXUINT || dk_number_compare (result->low, g_array_index (boxes, Box, lowest).result.low) < 0))
@@ -353,6 +416,38 @@ choose_box (Search        *self,
   if (lowest == G_MAXUINT || (highest != G_MAXUINT && turn % 2 == 1))
     return highest;
   return lowest;
+}
+
+/* All that is still possible, with what the boxes say. */
+static DkValue
+join_boxes (const Search  *self,
+            const DkValue *done,
+            gboolean       has_done)
+{
+  DkValue outer = *done;
+
+  for (guint b = 0; b < self->boxes->len; b++)
+    {
+      const DkValue *result = &g_array_index (self->boxes, Box, b).result;
+
+      outer = has_done || b > 0 ? dk_value_join (&outer, result, self->kind) : *result;
+    }
+  return outer;
+}
+
+/* Whether a number has become no tighter although it was searched for a while. */
+static gboolean
+is_in_vain (const Search  *self,
+            const DkValue *best,
+            const DkValue *done,
+            gboolean       has_done)
+{
+  DkValue outer;
+
+  if (self->kind == DK_KIND_TRUTH || self->kind == DK_KIND_CHOICE || self->runs < FEW_RUNS)
+    return FALSE;
+  outer = join_boxes (self, done, has_done);
+  return dk_value_contains (&outer, best, self->kind);
 }
 
 /* Tightens @best, and says whether it is as tight as can be. */
@@ -371,7 +466,7 @@ search (Search  *self,
   g_array_set_size (boxes, 0);
   g_array_append_val (boxes, whole);
   probe_corners (self, &whole, ALL_SIDES, FALSE, best, &inner, &any);
-  while (self->runs < MAX_RUNS && !self->run->exhausted)
+  while (self->runs < self->max_runs && !self->run->exhausted)
     {
       guint worst, side = 0;
       Box left, right;
@@ -379,17 +474,18 @@ search (Search  *self,
 
       if (any)
         drop_done (self, &inner, &done, &has_done);
-      if (boxes->len == 0)
+      if (boxes->len == 0 || is_in_vain (self, best, &done, has_done))
         break;
       worst = choose_box (self, any ? &inner : NULL, turn);
       left = right = g_array_index (boxes, Box, worst);
-      /* First what has few states, and is then settled for good. */
-      for (guint i = 0; i < 2 * self->n && !cut; i++)
+      /* First what has few states, and is then settled for good; then where the code may turn; then anywhere. */
+      for (guint i = 0; i < 3 * self->n && !cut; i++)
         {
           const DkValue *sides = g_array_index (boxes, Box, worst).sides;
 
           side = (i + turn) % self->n;
-          if (i < self->n && !has_few_states (self, side, &sides[side]))
+          if ((i < self->n && !has_few_states (self, side, &sides[side]))
+              || (i >= self->n && i < 2 * self->n && !has_break (self, side, &sides[side])))
             continue;
           cut = cut_side (self, side, &sides[side], &left.sides[side], &right.sides[side]);
         }
@@ -407,7 +503,9 @@ search (Search  *self,
         break; /* they say nothing */
       g_array_index (boxes, Box, worst) = left;
       g_array_append_val (boxes, right);
-      if (self->n <= 3)
+      take_settled (self, &left.result, &inner, &any);
+      take_settled (self, &right.result, &inner, &any);
+      if (self->n <= 3 && self->kind != DK_KIND_CHOICE)
         {
           /* The other corners are those of the box that was cut. */
           probe_corners (self, &left, side, TRUE, best, &inner, &any);
@@ -416,14 +514,7 @@ search (Search  *self,
     }
   if (any)
     drop_done (self, &inner, &done, &has_done);
-  for (guint b = 0; b < boxes->len; b++)
-    {
-      const DkValue *result = &g_array_index (boxes, Box, b).result;
-
-      done = has_done ? dk_value_join (&done, result, self->kind) : *result;
-      has_done = TRUE;
-    }
-  *best = done;
+  *best = join_boxes (self, &done, has_done);
   for (guint i = 0; i < self->n; i++)
     self->run->regs[side_reg (self, i)] = whole.sides[i];
   return boxes->len == 0;
@@ -473,6 +564,8 @@ open_search (Search *self,
     .kept = g_array_new (FALSE, FALSE, sizeof (DkValue)),
     .boxes = g_array_new (FALSE, FALSE, sizeof (Box)),
   };
+  for (guint i = 0; i < MAX_SPLIT; i++)
+    self->breaks[i] = g_array_new (FALSE, FALSE, sizeof (DkNumber));
 }
 
 static void
@@ -483,6 +576,8 @@ close_search (Search *self)
   g_array_unref (self->code);
   g_array_unref (self->kept);
   g_array_unref (self->boxes);
+  for (guint i = 0; i < MAX_SPLIT; i++)
+    g_array_unref (self->breaks[i]);
 }
 
 static void
@@ -509,6 +604,118 @@ choose_slots (Search *self)
       }
 }
 
+static int
+compare_numbers (gconstpointer a,
+                 gconstpointer b)
+{
+  return dk_number_compare (*(const DkNumber *) a, *(const DkNumber *) b);
+}
+
+/* Adds where a comparison turns: of whole numbers the first of the upper part. */
+static void
+add_break (Search       *self,
+           guint         side,
+           DkComparison  op,
+           DkNumber      at)
+{
+  DkArena *arena = self->run->arena;
+  GArray *breaks = self->breaks[side];
+
+  if (!is_whole (self, side))
+    {
+      g_array_append_val (breaks, at);
+      return;
+    }
+  if (!dk_number_is_finite (at))
+    return;
+  if (op == DK_GE || op == DK_LT || op == DK_EQ || op == DK_NE)
+    {
+      DkNumber first = dk_number_ceil (at, arena);
+
+      g_array_append_val (breaks, first);
+    }
+  if (op != DK_GE && op != DK_LT)
+    {
+      DkNumber first = dk_number_add (dk_number_floor (at, arena), DK_ONE, arena);
+
+      g_array_append_val (breaks, first);
+    }
+}
+
+static DkComparison
+turn_round (DkComparison op)
+{
+  switch (op)
+    {
+    case DK_LT:
+      return DK_GT;
+    case DK_LE:
+      return DK_GE;
+    case DK_GT:
+      return DK_LT;
+    case DK_GE:
+      return DK_LE;
+    case DK_EQ:
+    case DK_NE:
+    default:
+      return op;
+    }
+}
+
+/* Notes where the code may turn along a side that is split: the figures with which it compares the slot, or what is derived where that
+ * is not answered. */
+static void
+find_breaks (Search *self,
+             guint   side)
+{
+  const DkProgram *program = self->run->program;
+  GArray *breaks = self->breaks[side];
+  guint reg = side_reg (self, side), known = reg;
+  guint n = 0;
+
+  g_array_set_size (breaks, 0);
+  for (guint i = 0; i < self->code->len; i++)
+    {
+      const DkInstr *instr = &g_array_index (self->code, DkInstr, i);
+      gboolean is_left = instr->a == reg || instr->a == known;
+
+      if (instr->op >= DK_OP_DERIVE && instr->op <= DK_OP_DERIVE_TRUTH && instr->a == reg)
+        {
+          known = instr->dst;
+        }
+      else if (instr->op >= DK_OP_LT && instr->op <= DK_OP_NE && (is_left || instr->b == reg || instr->b == known))
+        {
+          const DkValue *other = &self->run->regs[is_left ? instr->b : instr->a];
+          DkComparison op = DK_LT + (instr->op - DK_OP_LT);
+
+          if (other->state == DK_POINT)
+            add_break (self, side, is_left ? op : turn_round (op), other->low);
+        }
+      else if (instr->op == DK_OP_BAND && is_left)
+        {
+          const DkBandTable *table = g_ptr_array_index (program->bands, instr->b);
+
+          for (guint k = 0; k < table->n; k++)
+            add_break (self, side, table->rows[k].op, table->rows[k].edge);
+        }
+      else if (instr->op == DK_OP_CODE_IN && is_left)
+        {
+          const DkCodeSet *set = g_ptr_array_index (program->code_sets, instr->b);
+
+          for (guint k = 0; k < set->n; k++)
+            {
+              add_break (self, side, DK_GE, DK_NUMBER (set->spans[k].first));
+              add_break (self, side, DK_GT, DK_NUMBER (set->spans[k].last));
+            }
+        }
+    }
+  g_array_sort (breaks, compare_numbers);
+  for (guint i = 0; i < breaks->len; i++)
+    if (n == 0 || !dk_number_equal (g_array_index (breaks, DkNumber, i), g_array_index (breaks, DkNumber, n - 1)))
+      g_array_index (breaks, DkNumber, n++) = g_array_index (breaks, DkNumber, i);
+  g_array_set_size (breaks, n);
+}
+
 /* Tightens one register by splitting what it is loose by; all others stay as they are. @budget: instructions that may be spent, lessened
  * by those that are. Returns whether it says less than before. */
 static gboolean
@@ -532,6 +739,9 @@ refine (Search  *self,
     return FALSE;
   g_array_set_size (self->code, 0);
   dk_program_collect (run->program, &reg, 1, run->program->depends, self->mask, self->code);
+  for (guint side = 0; side < self->n; side++)
+    find_breaks (self, side);
+  self->max_runs = self->has_more ? FEW_RUNS : MAX_RUNS;
   g_array_set_size (self->kept, self->code->len);
   for (guint i = 0; i < self->code->len; i++)
     g_array_index (self->kept, DkValue, i) = run->regs[g_array_index (self->code, DkInstr, i).dst];
@@ -553,6 +763,38 @@ refine (Search  *self,
     return FALSE;
   run->regs[reg] = dk_value_copy (&result, run->arena);
   return TRUE;
+}
+
+/* Growth, (x - y) / y, is x / y - 1 as well, in which y occurs but once. Tightens it, and says whether it says less than before. */
+static gboolean
+refine_growth (const Search  *self,
+               const DkInstr *quotient)
+{
+  DkRun *run = self->run;
+  const DkProgram *program = run->program;
+  const DkInstr *difference;
+  const guint64 *now, *then;
+  DkValue *value = &run->regs[quotient->dst];
+  const DkValue whole = *value, one = DK_VALUE_POINT (DK_ONE);
+  DkValue growth;
+  gboolean is_exact;
+
+  if (quotient->op != DK_OP_DIV || program->producers[quotient->a] == DK_NO_REGISTER)
+    return FALSE;
+  difference = &g_array_index (program->code, DkInstr, program->producers[quotient->a]);
+  if (difference->op != DK_OP_SUB || difference->b != quotient->b)
+    return FALSE;
+  growth = dk_value_div (&run->regs[difference->a], &run->regs[quotient->b], run->arena);
+  growth = dk_value_sub (&growth, &one, run->arena);
+  *value = intersect (&whole, &growth, DK_KIND_NUMBER);
+  is_exact = run->exactness[difference->a] == EXACT && run->exactness[quotient->b] == EXACT;
+  now = program->depends + (gsize) difference->a * program->words;
+  then = program->depends + (gsize) quotient->b * program->words;
+  for (guint w = 0; w < program->words && is_exact; w++)
+    is_exact = (now[w] & then[w] & self->unsettled[w]) == 0;
+  if (is_exact)
+    run->exactness[quotient->dst] = EXACT;
+  return !dk_value_contains (value, &whole, DK_KIND_NUMBER);
 }
 
 /* Whether what an instruction says may be worth a search, although nobody asks for it: it has few values, so that a search ends soon. */
@@ -629,6 +871,8 @@ refine_code (DkRun         *run,
             break;
           }
       run->exactness[instr->dst] = judge (&self, instr);
+      if (run->exactness[instr->dst] == LOOSE && refine_growth (&self, instr))
+        has_changes = is_changed[instr->dst] = TRUE;
       if (run->exactness[instr->dst] != LOOSE
           || !(is_wanted[instr->dst] || is_joint (instr, dk_program_get_kind (program, instr->dst))))
         continue;
