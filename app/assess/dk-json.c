@@ -3,6 +3,7 @@
 
 #include "dk-assessment-private.h"
 
+#include "dk-held.h"
 #include "dk-json-builder.h"
 #include "dk-provenance.h"
 
@@ -353,11 +354,14 @@ add_notices (Writer          *writer,
   for (guint i = 0; i < notices->len; i++)
     {
       const DkNotice *notice = g_ptr_array_index (notices, i);
+      gint64 due;
 
       json_builder_begin_object (writer->builder);
       dk_json_add_string (writer->builder, "id", notice->id);
       add_text (writer, "title", &notice->title);
       add_text (writer, "note", &notice->note);
+      if (dk_assessment_get_due (writer->assessment, notice, &due))
+        dk_json_add_date (writer->builder, "due", due);
       add_sources (writer, "sources", notice->citations, NULL);
       json_builder_end_object (writer->builder);
     }
@@ -461,6 +465,26 @@ write_result (Writer         *writer,
 }
 
 static void
+add_holding (Writer       *writer,
+             const DkPack *pack)
+{
+  DkHeld held = dk_assessment_get_held (writer->assessment, pack);
+  gint64 day;
+
+  if (pack->rung > 0)
+    dk_json_add_int (writer->builder, "rung", pack->rung);
+  if (held == DK_HELD_UNSAID)
+    return;
+  json_builder_set_member_name (writer->builder, "held");
+  if (held == DK_HELD_OPEN)
+    json_builder_add_null_value (writer->builder);
+  else
+    json_builder_add_boolean_value (writer->builder, held == DK_HELD_YES);
+  if (dk_assessment_get_held_until (writer->assessment, pack, &day))
+    dk_json_add_date (writer->builder, "held_until", day);
+}
+
+static void
 write_pack (Writer         *writer,
             const DkResult *root)
 {
@@ -470,7 +494,9 @@ write_pack (Writer         *writer,
   dk_json_add_string (writer->builder, "id", pack->id);
   dk_json_add_string (writer->builder, "kind", pack->kind);
   dk_json_add_string (writer->builder, "title", dk_text_get (&pack->title, writer->language));
+  add_text (writer, "short_title", &pack->short_title);
   add_text (writer, "summary", &pack->summary);
+  add_holding (writer, pack);
   dk_json_add_string (writer->builder, "version", root->in_force != NULL ? root->in_force->id : NULL);
   dk_json_add_date (writer->builder, "from", root->in_force != NULL ? root->in_force->from : G_MININT64);
   dk_json_add_date (writer->builder, "to", root->in_force != NULL ? root->in_force->to : G_MAXINT64);

@@ -70,6 +70,18 @@ add_fact (JsonBuilder  *builder,
   dk_json_add_string (builder, "derive", fact->symbol->derive);
   dk_json_add_string (builder, "format", fact->format);
   dk_json_add_flag (builder, "judged", fact->symbol->is_judged);
+  dk_json_begin_list (builder, "grades");
+  for (guint i = 0; fact->grades != NULL && i < fact->grades->len; i++)
+    {
+      const DkGrade *grade = g_ptr_array_index (fact->grades, i);
+
+      json_builder_begin_object (builder);
+      dk_json_add_number (builder, "low", grade->low);
+      dk_json_add_number (builder, "high", grade->high);
+      dk_json_add_text (builder, "label", &grade->label);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
   json_builder_end_object (builder);
 }
 
@@ -270,6 +282,29 @@ add_options (DkLayout        *layout,
 }
 
 static void
+add_grades (DkLayout     *layout,
+            int           indent,
+            const DkFact *fact,
+            const char   *language)
+{
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  for (guint i = 0; fact->grades != NULL && i < fact->grades->len; i++)
+    {
+      const DkGrade *grade = g_ptr_array_index (fact->grades, i);
+      g_autofree char *low = dk_number_to_string (grade->low);
+      g_autofree char *high = dk_number_to_string (grade->high);
+
+      if (i > 0)
+        g_string_append (text, language[0] == 'z' ? "、" : ", ");
+      g_string_append_printf (text, "%s %s", dk_text_get (&grade->label, language), low);
+      if (!dk_number_equal (grade->low, grade->high))
+        g_string_append_printf (text, "–%s", high);
+    }
+  add_line (layout, indent, _("Grades: "), text->str);
+}
+
+static void
 show_symbol (DkLayout       *layout,
              int             indent,
              int             id_width,
@@ -300,6 +335,7 @@ show_fact (DkLayout     *layout,
   add_line (layout, indent, NULL, dk_text_get (&fact->definition, language));
   if (fact->symbol->choices != NULL)
     add_options (layout, indent, fact->symbol->choices, language);
+  add_grades (layout, indent, fact, language);
   if (fact->change & DK_CHANGE_UP)
     dk_layout_join (change, _("up"));
   if (fact->change & DK_CHANGE_DOWN)

@@ -97,6 +97,26 @@ dk_entry_read_word (DkCatalogueReader        *self,
   return -1;
 }
 
+/* Whether there is a number at @key; what is none is a problem. */
+gboolean
+dk_entry_read_number (DkCatalogueReader *self,
+                      const DkNode      *mapping,
+                      const char        *what,
+                      const char        *key,
+                      DkNumber          *number)
+{
+  const DkNode *node = dk_entry_read_scalar (self, mapping, what, key, FALSE);
+  g_autoptr(GError) error = NULL;
+
+  if (node == NULL)
+    return FALSE;
+  if (dk_number_parse (node->text, -1, number, self->catalogue->scope->arena, &error))
+    return TRUE;
+  dk_problems_add (self->problems, node->place, "%s: \"%s\": \"%s\" is no number such as 0 or 0.01", what, key,
+                   node->text);
+  return FALSE;
+}
+
 gboolean
 dk_entry_read_truth (DkCatalogueReader *self,
                      const DkNode      *mapping,

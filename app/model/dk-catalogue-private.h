@@ -43,6 +43,8 @@ void dk_catalogue_read_roots   (DkCatalogue *catalogue, const DkCatalogueRoots *
                                 DkProblems *problems);
 void dk_catalogue_read_choices (DkCatalogueReader *self, const DkNode *list);
 void dk_catalogue_read_codes   (DkCatalogueReader *self, const DkNode *list);
+void dk_catalogue_read_grades  (DkCatalogueReader *self, const DkNode *entry, const char *what, DkFact *fact);
+void dk_grade_free             (gpointer grade);
 const DkChoices *dk_catalogue_find_choices (const DkCatalogueReader *self, const char *id);
 const DkCodes   *dk_catalogue_find_codes   (const DkCatalogueReader *self, const char *id);
 
@@ -59,6 +61,8 @@ const DkNode *dk_entry_read_list   (DkCatalogueReader *self, const DkNode *entry
                                     gboolean required);
 int           dk_entry_read_word   (DkCatalogueReader *self, const DkNode *entry, const char *what, const char *key,
                                     const char *const *words, gboolean required); /* -1: none, or a wrong one */
+gboolean      dk_entry_read_number (DkCatalogueReader *self, const DkNode *entry, const char *what, const char *key,
+                                    DkNumber *number);
 gboolean      dk_entry_read_truth  (DkCatalogueReader *self, const DkNode *entry, const char *what, const char *key);
 void          dk_entry_read_text   (DkCatalogueReader *self, const DkNode *entry, const char *what, const char *key,
                                     gboolean required, DkText *text);

@@ -19,32 +19,13 @@ static const char *const fact_keys[] = { "id", "page", "kind", "unit", "period",
                                          "codes", "format", "change",
                                          "part_of", "grows_with", "same_as", "label", "definition", "example", "source",
                                            "derive", "judged",
-                                         "may_be_none", NULL };
+                                         "may_be_none", "heading", "grades", NULL };
 
 static const char *const kinds[] = { "number", "truth", "choice", "date", "code", "text", NULL };
 static const char *const periods[] = { "none", "year", "quarter", "month", NULL };
 static const char *const changes[] = { "none", "up", "down", "both", NULL };
 static const char *const units[] = { "plain", "yuan", "ratio", "count", "days", "months", "years", "points", NULL };
 static const char *const formats[] = { "uscc", NULL };
-
-static gboolean
-read_number (DkCatalogueReader *self,
-             const DkNode      *mapping,
-             const char        *what,
-             const char        *key,
-             DkNumber          *number)
-{
-  const DkNode *node = dk_entry_read_scalar (self, mapping, what, key, FALSE);
-  g_autoptr(GError) error = NULL;
-
-  if (node == NULL)
-    return FALSE;
-  if (dk_number_parse (node->text, -1, number, self->catalogue->scope->arena, &error))
-    return TRUE;
-  dk_problems_add (self->problems, node->place, "%s: \"%s\": \"%s\" is no number such as 0 or 0.01", what, key,
-                   node->text);
-  return FALSE;
-}
 
 static gboolean
 read_day (DkCatalogueReader *self,
@@ -78,9 +59,9 @@ read_domain (DkCatalogueReader *self,
 
   if (symbol->kind == DK_KIND_NUMBER)
     {
-      read_number (self, mapping, what, "min", &low);
-      read_number (self, mapping, what, "max", &high);
-      if (read_number (self, mapping, what, "step", &symbol->step) && dk_number_sign (symbol->step) <= 0)
+      dk_entry_read_number (self, mapping, what, "min", &low);
+      dk_entry_read_number (self, mapping, what, "max", &high);
+      if (dk_entry_read_number (self, mapping, what, "step", &symbol->step) && dk_number_sign (symbol->step) <= 0)
         dk_problems_add (self->problems, dk_node_get (mapping, "step")->place, "%s: \"step\" must be more than 0",
                          what);
     }
@@ -347,11 +328,13 @@ read_fact (DkCatalogueReader *self,
   draft.fact = g_new0 (DkFact, 1);
   draft.fact->symbol = symbol;
   draft.fact->order = number;
+  dk_entry_read_text (self, node, what, "heading", FALSE, &draft.fact->heading);
   dk_entry_read_text (self, node, what, "definition", FALSE, &draft.fact->definition);
   dk_entry_read_text (self, node, what, "example", FALSE, &draft.fact->example);
   dk_entry_read_text (self, node, what, "source", FALSE, &draft.fact->source);
   change = dk_entry_read_word (self, node, what, "change", changes, FALSE);
   draft.fact->change = change < 0 ? DK_CHANGE_NONE : (guint) change;
+  dk_catalogue_read_grades (self, node, what, draft.fact);
   word = dk_entry_read_scalar (self, node, what, "part_of", FALSE);
   symbol->part_of = word != NULL ? g_strdup (word->text) : NULL;
   word = dk_entry_read_scalar (self, node, what, "grows_with", FALSE);

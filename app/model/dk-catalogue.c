@@ -22,6 +22,7 @@ free_fact (gpointer data)
 {
   DkFact *fact = data;
 
+  dk_text_clear (&fact->heading);
   dk_text_clear (&fact->definition);
   dk_text_clear (&fact->example);
   dk_text_clear (&fact->source);
@@ -29,6 +30,7 @@ free_fact (gpointer data)
   g_free (fact->grows_with);
   g_clear_pointer (&fact->same_as, g_ptr_array_unref);
   g_free (fact->format);
+  g_clear_pointer (&fact->grades, g_ptr_array_unref);
   g_free (fact);
 }
 

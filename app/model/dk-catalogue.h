@@ -8,10 +8,18 @@ G_BEGIN_DECLS
 
 typedef enum { DK_CHANGE_NONE = 0, DK_CHANGE_UP = 1 << 0, DK_CHANGE_DOWN = 1 << 1 } DkChange;
 
+/* A step of an official scale: what a panel calls it, and the figures that go with it. */
+typedef struct
+{
+  DkNumber low, high; /* alike where it stands for one figure */
+  DkText   label;
+} DkGrade;
+
 /* What the catalogue says of a fact beyond what expressions need. */
 typedef struct
 {
   DkSymbol   *symbol;     /* owned by the scope */
+  DkText      heading;    /* above this fact and those that follow on its page; empty: it goes on as before */
   DkText      definition;
   DkText      example;
   DkText      source;
@@ -21,6 +29,7 @@ typedef struct
   char       *grows_with; /* hiring: raising this fact raises that one by the same amount, or NULL */
   GPtrArray  *same_as;    /* char *: other facts that measure a like thing */
   char       *format;     /* "uscc" or NULL */
+  GPtrArray  *grades;     /* DkGrade *: the scale by which it is judged, as it is written, or NULL */
 } DkFact;
 
 /* Part <= whole; part and whole are yearly alike or both timeless. */
@@ -38,6 +47,7 @@ const DkFact  *dk_catalogue_get_fact     (const DkCatalogue *catalogue, guint in
 const DkFact  *dk_catalogue_find_fact    (const DkCatalogue *catalogue, const char *id);
 GArray        *dk_catalogue_get_relations (const DkCatalogue *catalogue); /* DkRelation, (transfer none) */
 const DkText  *dk_catalogue_get_page_title (const DkCatalogue *catalogue, const char *page);
+const DkGrade *dk_fact_find_grade        (const DkFact *fact, const DkValue *value); /* NULL if no grade holds all of it */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DkCatalogue, dk_catalogue_free)
 
 /* GB 32100-2015: 18 characters, the last one a check character. Sets @message (untranslated) when wrong. */

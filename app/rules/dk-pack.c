@@ -22,6 +22,7 @@ free_notice (DkNotice *notice)
   dk_text_clear (&notice->title);
   dk_text_clear (&notice->note);
   g_ptr_array_unref (notice->citations);
+  dk_expr_free (notice->due);
   g_free (notice);
 }
 
@@ -65,9 +66,12 @@ dk_pack_free (DkPack *pack)
   g_free (pack->kind);
   g_free (pack->reading_of);
   dk_text_clear (&pack->title);
+  dk_text_clear (&pack->short_title);
   dk_text_clear (&pack->summary);
   dk_text_clear (&pack->reading);
   dk_expr_free (pack->select);
+  dk_expr_free (pack->held);
+  dk_expr_free (pack->held_until);
   dk_document_free (pack->document);
   g_free (pack);
 }
@@ -223,13 +227,26 @@ read_sources (DkPackReader *self,
     }
 }
 
-static void
-read_notices (DkPackReader *self,
-              const DkNode *root,
-              const char   *key,
-              GPtrArray    *notices)
+/* Reads an expression that may be there; NULL if it is not, or is wrong. */
+static DkExpr *
+read_expression (DkPackReader *self,
+                 const DkNode *parent,
+                 const char   *key)
 {
-  static const char *const keys[] = { "id", "title", "note", "source", NULL };
+  const DkNode *node = dk_node_get (parent, key);
+
+  return node != NULL ? dk_pack_read_expression (node, key, self->arena, self->problems) : NULL;
+}
+
+static void
+read_duties_or_materials (DkPackReader *self,
+                          const DkNode *root,
+                          const char   *key,
+                          gboolean      is_duty,
+                          GPtrArray    *notices)
+{
+  static const char *const duty_keys[] = { "id", "title", "note", "source", "due", NULL };
+  static const char *const material_keys[] = { "id", "title", "note", "source", NULL };
   const DkNode *node = dk_node_get (root, key);
 
   if (node == NULL || !dk_pack_expect_kind (self, node, DK_NODE_SEQUENCE, key))
@@ -241,9 +258,11 @@ read_notices (DkPackReader *self,
 
       if (!dk_pack_expect_kind (self, one, DK_NODE_MAPPING, key))
         continue;
-      dk_pack_check_keys (self, one, key, keys);
+      dk_pack_check_keys (self, one, key, is_duty ? duty_keys : material_keys);
       notice = g_new0 (DkNotice, 1);
       notice->citations = dk_pack_new_citations ();
+      notice->due = is_duty ? read_expression (self, one, "due") : NULL;
+      notice->due_reg = DK_NO_REGISTER;
       notice->id = dk_pack_read_id (self, one, key, TRUE);
       dk_pack_read_text (self, one, "title", TRUE, key, &notice->title);
       dk_pack_read_text (self, one, "note", FALSE, key, &notice->note);
@@ -357,14 +376,43 @@ read_parameters (DkPackReader *self,
     }
 }
 
+/* The place on the ladder: a whole number from 1, and each only once a pack, which the ladder itself does not mind. */
+static void
+read_rung (DkPackReader *self,
+           const DkNode *root)
+{
+  const DkNode *node = dk_node_get (root, "rung");
+  guint64 rung = 0;
+
+  if (node == NULL)
+    return;
+  if (node->kind != DK_NODE_SCALAR || !g_ascii_string_to_unsigned (node->text, 10, 1, 99, &rung, NULL))
+    dk_problems_add (self->problems, node->place, "rung is a whole number from 1 to 99: the place on the ladder, the lowest first");
+  self->pack->rung = (guint) rung;
+}
+
+/* Whether the enterprise has the title, and for how long. */
+static void
+read_holding (DkPackReader *self,
+              const DkNode *root)
+{
+  DkPack *pack = self->pack;
+
+  pack->held_reg = pack->held_until_reg = DK_NO_REGISTER;
+  pack->held = read_expression (self, root, "held");
+  pack->held_until = read_expression (self, root, "held_until");
+  if (dk_node_get (root, "held_until") != NULL && dk_node_get (root, "held") == NULL)
+    dk_problems_add (self->problems, dk_node_get (root, "held_until")->place, "held_until goes with `held`, which says whether the title is held at all");
+}
+
 DkPack *
 dk_pack_read (DkDocument    *document,
               const DkScope *scope,
               DkArena       *arena,
               DkProblems    *problems)
 {
-  static const char *const keys[] = { "pack", "kind", "title", "summary", "reading", "select", "sources", "parameters", "versions", "rules",
-                                      "duties", "materials", "examples", NULL };
+  static const char *const keys[] = { "pack", "kind", "title", "short", "summary", "rung", "reading", "select", "held", "held_until", "sources",
+                                      "parameters", "versions", "rules", "duties", "materials", "examples", NULL };
   static const char *const kinds[] = { "certification", "listing", "incentive", "profile", "check", NULL };
   static const char *const reading_keys[] = { "of", "zh", "en", NULL };
   const DkNode *root = dk_document_get_root (document);
@@ -396,7 +444,9 @@ dk_pack_read (DkDocument    *document,
     dk_problems_add (problems, node != NULL ? node->place : pack->place, "kind is certification, listing, incentive, profile or check");
   pack->kind = g_strdup (node != NULL && node->kind == DK_NODE_SCALAR ? node->text : "certification");
   dk_pack_read_text (&self, root, "title", TRUE, pack->id, &pack->title);
+  dk_pack_read_text (&self, root, "short", FALSE, pack->id, &pack->short_title);
   dk_pack_read_text (&self, root, "summary", FALSE, pack->id, &pack->summary);
+  read_rung (&self, root);
   node = dk_node_get (root, "reading");
   if (node != NULL && dk_pack_expect_kind (&self, node, DK_NODE_MAPPING, "reading"))
     {
@@ -409,18 +459,26 @@ dk_pack_read (DkDocument    *document,
       if (pack->reading_of == NULL || pack->reading.zh == NULL || pack->reading.en == NULL)
         dk_problems_add (problems, node->place, "a reading is written {of: pack, zh: its name, en: its name}");
     }
-  node = dk_node_get (root, "select");
-  if (node != NULL)
-    pack->select = dk_pack_read_expression (node, "select", arena, problems);
+  pack->select = read_expression (&self, root, "select");
+  read_holding (&self, root);
   read_sources (&self, root);
   read_parameters (&self, root);
   read_versions (&self, root);
-  read_notices (&self, root, "duties", pack->duties);
-  read_notices (&self, root, "materials", pack->materials);
+  read_duties_or_materials (&self, root, "duties", TRUE, pack->duties);
+  read_duties_or_materials (&self, root, "materials", FALSE, pack->materials);
   pack->examples = dk_node_get (root, "examples");
   if (pack->examples == NULL && !dk_document_has_last (document))
     dk_problems_add_warning (problems, pack->place, "the pack %s has no worked examples: nothing shows that its figures are right", pack->id);
   return pack;
+}
+
+const char *
+dk_pack_get_short_title (const DkPack *pack,
+                         const char   *language)
+{
+  const char *title = dk_text_get (&pack->short_title, language);
+
+  return *title != '\0' ? title : dk_text_get (&pack->title, language);
 }
 
 const DkNode *

@@ -224,6 +224,46 @@ leave (DkRulebook    *self,
   self->version = before->version;
 }
 
+/* Compiles an expression that stands beside the rules, on the as-of date: it belongs to no version, so it names rules in whole.
+ * Returns where it stands; DK_NO_REGISTER when it is wrong. */
+static guint
+compile_loose (DkRulebook *self,
+               DkExpr     *expr,
+               DkKind      kind,
+               const char *complaint)
+{
+  Context before = enter (self, NULL, 0);
+  guint reg = DK_NO_REGISTER;
+
+  if (dk_compiler_compile (self->compiler, expr, NULL))
+    {
+      if (expr->out_kind != kind || expr->n_regs != 1)
+        dk_problems_add (self->problems, dk_expr_get_place (expr), "%s", complaint);
+      else
+        reg = expr->reg;
+    }
+  leave (self, &before);
+  return reg;
+}
+
+/* What a pack says besides its rules: whether its title is held and until when, and when duties are due. */
+static void
+compile_holding (DkRulebook *self,
+                 DkPack     *pack)
+{
+  if (pack->held != NULL)
+    pack->held_reg = compile_loose (self, pack->held, DK_KIND_TRUTH, "`held` must be a condition: true while the title is held");
+  if (pack->held_until != NULL)
+    pack->held_until_reg = compile_loose (self, pack->held_until, DK_KIND_DATE, "`held_until` must be a date: the last day of the title");
+  for (guint i = 0; i < pack->duties->len; i++)
+    {
+      DkNotice *duty = g_ptr_array_index (pack->duties, i);
+
+      if (duty->due != NULL)
+        duty->due_reg = compile_loose (self, duty->due, DK_KIND_DATE, "`due` must be a date: the day by which the duty is to be done");
+    }
+}
+
 static guint
 get_day_register (DkRulebook *self,
                   DkPack     *pack)
@@ -234,17 +274,12 @@ get_day_register (DkRulebook *self,
     return c->as_of_reg;
   if (pack->select_reg == DK_NO_REGISTER)
     {
-      Context before = enter (self, NULL, 0);
+      guint reg;
 
       pack->select_reg = c->as_of_reg; /* should it ask for the pack's own rules */
-      if (dk_compiler_compile (c, pack->select, NULL))
-        {
-          if (pack->select->out_kind != DK_KIND_DATE || pack->select->n_regs != 1)
-            dk_problems_add (self->problems, dk_expr_get_place (pack->select), "`select` must be a date: the day whose law holds");
-          else
-            pack->select_reg = pack->select->reg;
-        }
-      leave (self, &before);
+      reg = compile_loose (self, pack->select, DK_KIND_DATE, "`select` must be a date: the day whose law holds");
+      if (reg != DK_NO_REGISTER)
+        pack->select_reg = reg;
     }
   return pack->select_reg;
 }
@@ -797,6 +832,8 @@ dk_rulebook_compile (DkRulebook *self,
                              version->root->id);
         }
     }
+  for (guint p = 0; p < self->packs->len; p++)
+    compile_holding (self, g_ptr_array_index (self->packs, p));
   dk_program_finish (self->program);
   self->problems = NULL;
   return ok && dk_problems_count (problems) == before;

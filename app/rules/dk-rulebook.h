@@ -87,6 +87,8 @@ typedef struct
   DkText     title;
   DkText     note;
   GPtrArray *citations;
+  DkExpr    *due;       /* of a duty: the day by which it is to be done; NULL when the pack does not say */
+  guint      due_reg;   /* DK_NO_REGISTER without it */
 } DkNotice;
 
 /* A version of a programme: in force from its first to its last day, both included. */
@@ -125,7 +127,9 @@ struct _DkPack
   char        *kind;      /* certification, listing, incentive, profile, check */
   DkPlace      place;
   DkText       title;
+  DkText       short_title; /* for narrow places; the title where the pack has none */
   DkText       summary;
+  guint        rung;      /* the place on the ladder, from 1; 0: it does not stand on it */
   char        *reading_of;/* the pack of which this is another reading, or NULL */
   DkText       reading;   /* the name of this reading */
   gboolean     is_builtin;
@@ -135,6 +139,9 @@ struct _DkPack
   GPtrArray   *duties, *materials; /* DkNotice * */
   DkExpr      *select;    /* the date that selects the version; NULL: the as-of date */
   guint        select_reg;
+  DkExpr      *held;      /* true while the enterprise has the title; NULL: it is no title that one has */
+  DkExpr      *held_until;/* its last day; NULL when the pack does not say */
+  guint        held_reg, held_until_reg; /* DK_NO_REGISTER without them */
   const DkNode *examples; /* private: see dk_pack_get_examples () */
   DkDocument  *document;
 };
@@ -160,6 +167,8 @@ const DkItem    *dk_rulebook_compile_expression (DkRulebook *book, const char *t
 DkItem          *dk_version_find_item (const DkVersion *version, const char *id);
 /* The worked examples, which the assess room runs; read from the file now. NULL if there are none, or on error. */
 const DkNode    *dk_pack_get_examples (const DkPack *pack, DkProblems *problems);
+/* What the pack is called where there is little room: its short title, or else its title. @language: "zh" or "en". */
+const char      *dk_pack_get_short_title (const DkPack *pack, const char *language);
 /* The version of @pack in force on @day, or NULL. */
 DkVersion       *dk_pack_find_version (const DkPack *pack, gint64 day);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DkRulebook, dk_rulebook_free)

@@ -21,6 +21,30 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (DkClient, dk_client, G_TYPE_OBJECT)
 
+static int
+compare_packs (gconstpointer a,
+               gconstpointer b)
+{
+  const DkPack *packs[2] = { *(const DkPack *const *) a, *(const DkPack *const *) b };
+  guint keys[2];
+
+  for (guint i = 0; i < 2; i++)
+    keys[i] = packs[i]->rung > 0 ? packs[i]->rung : g_str_equal (packs[i]->kind, "profile") ? G_MAXUINT : G_MAXUINT - 1;
+  return keys[0] < keys[1] ? -1 : keys[0] > keys[1]; /* the sort is stable */
+}
+
+GPtrArray *
+dk_client_list_packs (DkRulebook *book)
+{
+  GPtrArray *all = dk_rulebook_get_packs (book);
+  GPtrArray *packs = g_ptr_array_sized_new (all->len); /* a copy would free what it does not own */
+
+  for (guint i = 0; i < all->len; i++)
+    g_ptr_array_add (packs, g_ptr_array_index (all, i));
+  g_ptr_array_sort (packs, compare_packs);
+  return packs;
+}
+
 void
 dk_standing_free (DkStanding *standing)
 {
@@ -68,7 +92,8 @@ dk_standings_of (DkAssessment *assessment,
       DkStanding *standing = g_new0 (DkStanding, 1);
 
       standing->pack = root->item->pack;
-      standing->sign = dk_sign_of_result (assessment, root);
+      standing->sign = dk_sign_of_programme (assessment, root);
+      standing->is_in_force = root->in_force != NULL || root->n_versions > 0;
       if (standing->sign == DK_SIGN_NONE && root->has_value && !dk_result_is_settled (root))
         standing->sign = DK_SIGN_OPEN; /* a class that is not known yet looks like a verdict that is not */
       standing->figure = dup_figure (shown, language);

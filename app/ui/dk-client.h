@@ -18,6 +18,7 @@ typedef struct
   char         *sentence;  /* the programme's result in a sentence */
   guint         n_missing; /* questions that can still change it */
   double        level;     /* of the score, for sorting; 0 if it has none */
+  gboolean      is_in_force; /* some version of its rules is, that day */
 } DkStanding;
 
 /* Properties: "name" (string), "is-assessed" (boolean; notified whenever the standings are new). */
@@ -36,6 +37,8 @@ const DkStanding *dk_client_find_standing (DkClient *self, const char *pack); /*
 GPtrArray        *dk_client_get_standings (DkClient *self); /* DkStanding *; NULL until assessed. (transfer none) */
 void              dk_client_take_standings (DkClient *self, GPtrArray *standings, char *industry);
 
+/* The packs in the order in which lists show them: the ladder from the lowest rung up, other titles, yardsticks. (transfer container) */
+GPtrArray        *dk_client_list_packs    (DkRulebook *book);
 void              dk_standing_free        (DkStanding *standing);
 /* The standings of an assessment, and what the industry is called. May be called by any thread. (transfer full) */
 GPtrArray        *dk_standings_of         (DkAssessment *assessment, DkRulebook *book, const char *language);

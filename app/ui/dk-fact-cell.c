@@ -541,6 +541,8 @@ name_editor (DkFactCell *self)
   g_autofree char *name = dup_name (self);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->editor), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  if (self->drop != NULL) /* what is pressed is the button inside */
+    gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_first_child (self->drop)), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   for (int i = 0; i < N_SEGMENTS && self->segments[i] != NULL; i++)
     {
       g_autofree char *full = g_strdup_printf ("%s: %s", name, gtk_button_get_label (GTK_BUTTON (self->segments[i])));

@@ -3,6 +3,7 @@
 
 #include "dk-sidebar.h"
 
+#include "dk-ladder.h"
 #include "dk-settings.h"
 #include "dk-sidebar-row.h"
 
@@ -32,6 +33,7 @@ G_DEFINE_FINAL_TYPE (DkSidebar, dk_sidebar, GTK_TYPE_WIDGET)
 static const char *const place_actions[] = {
   [DK_PLACE_TOPIC] = "win.show-topic",
   [DK_PLACE_REGISTER] = "win.show-register",
+  [DK_PLACE_LADDER] = "win.show-ladder",
   [DK_PLACE_PROGRAMME] = "win.show-programme",
 };
 
@@ -79,24 +81,39 @@ update_register (DkSidebar    *self,
   dk_sidebar_row_set_count (row, rows != NULL ? rows->len : 0, state == DK_ANSWER_VALUE ? is_complete : -1);
 }
 
+/* What is not in force that day is left out: the ladder has it. */
 static void
 update_programmes (DkSidebar *self)
 {
   DkAssessment *assessment = dk_session_get_assessment (self->session);
-  g_autoptr(GPtrArray) standings = NULL;
+  g_autoptr(GPtrArray) standings = NULL, ladder = NULL;
   DkSidebarRow *row;
+  guint n_applicable = 0;
 
   if (assessment == NULL)
     return;
   standings = dk_standings_of (assessment, dk_session_get_library (self->session)->book, self->language);
-  for (int i = 0; (row = get_row (self, i)) != NULL; i++)
-    for (guint j = 0; j < standings->len; j++)
-      {
-        DkStanding *standing = g_ptr_array_index (standings, j);
+  ladder = dk_ladder_new (assessment);
+  for (guint i = 0; i < ladder->len; i++)
+    {
+      const DkRung *rung = g_ptr_array_index (ladder, i);
 
-        if (dk_sidebar_row_get_kind (row) == DK_PLACE_PROGRAMME && strcmp (standing->pack->id, dk_sidebar_row_get_id (row)) == 0)
+      n_applicable += rung->nearness == DK_NEARNESS_NOW && rung->result->item->pack->rung > 0;
+    }
+  for (int i = 0; (row = get_row (self, i)) != NULL; i++)
+    {
+      if (dk_sidebar_row_get_kind (row) == DK_PLACE_LADDER)
+        dk_sidebar_row_set_applicable (row, n_applicable);
+      for (guint j = 0; dk_sidebar_row_get_kind (row) == DK_PLACE_PROGRAMME && j < standings->len; j++)
+        {
+          DkStanding *standing = g_ptr_array_index (standings, j);
+
+          if (strcmp (standing->pack->id, dk_sidebar_row_get_id (row)) != 0)
+            continue;
           dk_sidebar_row_set_standing (row, standing->sign, standing->figure);
-      }
+          gtk_widget_set_visible (GTK_WIDGET (row), standing->is_in_force);
+        }
+    }
 }
 
 static void
@@ -182,7 +199,8 @@ static void
 rebuild (DkSidebar *self)
 {
   const DkLibrary *library;
-  GPtrArray *registers, *packs;
+  GPtrArray *registers;
+  g_autoptr(GPtrArray) packs = NULL;
 
   for (GtkListBoxRow *row; (row = gtk_list_box_get_row_at_index (self->places, 0)) != NULL;)
     gtk_list_box_remove (self->places, GTK_WIDGET (row));
@@ -197,14 +215,13 @@ rebuild (DkSidebar *self)
 
       gtk_list_box_append (self->places, dk_sidebar_row_new (DK_PLACE_REGISTER, reg->id, dk_text_get (&reg->label, self->language)));
     }
-  packs = dk_rulebook_get_packs (library->book);
-  /* What can be applied for comes before the yardsticks. */
-  for (guint i = 0; i < 2 * packs->len; i++)
+  gtk_list_box_append (self->places, dk_sidebar_row_new (DK_PLACE_LADDER, "all", _("All titles")));
+  packs = dk_client_list_packs (library->book);
+  for (guint i = 0; i < packs->len; i++)
     {
-      const DkPack *pack = g_ptr_array_index (packs, i % packs->len);
+      const DkPack *pack = g_ptr_array_index (packs, i);
 
-      if ((strcmp (pack->kind, "profile") == 0) == (i >= packs->len))
-        gtk_list_box_append (self->places, dk_sidebar_row_new (DK_PLACE_PROGRAMME, pack->id, dk_text_get (&pack->title, self->language)));
+      gtk_list_box_append (self->places, dk_sidebar_row_new (DK_PLACE_PROGRAMME, pack->id, dk_text_get (&pack->title, self->language)));
     }
   update (self);
   select_marked (self);
@@ -215,13 +232,16 @@ set_header (GtkListBoxRow *row,
             GtkListBoxRow *before,
             gpointer       data)
 {
-  DkPlaceKind kind = dk_sidebar_row_get_kind (DK_SIDEBAR_ROW (row));
-  static const char *const titles[] = { NC_("sidebar", "Facts"), NC_("sidebar", "Lists"), NC_("sidebar", "Programmes") };
+  static const char *const titles[] = {
+    [DK_PLACE_TOPIC] = NC_("sidebar", "Facts"), [DK_PLACE_REGISTER] = NC_("sidebar", "Lists"),
+    [DK_PLACE_LADDER] = NC_("sidebar", "Programmes"), [DK_PLACE_PROGRAMME] = NC_("sidebar", "Programmes"),
+  };
+  const char *title = titles[dk_sidebar_row_get_kind (DK_SIDEBAR_ROW (row))];
   GtkWidget *header = NULL;
 
-  if (before == NULL || dk_sidebar_row_get_kind (DK_SIDEBAR_ROW (before)) != kind)
+  if (before == NULL || !g_str_equal (titles[dk_sidebar_row_get_kind (DK_SIDEBAR_ROW (before))], title))
     {
-      header = gtk_label_new (g_dpgettext2 (NULL, "sidebar", titles[kind]));
+      header = gtk_label_new (g_dpgettext2 (NULL, "sidebar", title));
       gtk_label_set_xalign (GTK_LABEL (header), 0);
       gtk_widget_set_css_classes (header, (const char *[]) { "dk-side-header", "dk-small", "dk-dim", NULL });
     }
@@ -336,6 +356,8 @@ dk_sidebar_go_by (DkSidebar *self,
   select_marked (self);
   selected = gtk_list_box_get_selected_row (self->places);
   index = selected != NULL ? gtk_list_box_row_get_index (selected) + by : 0;
+  for (DkSidebarRow *row; by != 0 && index >= 0 && (row = get_row (self, index)) != NULL && !gtk_widget_get_visible (GTK_WIDGET (row));)
+    index += by;
   return index >= 0 && dk_sidebar_go_to (self, (guint) index);
 }
 

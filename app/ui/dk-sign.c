@@ -3,6 +3,7 @@
 
 #include "dk-sign.h"
 
+#include "dk-held.h"
 #include "dk-style.h"
 
 #include <glib/gi18n.h>
@@ -42,6 +43,13 @@ dk_sign_of_result (const DkAssessment *assessment,
     default:
       return DK_SIGN_NONE;
     }
+}
+
+DkSign
+dk_sign_of_programme (const DkAssessment *assessment,
+                      const DkResult     *result)
+{
+  return dk_assessment_get_held (assessment, result->item->pack) == DK_HELD_YES ? DK_SIGN_HELD : dk_sign_of_result (assessment, result);
 }
 
 const char *

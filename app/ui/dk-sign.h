@@ -23,6 +23,8 @@ typedef enum
 
 /* A plain value has none. Tags (self-rated, to be confirmed) are no sign: a verdict can have both. */
 DkSign      dk_sign_of_result (const DkAssessment *assessment, const DkResult *result);
+/* Of a programme: a title that is held is held, whatever its conditions are by now. */
+DkSign      dk_sign_of_programme (const DkAssessment *assessment, const DkResult *result);
 const char *dk_sign_get_name  (DkSign sign);  /* its word, translated: "Met" */
 const char *dk_sign_get_class (DkSign sign);  /* the style class of text beside it: "dk-met", "dk-fail", "dk-open", "dk-held", "dk-warn" */
 /* Draws into @size × @size pixels at 0, 0, in the colours that the style of @widget defines (dk_met_fill and so on). */

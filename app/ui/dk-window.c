@@ -1,59 +1,25 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "dk-window"
 
-#include "dk-window.h"
+#include "dk-window-private.h"
 
-#include "dk-day-button.h"
 #include "dk-explain-window.h"
 #include "dk-export-dialog.h"
 #include "dk-form-page.h"
+#include "dk-ladder-page.h"
 #include "dk-panes.h"
 #include "dk-portfolio-page.h"
 #include "dk-programme-page.h"
 #include "dk-register-page.h"
 #include "dk-settings.h"
-#include "dk-sidebar.h"
 #include "dk-start-page.h"
 #include "dk-unsaved-dialog.h"
-#include "dk-workspace-line.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
 
 /* Below these widths the sidebar gives way to the page, and the words of buttons to their icons. */
 enum { FOLD_WIDTH = 900, NARROW_WIDTH = 560 };
-
-struct _DkWindow
-{
-  AdwApplicationWindow  parent_instance;
-  AdwToastOverlay      *toasts;
-  AdwLeaflet           *leaflet;
-  GtkWidget            *side_pane;
-  GtkWidget            *separator;
-  GtkWidget            *main_pane;
-  GtkWidget            *header;
-  DkSidebar            *sidebar;
-  DkDayButton          *day_button;
-  GtkWidget            *back_button;
-  GtkWidget            *new_button;
-  GtkWidget            *new_label;
-  GtkWidget            *open_button;
-  GtkWidget            *undo_button;
-  GtkWidget            *export_button;
-  GtkWidget            *export_label;
-  GtkWidget            *menu_button;
-  DkWorkspaceLine      *line;
-  AdwBin               *content;
-  AdwStatusPage        *problem_page;
-  GtkLabel             *problem_details;
-  GtkWidget            *problem_buttons;
-  GtkWidget            *loading_page;
-  DkWorkspace          *workspace;
-  DkSession            *session;
-  GtkWidget            *page;        /* borrowed: what is in @content, if it is a page */
-  char                 *place;       /* the action that shows it, with its target */
-  int                   last_width;
-};
 
 G_DEFINE_FINAL_TYPE (DkWindow, dk_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -93,20 +59,6 @@ dk_window_toast (DkWindow   *self,
   g_return_if_fail (DK_IS_WINDOW (self));
 
   adw_toast_overlay_add_toast (self->toasts, adw_toast_new (escaped));
-}
-
-static void
-toast_with_button (DkWindow   *self,
-                   const char *text,
-                   const char *button,
-                   const char *action)
-{
-  g_autofree char *escaped = g_markup_escape_text (text, -1);
-  AdwToast *toast = adw_toast_new (escaped);
-
-  adw_toast_set_button_label (toast, button);
-  adw_toast_set_action_name (toast, action);
-  adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
 /* --- What is shown --- */
@@ -404,6 +356,26 @@ on_show_programme_cb (GSimpleAction *action,
     show_programme (self, pack);
 }
 
+/* The target is which titles are listed: the names of filters. */
+static void
+on_show_ladder_cb (GSimpleAction *action,
+                   GVariant      *parameter,
+                   gpointer       data)
+{
+  static const char *const filters[DK_N_LADDER_FILTERS + 1] = { "all", "now", "near", "far", "held", "uncertain", "none", NULL };
+  DkWindow *self = data;
+  const char *filter = g_variant_get_string (parameter, NULL);
+
+  if (self->session == NULL || !g_strv_contains (filters, filter))
+    return;
+  if (find_shown (self, "win.show-ladder", "all") == NULL)
+    show_page (self, dk_ladder_page_new (self->session), "win.show-ladder", "all");
+  adw_leaflet_set_visible_child (self->leaflet, self->main_pane);
+  for (guint i = 0; i < DK_N_LADDER_FILTERS; i++)
+    if (g_str_equal (filters[i], filter))
+      dk_ladder_page_set_filter (DK_LADDER_PAGE (self->page), i);
+}
+
 /* A rule's id begins with its pack's: stsme.employees. */
 static void
 on_show_criterion_cb (GSimpleAction *action,
@@ -454,63 +426,6 @@ on_step_cb (GSimpleAction *action,
             gpointer       data)
 {
   dk_sidebar_go_by (DK_WINDOW (data)->sidebar, g_str_equal (g_action_get_name (G_ACTION (action)), "next") ? 1 : -1);
-}
-
-/* What is being typed is taken back first, as in any entry: TRUE if there was such. */
-static gboolean
-undo_typing (DkWindow   *self,
-             const char *action)
-{
-  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
-  g_autofree char *before = NULL;
-
-  if (!GTK_IS_TEXT (focus))
-    return FALSE;
-  before = g_strdup (gtk_editable_get_text (GTK_EDITABLE (focus)));
-  gtk_widget_activate_action (focus, action, NULL);
-  return strcmp (before, gtk_editable_get_text (GTK_EDITABLE (focus))) != 0;
-}
-
-/* @format takes what was changed; @again: the button that makes the step the other way round. */
-static void
-go_back (DkWindow   *self,
-         char     *(*step) (DkSession *session, GError **error),
-         const char *format,
-         const char *again,
-         const char *action)
-{
-  g_autoptr(GError) error = NULL;
-  g_autofree char *what = step (self->session, &error);
-  g_autoptr(GString) text = g_string_new (format);
-
-  if (error != NULL)
-    dk_window_toast (self, error->message);
-  if (what == NULL)
-    return;
-  g_string_replace (text, "%s", what, 1);
-  toast_with_button (self, text->str, again, action);
-}
-
-static void
-on_undo_cb (GSimpleAction *action,
-            GVariant      *parameter,
-            gpointer       data)
-{
-  DkWindow *self = data;
-
-  if (self->session != NULL && !undo_typing (self, "text.undo"))
-    go_back (self, dk_session_undo, _("Undone: %s"), _("Redo"), "win.redo");
-}
-
-static void
-on_redo_cb (GSimpleAction *action,
-            GVariant      *parameter,
-            gpointer       data)
-{
-  DkWindow *self = data;
-
-  if (self->session != NULL && !undo_typing (self, "text.redo"))
-    go_back (self, dk_session_redo, _("Done again: %s"), _("Undo"), "win.undo");
 }
 
 static void
@@ -599,6 +514,7 @@ static const GActionEntry actions[] = {
   { "show-fact", on_show_fact_cb, "s" },
   { "show-register", on_show_register_cb, "s" },
   { "show-programme", on_show_programme_cb, "s" },
+  { "show-ladder", on_show_ladder_cb, "s" },
   { "show-criterion", on_show_criterion_cb, "s" },
   { "explain", on_explain_cb, "s" },
   { "show-portfolio", on_show_portfolio_cb },
@@ -607,8 +523,8 @@ static const GActionEntry actions[] = {
   { "previous", on_step_cb },
   { "next", on_step_cb },
   { "next-pane", on_next_pane_cb },
-  { "undo", on_undo_cb },
-  { "redo", on_redo_cb },
+  { "undo", dk_window_on_undo_cb },
+  { "redo", dk_window_on_redo_cb },
   { "toast", on_toast_cb, "s" },
   { "saved", on_saved_cb },
   { "export", on_export_cb },

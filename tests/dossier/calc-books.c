@@ -269,11 +269,55 @@ make_random (Maker *self)
   return enterprise;
 }
 
+/* The registers of the scope that some verdict rests on. (transfer full) */
+static GArray *
+list_read_registers (Maker *self)
+{
+  const DkProgram *program = dk_rulebook_get_program (self->book);
+  GPtrArray *packs = dk_rulebook_get_packs (self->book);
+  GArray *registers = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint r = 0; r < self->scope->registers->len; r++)
+    {
+      gboolean is_read = FALSE;
+
+      for (guint p = 0; p < packs->len; p++)
+        {
+          GPtrArray *versions = ((const DkPack *) g_ptr_array_index (packs, p))->versions;
+
+          for (guint v = 0; v < versions->len; v++)
+            {
+              const DkItem *root = ((const DkVersion *) g_ptr_array_index (versions, v))->root;
+              guint reg = root == NULL ? DK_NO_REGISTER : root->verdict_reg != DK_NO_REGISTER ? root->verdict_reg : root->value_reg;
+
+              is_read = is_read || (reg != DK_NO_REGISTER && dk_program_reads_rows (program, reg, r));
+            }
+        }
+      if (is_read)
+        g_array_append_val (registers, r);
+    }
+  return registers;
+}
+
+static const DkSymbol *
+pick_read_fact (Maker *self)
+{
+  const DkProgram *program = dk_rulebook_get_program (self->book);
+  const DkSlot *slot;
+
+  do /* the day has a slot, too */
+    slot = &dk_program_get_slots (program)[g_rand_int_range (self->rand, 0, (gint32) dk_program_n_slots (program))];
+  while (slot->fact == NULL);
+  return slot->fact;
+}
+
+/* Changes some of what the rules read: what they do not read can change nothing. */
 static gint64
 change (Maker        *self,
         DkEnterprise *enterprise,
         gint64        as_of)
 {
+  g_autoptr(GArray) registers = list_read_registers (self);
   static const int days[][2] = { { 3, 31 }, { 4, 1 }, { 5, 31 }, { 6, 1 }, { 7, 15 }, { 8, 31 }, { 9, 1 }, { 12, 31 } };
 
   for (int n = g_rand_int_range (self->rand, 1, 4); n > 0; n--)
@@ -284,10 +328,10 @@ change (Maker        *self,
 
           as_of = dk_date_from_ymd (LAST_YEAR + 1, days[i][0], days[i][1]);
         }
-      else if (chance (self, 30) && self->scope->registers->len > 0)
-        change_register (self, enterprise, (guint) g_rand_int_range (self->rand, 0, (gint32) self->scope->registers->len));
+      else if (chance (self, 30) && registers->len > 0)
+        change_register (self, enterprise, g_array_index (registers, guint, g_rand_int_range (self->rand, 0, (gint32) registers->len)));
       else
-        set_random_fact (self, enterprise, g_ptr_array_index (self->scope->facts, g_rand_int_range (self->rand, 0, (gint32) self->scope->facts->len)), 80);
+        set_random_fact (self, enterprise, pick_read_fact (self), 80);
     }
   return as_of;
 }

@@ -203,19 +203,27 @@ class Program:
 
     def point(self, node):
         """Clicks with the pointer on what has no action on the bus: rows of lists, in GTK 4.8."""
-        try:
-            place = node.queryComponent().getExtents(self.atspi.WINDOW_COORDS)
-        except Exception:
-            return False
-        if place.width <= 0 or place.height <= 0:
-            return False
-        window = subprocess.run(["xdotool", "getactivewindow", "getwindowgeometry", "--shell"], capture_output=True, text=True, check=True)
-        corner = dict(line.split("=", 1) for line in window.stdout.splitlines() if "=" in line)
-        x, y = int(corner["X"]) + place.x + place.width // 2, int(corner["Y"]) + place.y + place.height // 2
-        subprocess.run(["xdotool", "mousemove", str(x), str(y), "click", "1"], check=True)
-        time.sleep(0.2)
-        self.alive()
-        return True
+        component = node.queryComponent()
+        for _attempt in range(60):
+            try:
+                place = component.getExtents(self.atspi.WINDOW_COORDS)
+            except Exception:
+                return False
+            if place.width <= 0 or place.height <= 0:
+                return False
+            window = subprocess.run(["xdotool", "getactivewindow", "getwindowgeometry", "--shell"], capture_output=True, text=True, check=True)
+            corner = dict(line.split("=", 1) for line in window.stdout.splitlines() if "=" in line)
+            left, top, height = int(corner["X"]), int(corner["Y"]), int(corner["HEIGHT"])
+            x, y = left + place.x + place.width // 2, place.y + place.height // 2
+            if 60 < y < height - 30:
+                subprocess.run(["xdotool", "mousemove", str(x), str(top + y), "click", "1"], check=True)
+                time.sleep(0.2)
+                self.alive()
+                return True
+            # Out of sight in a list that is longer than the window: a turn of the wheel over it, towards the row.
+            subprocess.run(["xdotool", "mousemove", str(x), str(top + height // 2), "click", "5" if y > 60 else "4"], check=True)
+            time.sleep(0.1)
+        return False
 
     def click(self, name, role=None, part=False):
         self.wait(name, role, part)

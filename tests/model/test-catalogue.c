@@ -40,7 +40,7 @@ test_shipped (void)
   const DkScope *scope = dk_catalogue_get_scope (catalogue);
 
   g_assert_cmpuint (dk_catalogue_n_facts (catalogue), ==, scope->facts->len);
-  g_assert_cmpuint (scope->facts->len, >=, 36);
+  g_assert_cmpuint (scope->facts->len, >=, 200);
   for (guint i = 0; i < dk_catalogue_n_facts (catalogue); i++)
     {
       const DkFact *fact = dk_catalogue_get_fact (catalogue, i);
@@ -97,6 +97,8 @@ test_shipped_meaning (void)
   g_assert_cmpstr (st_staff->grows_with, ==, "staff");
   g_assert_cmpstr (st_staff->symbol->part_of, ==, "staff");
   g_assert_cmpstr (dk_catalogue_find_fact (catalogue, "employees")->same_as->pdata[0], ==, "staff");
+  g_assert_cmpstr (dk_catalogue_find_fact (catalogue, "degree_staff")->heading.en, ==, "Degrees and R&D staff");
+  g_assert_null (staff->heading.en);
   g_assert_nonnull (hnte_valid->symbol->derive);
   g_assert_cmpstr (hnte_valid->symbol->derive_node->text, ==, hnte_valid->symbol->derive);
   g_assert_true (dk_catalogue_find_fact (catalogue, "has_core_product")->symbol->is_judged);
@@ -136,7 +138,7 @@ test_shipped_derive (void)
       g_assert_nonnull (expr);
       g_assert_cmpuint (dk_problems_length (problems), ==, 0);
     }
-  g_assert_cmpuint (n_derived, ==, 11);
+  g_assert_cmpuint (n_derived, ==, 66);
 }
 
 static void
@@ -182,6 +184,85 @@ test_page_order (void)
   g_assert_null (dk_catalogue_get_page_title (catalogue, "three"));
 }
 
+static const char *
+name_grade (const DkFact *fact,
+            DkValue       value)
+{
+  const DkGrade *grade = dk_fact_find_grade (fact, &value);
+
+  return grade != NULL ? grade->label.en : "none";
+}
+
+/* An answer is named after the grade whose figures it is, or else after the first that holds all of it. */
+static void
+test_grades (void)
+{
+  static const char text[] =
+    "facts:\n"
+    "  - id: a\n"
+    "    kind: number\n"
+    "    unit: points\n"
+    "    judged: true\n"
+    "    max: 6\n"
+    "    label: {zh: 甲, en: A}\n"
+    "    grades: [{from: 1, to: 6, zh: 多, en: Some}, {from: 1, to: 3, zh: 少, en: Few}, {from: 0, zh: 无, en: Nothing}]\n"
+    "  - {id: b, kind: number, unit: points, judged: true, label: {zh: 乙, en: B}}\n";
+  g_autoptr(DkProblems) problems = dk_problems_new ();
+  g_autoptr(DkDocument) document = dk_document_parse ("t.yaml", text, strlen (text), DK_FORMAT_YAML, problems);
+  g_autoptr(DkCatalogue) catalogue = dk_catalogue_load_document (dk_document_get_root (document), NULL, problems);
+  const DkFact *a, *b;
+  const DkGrade *nothing;
+
+  g_assert_nonnull (catalogue);
+  a = dk_catalogue_find_fact (catalogue, "a");
+  b = dk_catalogue_find_fact (catalogue, "b");
+  g_assert_cmpuint (a->grades->len, ==, 3);
+  g_assert_null (b->grades);
+  nothing = g_ptr_array_index (a->grades, 2);
+  g_assert_cmpstr (nothing->label.zh, ==, "无");
+  g_assert_true (dk_number_equal (nothing->high, DK_ZERO));
+  g_assert_cmpstr (name_grade (a, DK_VALUE_RANGE (DK_NUMBER (1), DK_NUMBER (6))), ==, "Some");
+  g_assert_cmpstr (name_grade (a, DK_VALUE_RANGE (DK_NUMBER (1), DK_NUMBER (3))), ==, "Few");
+  g_assert_cmpstr (name_grade (a, DK_VALUE_POINT (DK_NUMBER (2))), ==, "Some");
+  g_assert_cmpstr (name_grade (a, DK_VALUE_POINT (DK_NUMBER (6))), ==, "Some");
+  g_assert_cmpstr (name_grade (a, DK_VALUE_POINT (DK_ZERO)), ==, "Nothing");
+  g_assert_cmpstr (name_grade (a, DK_VALUE_RANGE (DK_ZERO, DK_NUMBER (1))), ==, "none");
+  g_assert_cmpstr (name_grade (a, DK_VALUE_UNDEFINED), ==, "none");
+  g_assert_cmpstr (name_grade (b, DK_VALUE_POINT (DK_ONE)), ==, "none");
+}
+
+/* The scales of the panel as the guide prints them: no figure of a scale lies in a gap, and each begins at 0. */
+static void
+test_shipped_grades (void)
+{
+  g_autoptr(DkCatalogue) catalogue = load_shipped ();
+  const DkFact *support = dk_catalogue_find_fact (catalogue, "panel_core_support");
+  guint n_scales = 0;
+
+  for (guint i = 0; i < dk_catalogue_n_facts (catalogue); i++)
+    {
+      const DkFact *fact = dk_catalogue_get_fact (catalogue, i);
+      DkNumber low = DK_INFINITY, high = DK_MINUS_INFINITY;
+
+      if (fact->grades == NULL)
+        continue;
+      n_scales++;
+      for (guint j = 0; j < fact->grades->len; j++)
+        {
+          const DkGrade *grade = g_ptr_array_index (fact->grades, j);
+
+          g_assert_true (is_complete (&grade->label));
+          low = dk_number_min (low, grade->low);
+          high = dk_number_max (high, grade->high);
+        }
+      g_test_message ("%s", fact->symbol->id);
+      g_assert_true (dk_number_equal (low, DK_ZERO));
+      g_assert_true (dk_number_equal (high, fact->symbol->domain.high));
+    }
+  g_assert_cmpuint (n_scales, ==, 13);
+  g_assert_cmpstr (name_grade (support, DK_VALUE_RANGE (DK_NUMBER (7), DK_NUMBER (8))), ==, "Strong");
+}
+
 typedef struct
 {
   const char *name;
@@ -206,6 +287,7 @@ static const Mistake mistakes[] = {
     "t.yaml:2:33: fact a: \"dollar\" is no unit; one of plain, yuan" },
   { "unit-of-truth", "facts:\n  - {id: a, kind: truth, unit: yuan, label: {zh: 甲, en: A}}\n",
     "t.yaml:2:32: fact a: \"unit\" is only for numbers" },
+  { "half-heading", "facts:\n  - {id: a, kind: truth, heading: {zh: 头}, label: {zh: 甲, en: A}}\n", "t.yaml:2:35: fact a: heading: \"en\" is missing" },
   { "bad-period", "facts:\n  - {id: a, kind: truth, period: week, label: {zh: 甲, en: A}}\n",
     "t.yaml:2:34: fact a: \"week\" is no period" },
   { "no-label", "facts:\n  - {id: a, kind: truth}\n", "t.yaml:2:5: fact a: \"label\" is missing" },
@@ -252,6 +334,22 @@ static const Mistake mistakes[] = {
     "t.yaml:2:33: fact a: \"isbn\" is no format" },
   { "bad-judged", "facts:\n  - {id: a, kind: truth, judged: perhaps, label: {zh: 甲, en: A}}\n",
     "t.yaml:2:34: fact a: \"perhaps\" is no judged; one of false, true" },
+  { "grades-of-what-is-counted", "facts:\n  - {id: a, kind: number, unit: points, grades: [{from: 1, zh: 好, en: Good}], label: {zh: 甲, en: A}}\n",
+    "t.yaml:2:49: fact a: \"grades\" is only for numbers that are judged" },
+  { "grades-of-truth", "facts:\n  - {id: a, kind: truth, judged: true, grades: [{from: 1, zh: 好, en: Good}], label: {zh: 甲, en: A}}\n",
+    "t.yaml:2:48: fact a: \"grades\" is only for numbers that are judged" },
+  { "no-grades", "facts:\n  - {id: a, kind: number, unit: points, judged: true, grades: [], label: {zh: 甲, en: A}}\n",
+    "t.yaml:2:63: fact a: grades: at least one is wanted" },
+  { "grade-key", "facts:\n  - {id: a, kind: number, unit: points, judged: true, grades: [{from: 1, till: 2, zh: 好, en: Good}], label: {zh: 甲, en: A}}\n",
+    "t.yaml:2:74: fact a: grade 1: unknown key \"till\"" },
+  { "grade-without-from", "facts:\n  - {id: a, kind: number, unit: points, judged: true, grades: [{to: 1, zh: 好, en: Good}], label: {zh: 甲, en: A}}\n",
+    "t.yaml:2:64: fact a: grade 1: \"from\" is missing" },
+  { "grade-turned", "facts:\n  - {id: a, kind: number, unit: points, judged: true, grades: [{from: 2, to: 1, zh: 好, en: Good}], label: {zh: 甲, en: A}}\n",
+    "t.yaml:2:64: fact a: grade 1: \"from\" must not be more than \"to\"" },
+  { "grade-outside", "facts:\n  - {id: a, kind: number, unit: points, max: 5, judged: true, grades: [{from: 2, to: 5, zh: 好, en: Good}, {from: 6, zh: 优, en: Best}], label: {zh: 甲, en: A}}\n",
+    "t.yaml:2:107: fact a: grade 2: a grade lies between \"min\" and \"max\" of its fact" },
+  { "grade-twice", "facts:\n  - {id: a, kind: number, unit: points, judged: true, grades: [{from: 1, zh: 好, en: Good}, {from: 1, to: 1, zh: 优, en: Best}], label: {zh: 甲, en: A}}\n",
+    "t.yaml:2:92: fact a: grade 2: grade 1 has the same figures" },
   { "bad-founded", "founded: a\nfacts:\n  - {id: a, kind: truth, label: {zh: 甲, en: A}}\n",
     "t.yaml:1:10: founded: \"a\" is no fact that is always a date" },
   { "no-facts", "registers: []\n", "t.yaml:1:1: catalogue: the list \"facts\" is missing" },
@@ -351,6 +449,8 @@ main (int   argc,
   g_test_add_func ("/model/catalogue/shipped", test_shipped);
   g_test_add_func ("/model/catalogue/shipped-meaning", test_shipped_meaning);
   g_test_add_func ("/model/catalogue/shipped-derive", test_shipped_derive);
+  g_test_add_func ("/model/catalogue/shipped-grades", test_shipped_grades);
+  g_test_add_func ("/model/catalogue/grades", test_grades);
   g_test_add_func ("/model/catalogue/relations", test_relations);
   g_test_add_func ("/model/catalogue/page-order", test_page_order);
   for (guint i = 0; i < G_N_ELEMENTS (mistakes); i++)

@@ -153,7 +153,7 @@ take_all (Shoot *shoot)
     { "programme-class", "win.show-programme::size" }, { "export", "win.export" },
   };
   static const Page passing[] = {
-    { "register", "win.show-register::ip" }, { "programme-met", "win.show-programme::stsme" }, { "criterion-met", "win.show-criterion::stsme.score" },
+    { "ladder", "win.show-ladder::all" }, { "register", "win.show-register::ip" }, { "programme-met", "win.show-programme::stsme" }, { "criterion-met", "win.show-criterion::stsme.score" },
     { "explain", "win.explain::stsme.score" },
   };
   static const Page missing[] = {

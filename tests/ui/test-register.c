@@ -5,7 +5,7 @@
 
 #include "fixture.h"
 
-#define N_COLUMNS 13
+#define N_COLUMNS 19
 #define MANY 500
 
 enum { NAME, KIND, NUMBER, GRANTED_ON, VALID_TO, OBTAINED, TRANSFERRED_ON, RANK, PRODUCT, FOR_MAIN_PRODUCT };
