@@ -164,12 +164,15 @@ typedef struct
   const guint64 *mask;     /* of the slots that are tried */
   gboolean       is_blind; /* nothing was run yet: what they reach may be anything */
   guint          depth;
+  guint          n_steps;
 } Hope;
 
-/* Deeper than any law, and not too deep for the stack: below, the best is taken for possible. */
+/* Deeper than any law, and not too deep for the stack; and not more work than running would be. Beyond, the best is taken for possible. */
 #define MAX_DEPTH 200
+#define MAX_STEPS 4000
 
 static gboolean can_be (Hope *hope, guint reg, guint32 wanted);
+static gboolean can_be_of (Hope *hope, guint reg, guint64 options);
 
 static gboolean
 is_reached (const Hope *hope,
@@ -294,6 +297,54 @@ has_joined_ways (const DkRun *run,
   return FALSE;
 }
 
+/* Whether what is wanted can be sure of what a condition chooses; @options as in can_be_of (). */
+static gboolean
+can_select (Hope          *hope,
+            const DkInstr *instr,
+            guint32        wanted,
+            guint64        options)
+{
+  guint32 condition = hope->run->regs[instr->a].state & STATE_BITS;
+  gboolean is_choice = instr->op == DK_OP_SELECT_CHOICE;
+  gboolean can_then = is_choice ? can_be_of (hope, instr->b, options) : can_be (hope, instr->b, wanted);
+  gboolean can_else = is_choice ? can_be_of (hope, instr->c, options) : can_be (hope, instr->c, wanted);
+
+  if (is_reached (hope, instr->a))
+    return (can_then && can_else) || (can_then && can_be (hope, instr->a, DK_TRUE)) || (can_else && can_be (hope, instr->a, DK_FALSE));
+  return (can_then || !(condition & DK_TRUE)) && (can_else || !(condition & DK_FALSE)) && !(condition & (DK_UNDEFINED | DK_NA));
+}
+
+/* Whether some of the values tried may make the choice @reg surely one of @options. */
+static gboolean
+can_be_of (Hope    *hope,
+           guint    reg,
+           guint64  options)
+{
+  const DkProgram *program = hope->run->program;
+  const DkValue *value = &hope->run->regs[reg];
+  guint64 set = value->state & (DK_POINT | DK_RANGE) ? (guint64) value->low.num : 0;
+  gboolean is_sure = !(value->state & (DK_UNDEFINED | DK_NA)) && (set & ~options) == 0;
+  const DkInstr *instr;
+  gboolean can = TRUE;
+
+  if (!is_reached (hope, reg))
+    return is_sure;
+  if (!hope->is_blind && is_sure)
+    return TRUE;
+  if (!hope->is_blind && (set & options) == 0)
+    return FALSE;
+  if (program->producers[reg] == DK_NO_REGISTER || hope->depth > MAX_DEPTH || ++hope->n_steps > MAX_STEPS)
+    return TRUE;
+  instr = &g_array_index (program->code, DkInstr, program->producers[reg]);
+  hope->depth++;
+  if (instr->op == DK_OP_SELECT_CHOICE)
+    can = can_select (hope, instr, 0, options);
+  else if (instr->op == DK_OP_APPLIES_CHOICE)
+    can = can_be (hope, instr->a, DK_TRUE) && can_be_of (hope, instr->b, options);
+  hope->depth--;
+  return can;
+}
+
 /* Whether some of the values tried may make the truth @reg surely @wanted. */
 static gboolean
 can_be (Hope   *hope,
@@ -311,7 +362,7 @@ can_be (Hope   *hope,
     return TRUE;
   if (!hope->is_blind && !(bits & wanted))
     return FALSE;
-  if (program->producers[reg] == DK_NO_REGISTER || hope->depth > MAX_DEPTH)
+  if (program->producers[reg] == DK_NO_REGISTER || hope->depth > MAX_DEPTH || ++hope->n_steps > MAX_STEPS)
     return TRUE;
   instr = &g_array_index (program->code, DkInstr, program->producers[reg]);
   hope->depth++;
@@ -344,6 +395,31 @@ can_be (Hope   *hope,
       can = can_compare (hope, instr, wanted);
       break;
 
+    case DK_OP_SELECT_TRUTH:
+      can = can_select (hope, instr, wanted, 0);
+      break;
+
+    case DK_OP_APPLIES_TRUTH:
+      can = can_be (hope, instr->a, DK_TRUE) && can_be (hope, instr->b, wanted);
+      break;
+
+    case DK_OP_CHOICE_EQ:
+      {
+        const DkValue *option = &g_array_index (program->constants, DkValue, instr->b);
+
+        if (option->state == DK_POINT)
+          can = can_be_of (hope, instr->a, wanted == DK_TRUE ? (guint64) option->low.num : ~(guint64) option->low.num);
+        break;
+      }
+
+    case DK_OP_CHOICE_IN:
+      {
+        guint64 mask = g_array_index (program->masks, guint64, instr->b);
+
+        can = can_be_of (hope, instr->a, wanted == DK_TRUE ? mask : ~mask);
+        break;
+      }
+
     default:
       break;
     }
@@ -356,7 +432,7 @@ dk_trial_can_be_sure (const DkTrial *trial,
                       const DkReach *reach,
                       guint          reg)
 {
-  Hope hope = { trial->run, reach->mask, FALSE, 0 };
+  Hope hope = { trial->run, reach->mask, FALSE, 0, 0 };
 
   return can_be (&hope, reg, DK_TRUE);
 }
@@ -368,7 +444,7 @@ dk_trial_may_become_sure (const DkTrial *trial,
                           guint          reg)
 {
   g_autofree guint64 *mask = g_new0 (guint64, MAX (1, trial->base->program->words));
-  Hope hope = { trial->base, mask, TRUE, 0 };
+  Hope hope = { trial->base, mask, TRUE, 0, 0 };
 
   for (guint i = 0; i < n_slots; i++)
     mask[slots[i] / 64] |= (guint64) 1 << (slots[i] % 64);

@@ -212,14 +212,18 @@ time_work (void   (*work) (Bench *self),
 
 void
 bench_programmes (const DkCatalogue *catalogue,
-                  DkRulebook        *book)
+                  DkRulebook        *book,
+                  const char        *only)
 {
   static const struct { const char *name; guint percent; } cases[] = { { "full", 100 }, { "most", 95 }, { "half", 50 }, { "empty", 0 } };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      Bench self = { .book = book, .enterprise = make_enterprise (catalogue, N_ROWS, cases[i].percent) };
+      Bench self = { .book = book };
 
+      if (only != NULL && !g_str_equal (only, cases[i].name))
+        continue;
+      self.enterprise = make_enterprise (catalogue, N_ROWS, cases[i].percent);
       self.assessment = assess (&self);
       printf ("all_programmes_%s %.2f ms\n", cases[i].name, time_work (work_assess, &self, 21));
       printf ("all_levers_%s %.1f ms\n", cases[i].name, time_work (work_levers, &self, 3));

@@ -7,6 +7,6 @@
 /* Prints what the engine's own parts take, on the packs and samples that come with Dengke. */
 void bench_engine (void);
 /* Prints what all programmes of one enterprise with many rows take: results, ways out, questions, JSON. */
-void bench_programmes (const DkCatalogue *catalogue, DkRulebook *book);
-/* The same alone: loads the catalogue and all packs first. */
-void bench_programmes_alone (void);
+void bench_programmes (const DkCatalogue *catalogue, DkRulebook *book, const char *only);
+/* The same alone: loads the catalogue and all packs first. @only: one of the enterprises, or NULL for all. */
+void bench_programmes_alone (const char *only);

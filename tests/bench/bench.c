@@ -406,12 +406,12 @@ main (int    argc,
     return bench_missing () ? 0 : 1;
   if (argc > 1 && strcmp (argv[1], "programmes") == 0)
     {
-      bench_programmes_alone ();
+      bench_programmes_alone (argv[2]);
       return 0;
     }
   if (argc > 1)
     {
-      g_printerr ("usage: %s [rules | missing | programmes]\n", argv[0]);
+      g_printerr ("usage: %s [rules | missing | programmes [full | most | half | empty]]\n", argv[0]);
       return 1;
     }
   bench_engine ();
