@@ -19,7 +19,7 @@ static const char *const fact_keys[] = { "id", "page", "kind", "unit", "period",
                                          "codes", "format", "change",
                                          "part_of", "grows_with", "same_as", "label", "definition", "example", "source",
                                            "derive", "judged",
-                                         "may_be_none", "grades", NULL };
+                                         "may_be_none", "grades", "heading", NULL };
 
 static const char *const kinds[] = { "number", "truth", "choice", "date", "code", "text", NULL };
 static const char *const periods[] = { "none", "year", "quarter", "month", NULL };
@@ -328,6 +328,7 @@ read_fact (DkCatalogueReader *self,
   draft.fact = g_new0 (DkFact, 1);
   draft.fact->symbol = symbol;
   draft.fact->order = number;
+  dk_entry_read_text (self, node, what, "heading", FALSE, &draft.fact->heading);
   dk_entry_read_text (self, node, what, "definition", FALSE, &draft.fact->definition);
   dk_entry_read_text (self, node, what, "example", FALSE, &draft.fact->example);
   dk_entry_read_text (self, node, what, "source", FALSE, &draft.fact->source);

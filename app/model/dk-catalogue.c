@@ -22,6 +22,7 @@ free_fact (gpointer data)
 {
   DkFact *fact = data;
 
+  dk_text_clear (&fact->heading);
   dk_text_clear (&fact->definition);
   dk_text_clear (&fact->example);
   dk_text_clear (&fact->source);

@@ -19,6 +19,7 @@ typedef struct
 typedef struct
 {
   DkSymbol   *symbol;     /* owned by the scope */
+  DkText      heading;    /* above this fact and those that follow on its page; empty: it goes on as before */
   DkText      definition;
   DkText      example;
   DkText      source;

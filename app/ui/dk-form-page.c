@@ -330,9 +330,14 @@ is_alike (const DkFact *a,
          && (a->symbol->period != DK_PERIOD_YEAR || (a->symbol->unit == DK_UNIT_YUAN) == (b->symbol->unit == DK_UNIT_YUAN));
 }
 
+/* @fact: the first of the group. */
 static const char *
 get_group_title (const DkFact *fact)
 {
+  const char *heading = dk_text_get (&fact->heading, dk_settings_get_language ());
+
+  if (*heading != '\0')
+    return heading;
   if (fact->symbol->period != DK_PERIOD_YEAR)
     return _("In general");
   return fact->symbol->unit == DK_UNIT_YUAN ? _("Amounts by year") : _("Numbers by year");
@@ -374,7 +379,7 @@ add_groups (DkFormPage *self)
       /* Quarters and months have no table here; nothing in the catalogue asks for them. */
       if (!g_str_equal (fact->page, self->topic) || fact->symbol->period == DK_PERIOD_QUARTER || fact->symbol->period == DK_PERIOD_MONTH)
         continue;
-      if (facts->len > 0 && !is_alike (g_ptr_array_index (facts, 0), fact))
+      if (facts->len > 0 && (fact->heading.en != NULL || !is_alike (g_ptr_array_index (facts, 0), fact)))
         add_group (self, facts);
       g_ptr_array_add (facts, (gpointer) fact);
     }

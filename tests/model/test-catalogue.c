@@ -97,6 +97,8 @@ test_shipped_meaning (void)
   g_assert_cmpstr (st_staff->grows_with, ==, "staff");
   g_assert_cmpstr (st_staff->symbol->part_of, ==, "staff");
   g_assert_cmpstr (dk_catalogue_find_fact (catalogue, "employees")->same_as->pdata[0], ==, "staff");
+  g_assert_cmpstr (dk_catalogue_find_fact (catalogue, "degree_staff")->heading.en, ==, "Degrees and R&D staff");
+  g_assert_null (staff->heading.en);
   g_assert_nonnull (hnte_valid->symbol->derive);
   g_assert_cmpstr (hnte_valid->symbol->derive_node->text, ==, hnte_valid->symbol->derive);
   g_assert_true (dk_catalogue_find_fact (catalogue, "has_core_product")->symbol->is_judged);
@@ -285,6 +287,7 @@ static const Mistake mistakes[] = {
     "t.yaml:2:33: fact a: \"dollar\" is no unit; one of plain, yuan" },
   { "unit-of-truth", "facts:\n  - {id: a, kind: truth, unit: yuan, label: {zh: 甲, en: A}}\n",
     "t.yaml:2:32: fact a: \"unit\" is only for numbers" },
+  { "half-heading", "facts:\n  - {id: a, kind: truth, heading: {zh: 头}, label: {zh: 甲, en: A}}\n", "t.yaml:2:35: fact a: heading: \"en\" is missing" },
   { "bad-period", "facts:\n  - {id: a, kind: truth, period: week, label: {zh: 甲, en: A}}\n",
     "t.yaml:2:34: fact a: \"week\" is no period" },
   { "no-label", "facts:\n  - {id: a, kind: truth}\n", "t.yaml:2:5: fact a: \"label\" is missing" },

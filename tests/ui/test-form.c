@@ -8,7 +8,6 @@
 #include "fixture.h"
 
 #define YEAR 2025
-#define LAST_OF_MONEY "super_deduction_relief" /* the last yearly figure of that page */
 
 /* A page in a window, wide enough for all years and the results. */
 typedef struct
@@ -371,10 +370,8 @@ test_keys (Fixture       *fixture,
   g_assert_true (get_focus (&form) == GTK_WIDGET (get_cell (&form, "rd_tax", YEAR - 1)));
   g_signal_emit_by_name (get_entry (get_cell (&form, "rd_tax", YEAR - 1)), "activate"); /* Enter */
   g_assert_true (get_focus (&form) == GTK_WIDGET (get_cell (&form, "rd_hnte", YEAR - 1)));
-  cell = get_cell (&form, LAST_OF_MONEY, YEAR - 1);
-  g_assert_true (dk_fact_cell_grab (cell));
-  g_assert_true (press (cell, GDK_KEY_Down, 0)); /* the last row */
-  g_assert_true (get_focus (&form) == GTK_WIDGET (cell));
+  g_assert_true (press (get_cell (&form, "rd_hnte", YEAR - 1), GDK_KEY_Down, 0)); /* the last row */
+  g_assert_true (get_focus (&form) == GTK_WIDGET (get_cell (&form, "rd_hnte", YEAR - 1)));
   g_assert_true (press (get_cell (&form, "rd_hnte", YEAR - 1), GDK_KEY_Up, 0));
   g_assert_true (get_focus (&form) == GTK_WIDGET (get_cell (&form, "rd_tax", YEAR - 1)));
   /* Enter on what is no answer stays. */
@@ -626,8 +623,7 @@ test_narrow (Fixture       *fixture,
   g_assert_true (gtk_widget_get_mapped (fixture_find (bar, DK_TYPE_VERDICT_PANEL, NULL)));
 
   gtk_window_set_default_size (form.window, 1200, 700);
-  for (guint i = 0; i < 40 && !gtk_widget_get_mapped (panel); i++)
-    fixture_wait (50);
+  fixture_wait (200);
   if (gtk_widget_get_width (GTK_WIDGET (form.page)) >= 1000) /* no window manager need obey */
     {
       g_assert_true (gtk_widget_get_mapped (panel));
@@ -678,13 +674,13 @@ test_heads (Fixture       *fixture,
   g_object_get (form.page, "title", &title, "subtitle", &before, NULL);
   g_assert_cmpstr (title, ==, "Money and R&D");
   dk_session_count_answers (form.session, "money", &n_answered, &n_asked);
-  wanted = g_strdup_printf ("Page 3 of 8 · %u of %u answered", n_answered, n_asked);
+  wanted = g_strdup_printf ("Page 3 of 12 · %u of %u answered", n_answered, n_asked);
   g_assert_cmpstr (before, ==, wanted);
   type_text (get_cell (&form, "assets", YEAR), "1");
   fixture_wait (600);
   g_object_get (form.page, "subtitle", &after, NULL);
   g_free (wanted);
-  wanted = g_strdup_printf ("Page 3 of 8 · %u of %u answered", n_answered + 1, n_asked);
+  wanted = g_strdup_printf ("Page 3 of 12 · %u of %u answered", n_answered + 1, n_asked);
   g_assert_cmpstr (after, ==, wanted);
   close_form (&form);
 }
@@ -791,7 +787,7 @@ test_actions (Fixture       *fixture,
   add_actions (&form, &shown);
   page = GTK_WIDGET (form.page);
   g_assert_true (gtk_widget_activate_action (page, "form.next-page", NULL));
-  g_assert_cmpstr (shown, ==, "show-topic technology");
+  g_assert_cmpstr (shown, ==, "show-topic accounts");
   g_assert_true (gtk_widget_activate_action (page, "form.previous-page", NULL));
   g_assert_cmpstr (shown, ==, "show-topic people");
 
