@@ -2,6 +2,7 @@
 /* The inside of an assessment, shared by the modules of this room and by those that write it out. */
 #pragma once
 
+#include "dk-trial.h"
 #include "dk-wording.h"
 
 G_BEGIN_DECLS
@@ -17,10 +18,13 @@ struct _DkAssessment
   int                last_year;
   DkArena           *arena;      /* numbers of results, levers and trial inputs */
   DkRun             *run;        /* what the results were read from: never run again */
-  DkRun             *trial;      /* for questions of the kind "what if" */
+  DkTrial           *trial;      /* for questions of the kind "what if"; see dk_assessment_get_trial () */
   DkValue           *inputs;     /* by slot, as they are */
   guint             *canonical;  /* by slot: the first slot of the same fact and period */
   guint             *known_reg;  /* by slot: where the fact stands once derived from other answers */
+  DkFactRef         *answers;    /* by slot: the fact and the period */
+  GHashTable        *slot_of;    /* DkFactRef -> itself: the first slot of an answer */
+  GPtrArray         *moves;      /* GArray of DkMove, by canonical slot; NULL until asked for */
   GPtrArray         *results;    /* DkResult *, owned */
   GPtrArray         *evaluated;  /* DkResult *: expressions that somebody asked for */
   GHashTable        *by_id;      /* const char * -> DkResult * */
@@ -30,10 +34,17 @@ struct _DkAssessment
 guint32     dk_assessment_read_truth (const DkAssessment *assessment, const DkRun *run, const DkResult *result);
 /* Adds to @regs (guint) the registers that dk_assessment_read_truth () reads. */
 void        dk_assessment_add_registers (const DkAssessment *assessment, const DkResult *result, GArray *regs);
-/* Sets all inputs of the trial run to what they are. */
-void        dk_assessment_reset_trial (DkAssessment *assessment);
+/* What a fact that is tried changes: its own slots, and what it is a part or a whole of, as far as that is not answered. */
+typedef enum { DK_MOVE_SAME, DK_MOVE_WHOLE, DK_MOVE_PART } DkMoveKind;
+typedef struct { guint slot; DkMoveKind kind; } DkMove;
+
+/* The trial run, made when it is first asked for. Everybody leaves it as the assessment is. */
+DkTrial    *dk_assessment_get_trial  (DkAssessment *assessment);
+const GArray *dk_assessment_get_moves (DkAssessment *assessment, guint slot); /* DkMove */
 /* Sets a fact in a trial run: all slots of its period; unanswered parts and wholes are clipped by it again. */
 void        dk_assessment_try        (DkAssessment *assessment, guint slot, const DkValue *value);
+/* The canonical slot of a fact in a period; G_MAXUINT if no rule asks for it. */
+guint       dk_assessment_find_slot  (const DkAssessment *assessment, const DkSymbol *fact, DkPeriodKey period);
 DkPeriodKey dk_assessment_get_period (const DkAssessment *assessment, guint slot);
 /* The version of an item's rule that the day asks for: another pack is named by one of its versions. */
 const DkItem *dk_assessment_resolve  (const DkAssessment *assessment, const DkItem *item, const DkItem *from);

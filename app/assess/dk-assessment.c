@@ -178,9 +178,9 @@ find_canonical_slots (DkAssessment *assessment)
 {
   guint n = dk_program_n_slots (assessment->program);
   const DkSlot *slots = dk_program_get_slots (assessment->program);
-  g_autofree DkFactRef *answers = g_new0 (DkFactRef, n + 1);
-  g_autoptr(GHashTable) first = g_hash_table_new (hash_answer, is_same_answer);
 
+  assessment->answers = g_new0 (DkFactRef, n + 1);
+  assessment->slot_of = g_hash_table_new (hash_answer, is_same_answer);
   assessment->canonical = g_new (guint, n + 1);
   for (guint i = 0; i < n; i++)
     {
@@ -189,13 +189,24 @@ find_canonical_slots (DkAssessment *assessment)
       assessment->canonical[i] = i;
       if (slots[i].kind != DK_SLOT_FACT)
         continue;
-      answers[i] = (DkFactRef) { slots[i].fact, dk_assessment_get_period (assessment, i), i };
-      known = g_hash_table_lookup (first, &answers[i]);
+      assessment->answers[i] = (DkFactRef) { slots[i].fact, dk_assessment_get_period (assessment, i), i };
+      known = g_hash_table_lookup (assessment->slot_of, &assessment->answers[i]);
       if (known != NULL)
         assessment->canonical[i] = known->slot;
       else
-        g_hash_table_add (first, &answers[i]);
+        g_hash_table_add (assessment->slot_of, &assessment->answers[i]);
     }
+}
+
+guint
+dk_assessment_find_slot (const DkAssessment *assessment,
+                         const DkSymbol     *fact,
+                         DkPeriodKey         period)
+{
+  DkFactRef answer = { fact, period, 0 };
+  const DkFactRef *known = g_hash_table_lookup (assessment->slot_of, &answer);
+
+  return known != NULL ? known->slot : G_MAXUINT;
 }
 
 /* A fact with a derivation stands in another register than its answer. */
@@ -251,72 +262,6 @@ find_all_known_registers (DkAssessment *assessment)
               find_known_registers (assessment, item->require);
               find_known_registers (assessment, item->applies);
             }
-        }
-    }
-}
-
-/* Trials */
-
-void
-dk_assessment_reset_trial (DkAssessment *assessment)
-{
-  const DkSlot *slots = dk_program_get_slots (assessment->program);
-
-  for (guint i = 0; i < dk_program_n_slots (assessment->program); i++)
-    assessment->trial->regs[slots[i].reg] = assessment->inputs[i];
-}
-
-static void
-set_all_slots (DkAssessment  *assessment,
-               guint          slot,
-               const DkValue *value)
-{
-  const DkSlot *slots = dk_program_get_slots (assessment->program);
-
-  for (guint i = 0; i < dk_program_n_slots (assessment->program); i++)
-    if (assessment->canonical[i] == assessment->canonical[slot])
-      assessment->trial->regs[slots[i].reg] = *value;
-}
-
-void
-dk_assessment_try (DkAssessment  *assessment,
-                   guint          slot,
-                   const DkValue *value)
-{
-  const DkSlot *slots = dk_program_get_slots (assessment->program);
-  GArray *relations = dk_catalogue_get_relations (assessment->catalogue);
-  const DkSymbol *fact = slots[slot].fact;
-  DkPeriodKey period = dk_assessment_get_period (assessment, slot);
-
-  set_all_slots (assessment, slot, value);
-  if ((value->state & (DK_POINT | DK_RANGE)) == 0 || fact->kind != DK_KIND_NUMBER)
-    return;
-
-  for (guint r = 0; r < relations->len; r++)
-    {
-      const DkRelation *relation = &g_array_index (relations, DkRelation, r);
-      const DkSymbol *other = relation->part == fact ? relation->whole : relation->whole == fact ? relation->part : NULL;
-
-      if (other == NULL)
-        continue;
-      for (guint i = 0; i < dk_program_n_slots (assessment->program); i++)
-        {
-          DkValue clipped;
-
-          if (slots[i].kind != DK_SLOT_FACT || slots[i].fact != other || !dk_period_equal (period, dk_assessment_get_period (assessment, i)))
-            continue;
-          clipped = assessment->trial->regs[slots[i].reg];
-          if ((clipped.state & DK_UNANSWERED) == 0 || (clipped.state & DK_RANGE) == 0)
-            continue;
-          /* Counted from the domain again: the old clip was by the old value. */
-          clipped.low = other->domain.low;
-          clipped.high = dk_value_high (&other->domain);
-          if (relation->part == fact)
-            clipped.low = dk_number_max (clipped.low, value->low);
-          else
-            clipped.high = dk_number_min (clipped.high, dk_value_high (value));
-          if (dk_number_compare (clipped.low, clipped.high) <= 0)
-            assessment->trial->regs[slots[i].reg] = clipped;
         }
     }
 }
@@ -758,8 +703,7 @@ dk_assessment_new (DkRulebook         *book,
   assessment->last_year = last_year;
   assessment->arena = dk_arena_new ();
   assessment->run = dk_run_new (assessment->program);
-  assessment->trial = dk_run_new (assessment->program);
-  assessment->run->rows = assessment->trial->rows = dk_enterprise_get_all_rows (assessment->enterprise);
+  assessment->run->rows = dk_enterprise_get_all_rows (assessment->enterprise);
   assessment->results = g_ptr_array_new_with_free_func ((GDestroyNotify) free_result);
   assessment->evaluated = g_ptr_array_new_with_free_func ((GDestroyNotify) free_result);
   assessment->by_id = g_hash_table_new (g_str_hash, g_str_equal);
@@ -793,7 +737,10 @@ dk_assessment_free (DkAssessment *assessment)
   g_free (assessment->known_reg);
   g_free (assessment->canonical);
   g_free (assessment->inputs);
-  dk_run_free (assessment->trial);
+  dk_trial_free (assessment->trial);
+  g_clear_pointer (&assessment->moves, g_ptr_array_unref);
+  g_hash_table_unref (assessment->slot_of);
+  g_free (assessment->answers);
   dk_run_free (assessment->run);
   dk_arena_free (assessment->arena);
   dk_enterprise_free (assessment->enterprise);

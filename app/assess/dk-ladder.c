@@ -48,25 +48,25 @@ count_conditions (const DkResult *result,
     }
 }
 
-static DkReach
-find_reach (const DkRung *rung)
+static DkNearness
+find_nearness (const DkRung *rung)
 {
   const DkResult *result = rung->result;
 
   if (rung->held == DK_HELD_YES)
-    return DK_REACH_HELD;
+    return DK_NEARNESS_HELD;
   switch (result->verdict)
     {
     case DK_VERDICT_PASS:
-      return DK_REACH_NOW;
+      return DK_NEARNESS_NOW;
     case DK_VERDICT_OPEN:
-      return DK_REACH_NEAR;
+      return DK_NEARNESS_NEAR;
     case DK_VERDICT_FAIL:
-      return rung->n_failed <= NEAR_CONDITIONS && rung->n_open == 0 ? DK_REACH_NEAR : DK_REACH_FAR;
+      return rung->n_failed <= NEAR_CONDITIONS && rung->n_open == 0 ? DK_NEARNESS_NEAR : DK_NEARNESS_FAR;
     case DK_VERDICT_NONE:
     case DK_VERDICT_NA:
     default:
-      return DK_REACH_NONE;
+      return DK_NEARNESS_NONE;
     }
 }
 
@@ -81,7 +81,7 @@ new_rung (const DkAssessment *assessment,
   rung->has_until = dk_assessment_get_held_until (assessment, result->item->pack, &rung->until);
   rung->is_uncertain = result->certainty == DK_CERTAINTY_UNCERTAIN && result->in_force != NULL;
   count_conditions (result, rung);
-  rung->reach = find_reach (rung);
+  rung->nearness = find_nearness (rung);
   return rung;
 }
 
@@ -265,18 +265,18 @@ dk_ladder_dup_next_step (const DkWording *wording,
   const DkResult *result = rung->result;
 
   *more = NULL;
-  switch (rung->reach)
+  switch (rung->nearness)
     {
-    case DK_REACH_HELD:
+    case DK_NEARNESS_HELD:
       return describe_upkeep (wording, rung, more);
-    case DK_REACH_NOW:
+    case DK_NEARNESS_NOW:
       return describe_application (wording, rung, more);
-    case DK_REACH_NEAR:
+    case DK_NEARNESS_NEAR:
       return result->verdict == DK_VERDICT_OPEN ? describe_question (wording, rung, more) : describe_gap (wording, rung, more);
-    case DK_REACH_FAR:
+    case DK_NEARNESS_FAR:
       return describe_gap (wording, rung, more);
-    case DK_REACH_NONE:
-    case DK_N_REACHES:
+    case DK_NEARNESS_NONE:
+    case DK_N_NEARNESSES:
     default:
       if (result->verdict == DK_VERDICT_NONE)
         return g_strdup (dk_text_get (&result->item->pack->summary, wording->language));

@@ -9,19 +9,19 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  DK_REACH_HELD,  /* the enterprise has the title */
-  DK_REACH_NOW,   /* its conditions are met */
-  DK_REACH_NEAR,  /* one change away: a single figure or condition, or answers that are missing */
-  DK_REACH_FAR,   /* more than that is wanting */
-  DK_REACH_NONE,  /* no rule is in force on that day, or none applies */
-  DK_N_REACHES,
-} DkReach;
+  DK_NEARNESS_HELD,  /* the enterprise has the title */
+  DK_NEARNESS_NOW,   /* its conditions are met */
+  DK_NEARNESS_NEAR,  /* one change away: a single figure or condition, or answers that are missing */
+  DK_NEARNESS_FAR,   /* more than that is wanting */
+  DK_NEARNESS_NONE,  /* no rule is in force on that day, or none applies */
+  DK_N_NEARNESSES,
+} DkNearness;
 
 /* A title and how it stands. */
 typedef struct
 {
   const DkResult *result;       /* of the programme */
-  DkReach         reach;
+  DkNearness      nearness;
   DkHeld          held;
   gboolean        has_until;    /* held, and its last day is known */
   gint64          until;

@@ -3,8 +3,6 @@
 
 #include "dk-assessment-private.h"
 
-#include "dk-refine.h"
-
 /* What is looked for along the grid of a fact: the first place where a result surely passes, or the first
  * where it no longer does. */
 typedef enum { GOAL_PASS, GOAL_TURN } Goal;
@@ -14,7 +12,8 @@ typedef struct
 {
   DkAssessment   *assessment;
   const DkResult *result;
-  const DkSlice  *slice;
+  GArray         *regs;        /* guint: what the verdict is read from */
+  gboolean       *matters;     /* by slot: whether the verdict can depend on the fact */
   Goal            goal;
   guint           slot;
   guint           partner;     /* grows by the same amount; G_MAXUINT: none */
@@ -24,6 +23,8 @@ typedef struct
   gint64          n;
   guint           budget;      /* runs left */
   gboolean        has_unknowns;/* other facts that matter are not known either */
+  DkReach        *reach;       /* of the slots that are tried, while a search goes on */
+  GArray         *slots;       /* guint: those */
 } Search;
 
 #define NO_SLOT G_MAXUINT
@@ -62,11 +63,18 @@ evaluate (Search *search,
           gint64  last)
 {
   DkAssessment *assessment = search->assessment;
+  DkTrial *trial = dk_assessment_get_trial (assessment);
   DkValue value = get_stretch (search, search->from, first, last);
 
   if (search->budget > 0)
     search->budget--;
-  dk_assessment_reset_trial (assessment);
+  dk_trial_forget (trial);
+  for (guint i = 0; i < search->slots->len; i++)
+    {
+      guint slot = g_array_index (search->slots, guint, i);
+
+      dk_trial_set (trial, slot, &assessment->inputs[slot]);
+    }
   dk_assessment_try (assessment, search->slot, &value);
   if (search->partner != NO_SLOT)
     {
@@ -74,12 +82,12 @@ evaluate (Search *search,
 
       dk_assessment_try (assessment, search->partner, &partner);
     }
-  dk_run_slice (assessment->trial, search->slice);
+  dk_trial_run (trial, search->reach);
   /* The verdict itself was tightened: what is tried must not seem less sure for want of it. A stretch that is loose only for
    * its own width is split anyway. */
   if ((first == last || search->has_unknowns) && (!search->result->is_programme || search->result->n_versions == 1))
-    dk_run_refine (assessment->trial, search->result->item->verdict_reg);
-  return dk_assessment_read_truth (assessment, assessment->trial, search->result);
+    dk_trial_refine (trial, search->reach);
+  return dk_assessment_read_truth (assessment, dk_trial_get_run (trial), search->result);
 }
 
 /* Whether all, or none, of the places in a stretch with these truth bits are what is looked for. */
@@ -161,9 +169,18 @@ find_by_trying (Search *search)
   return hit;
 }
 
+/* The register of the verdict, if one alone decides: DK_NO_REGISTER when the version depends on facts. */
+static guint
+get_only_register (const Search *search)
+{
+  return search->regs->len == 1 ? g_array_index (search->regs, guint, 0) : DK_NO_REGISTER;
+}
+
 static gint64
 find (Search *search)
 {
+  gboolean has_missing = search->result->missing->len + search->result->registers->len > 0;
+  guint reg = get_only_register (search);
   gint64 found;
 
   if (search->n < 1)
@@ -171,10 +188,56 @@ find (Search *search)
   search->budget = BUDGET;
   if (is_miss (search->goal, evaluate (search, 1, search->n)))
     return 0;
-  if (search->goal == GOAL_PASS && search->result->missing->len + search->result->registers->len > 0)
-    return find_by_trying (search);
+  if (search->goal == GOAL_PASS && has_missing)
+    {
+      if (reg != DK_NO_REGISTER && !dk_trial_can_be_sure (dk_assessment_get_trial (search->assessment), search->reach, reg))
+        return 0;
+      return find_by_trying (search);
+    }
   found = find_first (search, 1, search->n);
   return found != 0 || search->budget > 0 || search->goal == GOAL_TURN ? found : find_by_trying (search);
+}
+
+/* What is tried, and what it reaches, for the slots of the search. */
+static void
+begin_trying (Search *search)
+{
+  g_array_set_size (search->slots, 0);
+  for (guint k = 0; k < 2; k++)
+    {
+      guint slot = k == 0 ? search->slot : search->partner;
+      const GArray *moves = slot != NO_SLOT ? dk_assessment_get_moves (search->assessment, slot) : NULL;
+
+      for (guint i = 0; moves != NULL && i < moves->len; i++)
+        g_array_append_val (search->slots, g_array_index (moves, DkMove, i).slot);
+    }
+}
+
+/* Whether it may be worth running anything for the slots of the search. */
+static gboolean
+is_promising (const Search *search)
+{
+  guint reg = get_only_register (search);
+
+  return search->goal != GOAL_PASS || reg == DK_NO_REGISTER
+         || dk_trial_may_become_sure (dk_assessment_get_trial (search->assessment),
+                                      (const guint *) (gpointer) search->slots->data, search->slots->len, reg);
+}
+
+static void
+open_reach (Search *search)
+{
+  search->reach = dk_reach_new (search->assessment->program, (const guint *) (gpointer) search->slots->data, search->slots->len,
+                                (const guint *) (gpointer) search->regs->data, search->regs->len);
+}
+
+static void
+close_reach (Search *search)
+{
+  if (search->reach == NULL)
+    return;
+  dk_trial_reset (dk_assessment_get_trial (search->assessment), search->reach);
+  g_clear_pointer (&search->reach, dk_reach_free);
 }
 
 /* Facts as they stand */
@@ -192,18 +255,7 @@ find_beside (const DkAssessment *assessment,
              guint               slot,
              const DkSymbol     *fact)
 {
-  DkPeriodKey period = dk_assessment_get_period (assessment, slot);
-
-  for (guint i = 0; i < dk_program_n_slots (assessment->program); i++)
-    {
-      const DkSlot *other = get_slot (assessment, i);
-
-      if (other->kind != DK_SLOT_FACT || other->fact != fact)
-        continue;
-      if (dk_period_equal (period, dk_assessment_get_period (assessment, i)))
-        return assessment->canonical[i];
-    }
-  return NO_SLOT;
+  return dk_assessment_find_slot (assessment, fact, assessment->answers[slot].period);
 }
 
 /* A fact that is answered, or known from other answers. */
@@ -286,39 +338,45 @@ count_steps (const Search *search,
   return MIN (n, G_MAXINT64 / 8);
 }
 
-static void
+/* Whether there is anywhere to go, and what that would reach. */
+static gboolean
 set_up (Search *search,
         guint   slot,
         guint   partner,
         int     direction)
 {
   const DkAssessment *assessment = search->assessment;
+  gboolean is_range;
   DkValue value;
 
+  close_reach (search);
   search->slot = slot;
   search->partner = partner;
   search->direction = direction;
   search->step = get_step (get_slot (assessment, slot)->fact);
   search->n = 0;
   if (!get_known (assessment, slot, &value))
-    return;
+    return FALSE;
+  is_range = !dk_value_is_point (&value);
   search->from = direction > 0 ? value.low : dk_value_high (&value);
   if (!dk_number_is_finite (search->from))
-    return;
+    return FALSE;
+  begin_trying (search);
+  if (!is_promising (search))
+    return FALSE;
   search->n = count_steps (search, search->from, get_limit (assessment, slot, direction, partner));
-  /* An answer that is a range, and passes at its near end, wants to be made exact, not to be changed. */
-  if (search->n > 0 && search->goal == GOAL_PASS && !dk_value_is_point (&value) && partner == NO_SLOT && is_hit_at (search, 0))
-    search->n = 0;
   if (partner != NO_SLOT)
     {
       if (!get_known (assessment, partner, &value) || !dk_number_is_finite (value.low))
-        search->n = 0;
-      else
-        {
-          search->partner_from = direction > 0 ? value.low : dk_value_high (&value);
-          search->n = MIN (search->n, count_steps (search, search->partner_from, get_limit (assessment, partner, direction, slot)));
-        }
+        return FALSE;
+      search->partner_from = direction > 0 ? value.low : dk_value_high (&value);
+      search->n = MIN (search->n, count_steps (search, search->partner_from, get_limit (assessment, partner, direction, slot)));
     }
+  if (search->n < 1)
+    return FALSE;
+  open_reach (search);
+  /* An answer that is a range, and passes at its near end, wants to be made exact, not to be changed. */
+  return !(search->goal == GOAL_PASS && is_range && partner == NO_SLOT && is_hit_at (search, 0));
 }
 
 static DkNumber
@@ -377,55 +435,49 @@ compare_levers (gconstpointer a,
   return order != 0 ? order : dk_number_compare (left->to, right->to);
 }
 
-static DkSlice *
-make_slice (const DkAssessment *assessment,
-            const DkResult     *result)
+/* What the verdict is read from: of a programme whose version is certain, that version's alone. */
+static GArray *
+find_registers (const DkAssessment *assessment,
+                const DkResult     *result)
 {
-  g_autoptr(GArray) regs = g_array_new (FALSE, FALSE, sizeof (guint));
+  GArray *regs = g_array_new (FALSE, FALSE, sizeof (guint));
 
-  dk_assessment_add_registers (assessment, result, regs);
-  return dk_slice_new (assessment->program, (const guint *) (gpointer) regs->data, regs->len);
+  if (result->is_programme && result->in_force != NULL && (result->item->pack->select == NULL || result->item->pack->select_reg == DK_NO_REGISTER))
+    g_array_append_val (regs, result->in_force->root->verdict_reg);
+  else
+    dk_assessment_add_registers (assessment, result, regs);
+  return regs;
 }
 
-/* Whether the verdict can depend on the fact at all, in any slot of its period. */
-static gboolean
-can_matter (const DkAssessment *assessment,
-            const DkResult     *result,
-            guint               slot)
+/* By canonical slot: whether the verdict can depend on the fact at all, in any slot of its period. */
+static gboolean *
+find_what_matters (const DkAssessment *assessment,
+                   const GArray       *regs)
 {
-  g_autoptr(GArray) regs = g_array_new (FALSE, FALSE, sizeof (guint));
+  guint n = dk_program_n_slots (assessment->program);
+  gboolean *matters = g_new0 (gboolean, n + 1);
 
-  dk_assessment_add_registers (assessment, result, regs);
-  for (guint i = 0; i < dk_program_n_slots (assessment->program); i++)
-    {
-      if (assessment->canonical[i] != slot)
-        continue;
-      for (guint k = 0; k < regs->len; k++)
-        {
-          guint reg = g_array_index (regs, guint, k);
+  for (guint slot = 0; slot < n; slot++)
+    for (guint k = 0; k < regs->len && !matters[assessment->canonical[slot]]; k++)
+      {
+        guint reg = g_array_index (regs, guint, k);
 
-          if (reg != DK_NO_REGISTER && dk_program_depends (assessment->program, reg, i))
-            return TRUE;
-        }
-    }
-  return FALSE;
+        matters[assessment->canonical[slot]] = reg != DK_NO_REGISTER && dk_program_depends (assessment->program, reg, slot);
+      }
+  return matters;
 }
 
 /* Whether a fact that matters is not known: by its answer, or derived from others. */
 static gboolean
 has_unknowns (const DkAssessment *assessment,
-              const DkResult     *result)
+              const gboolean     *matters)
 {
   for (guint slot = 0; slot < dk_program_n_slots (assessment->program); slot++)
     {
       const DkSlot *info = get_slot (assessment, slot);
-      const DkValue *value = &assessment->run->regs[assessment->known_reg[slot]];
 
-      if (info->kind != DK_SLOT_FACT || assessment->canonical[slot] != slot)
-        continue;
-      if (dk_value_is_settled_as (value, info->fact->kind))
-        continue;
-      if (can_matter (assessment, result, slot))
+      if (matters[slot] && info->kind == DK_SLOT_FACT
+          && !dk_value_is_settled_as (&assessment->run->regs[assessment->known_reg[slot]], info->fact->kind))
         return TRUE;
     }
   return FALSE;
@@ -441,16 +493,29 @@ static void
 begin_search (Search         *search,
               DkAssessment   *assessment,
               const DkResult *result,
-              const DkSlice  *slice,
               Goal            goal)
 {
+  GArray *regs = find_registers (assessment, result);
+  gboolean *matters = find_what_matters (assessment, regs);
+
   *search = (Search) {
     .assessment = assessment,
     .result = result,
-    .slice = slice,
+    .regs = regs,
+    .matters = matters,
     .goal = goal,
-    .has_unknowns = has_unknowns (assessment, result),
+    .has_unknowns = has_unknowns (assessment, matters),
+    .slots = g_array_new (FALSE, FALSE, sizeof (guint)),
   };
+}
+
+static void
+end_search (Search *search)
+{
+  close_reach (search);
+  g_array_unref (search->regs);
+  g_free (search->matters);
+  g_array_unref (search->slots);
 }
 
 /* The nearest place in one direction. Where another fact grows along there are two ways, and both are told: moving people who are
@@ -468,7 +533,8 @@ look_for_lever (Search *search,
     {
       gint64 place;
 
-      set_up (search, slot, partners[i], direction);
+      if (!set_up (search, slot, partners[i], direction))
+        continue;
       place = find (search);
       if (place != 0)
         {
@@ -496,13 +562,11 @@ dk_assessment_get_levers (DkAssessment   *assessment,
 {
   GArray *levers = g_array_new (FALSE, TRUE, sizeof (DkLever));
   Search search;
-  DkSlice *slice;
 
   if (!has_verdict (result) || (result->verdict != DK_VERDICT_FAIL && result->verdict != DK_VERDICT_OPEN))
     return levers;
 
-  slice = make_slice (assessment, result);
-  begin_search (&search, assessment, result, slice, GOAL_PASS);
+  begin_search (&search, assessment, result, GOAL_PASS);
   for (guint slot = 0; slot < dk_program_n_slots (assessment->program); slot++)
     {
       const DkSlot *info = get_slot (assessment, slot);
@@ -513,7 +577,7 @@ dk_assessment_get_levers (DkAssessment   *assessment,
       if (info->kind != DK_SLOT_FACT || assessment->canonical[slot] != slot || info->fact->kind != DK_KIND_NUMBER)
         continue;
       fact = dk_catalogue_find_fact (assessment->catalogue, info->fact->id);
-      if (fact == NULL || fact->change == DK_CHANGE_NONE || !can_matter (assessment, result, slot))
+      if (fact == NULL || fact->change == DK_CHANGE_NONE || !search.matters[slot])
         continue;
       grows_with = fact->grows_with != NULL ? dk_scope_find_fact (assessment->scope, fact->grows_with) : NULL;
       if (grows_with != NULL && grows_with->kind == DK_KIND_NUMBER)
@@ -523,7 +587,7 @@ dk_assessment_get_levers (DkAssessment   *assessment,
       if (fact->change & DK_CHANGE_DOWN)
         look_for_lever (&search, slot, NO_SLOT, -1, levers);
     }
-  dk_slice_free (slice);
+  end_search (&search);
   g_array_sort (levers, compare_levers);
   return levers;
 }
@@ -543,13 +607,11 @@ dk_assessment_get_safety (DkAssessment   *assessment,
 {
   GArray *levers = g_array_new (FALSE, TRUE, sizeof (DkLever));
   Search search;
-  DkSlice *slice;
 
   if (!has_verdict (result) || result->verdict != DK_VERDICT_PASS)
     return levers;
 
-  slice = make_slice (assessment, result);
-  begin_search (&search, assessment, result, slice, GOAL_TURN);
+  begin_search (&search, assessment, result, GOAL_TURN);
   for (guint slot = 0; slot < dk_program_n_slots (assessment->program); slot++)
     {
       const DkSlot *info = get_slot (assessment, slot);
@@ -557,13 +619,14 @@ dk_assessment_get_safety (DkAssessment   *assessment,
 
       if (info->kind != DK_SLOT_FACT || assessment->canonical[slot] != slot || info->fact->kind != DK_KIND_NUMBER)
         continue;
-      if (!get_known (assessment, slot, &value) || !dk_value_is_point (&value) || !can_matter (assessment, result, slot))
+      if (!get_known (assessment, slot, &value) || !dk_value_is_point (&value) || !search.matters[slot])
         continue;
       for (int direction = -1; direction <= 1; direction += 2)
         {
           gint64 turn;
 
-          set_up (&search, slot, NO_SLOT, direction);
+          if (!set_up (&search, slot, NO_SLOT, direction))
+            continue;
           turn = find (&search);
           if (turn != 0)
             {
@@ -573,7 +636,7 @@ dk_assessment_get_safety (DkAssessment   *assessment,
             }
         }
     }
-  dk_slice_free (slice);
+  end_search (&search);
   g_array_sort (levers, compare_levers);
   return levers;
 }

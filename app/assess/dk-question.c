@@ -3,6 +3,8 @@
 
 #include "dk-assessment-private.h"
 
+#include <string.h>
+
 /* How many whole sets of answers are drawn. */
 #define N_DRAWS 24
 
@@ -26,15 +28,23 @@ typedef struct
   gint64    gain;     /* in millionths: the weight of verdicts that it decides alone, over the answers it may get */
   gint64    share;    /* in millionths: how much of what the open verdicts lack it is */
   GArray   *samples;  /* DkValue: answers that it may get */
+  DkReach  *reach;    /* what answering it makes to be computed again */
+  GArray   *targets;  /* guint: the targets that it can decide */
+  GArray   *beside;   /* guint: candidates whose answers change the same slots, itself included; in order */
 } Candidate;
 
 /* Everything that a question is chosen by. */
 typedef struct
 {
   DkAssessment *assessment;
-  DkSlice      *slice;
+  DkTrial      *trial;
+  DkReach      *all;        /* what all candidates together reach */
   GArray       *targets;    /* Target */
   GArray       *candidates; /* Candidate */
+  DkValue      *answers;    /* by candidate: what is drawn for it */
+  gboolean     *is_taken;   /* by candidate: whether that answer is given */
+  gboolean     *is_decided; /* by target */
+  DkValue      *ground;     /* by slot: what is known without the answers; the founding day decides which years there are */
 } Survey;
 
 static gboolean
@@ -58,8 +68,8 @@ is_decided (const DkAssessment *assessment,
   const DkValue *value;
 
   if (has_verdict (result))
-    return dk_truth_is_settled (dk_assessment_read_truth (assessment, assessment->trial, result));
-  value = &assessment->trial->regs[result->item->value_reg];
+    return dk_truth_is_settled (dk_assessment_read_truth (assessment, dk_trial_get_run (assessment->trial), result));
+  value = &dk_trial_get_run (assessment->trial)->regs[result->item->value_reg];
   return dk_value_is_settled_as (value, result->kind);
 }
 
@@ -227,21 +237,6 @@ make_samples (const DkAssessment *assessment,
   return samples;
 }
 
-/* The founding day decides which years there are: all of them are bound again. */
-static void
-try_founding (DkAssessment  *assessment,
-              guint          slot,
-              const DkValue *value)
-{
-  const DkSlot *slots = dk_program_get_slots (assessment->program);
-  g_autoptr(DkEnterprise) changed = dk_enterprise_dup (assessment->enterprise);
-
-  if (!dk_enterprise_set (changed, slots[slot].fact, (DkPeriodKey) { 0, 0, 0 }, value, NULL))
-    return;
-  dk_enterprise_bind (changed, slots, dk_program_n_slots (assessment->program), assessment->as_of, assessment->last_year,
-                      assessment->trial->regs);
-}
-
 static gboolean
 is_founding (const DkAssessment *assessment,
              const Candidate    *candidate)
@@ -249,57 +244,160 @@ is_founding (const DkAssessment *assessment,
   return assessment->scope->founded != NULL && g_str_equal (candidate->ref.fact->id, assessment->scope->founded);
 }
 
-/* What one answer alone decides. */
+/* What is known once @value is the founding day, which decides what years there are; or, with %NULL, as it is. */
 static void
-weigh (Survey    *survey,
-       Candidate *candidate)
+lay_ground (Survey        *survey,
+            guint          slot,
+            const DkValue *value)
+{
+  const DkAssessment *assessment = survey->assessment;
+  const DkSlot *slots = dk_program_get_slots (assessment->program);
+  guint n = dk_program_n_slots (assessment->program);
+  g_autoptr(DkEnterprise) changed = NULL;
+  g_autoptr(DkRun) run = NULL;
+
+  memcpy (survey->ground, assessment->inputs, n * sizeof (DkValue));
+  if (value == NULL)
+    return;
+  changed = dk_enterprise_dup (assessment->enterprise);
+  if (!dk_enterprise_set (changed, slots[slot].fact, (DkPeriodKey) { 0, 0, 0 }, value, NULL))
+    return;
+  run = dk_run_new (assessment->program);
+  dk_enterprise_bind (changed, slots, n, assessment->as_of, assessment->last_year, run->regs);
+  for (guint i = 0; i < n; i++)
+    survey->ground[i] = run->regs[slots[i].reg];
+}
+
+/* Puts the slots that the answer to a candidate changes where the answers taken now put them. */
+static void
+set_slots (Survey          *survey,
+           const Candidate *candidate)
 {
   DkAssessment *assessment = survey->assessment;
+  const GArray *moves = dk_assessment_get_moves (assessment, candidate->ref.slot);
 
-  for (guint i = 0; i < candidate->samples->len; i++)
+  for (guint i = 0; i < moves->len; i++)
     {
-      const DkValue *value = &g_array_index (candidate->samples, DkValue, i);
+      guint slot = g_array_index (moves, DkMove, i).slot;
 
-      dk_assessment_reset_trial (assessment);
-      if (is_founding (assessment, candidate))
-        try_founding (assessment, candidate->ref.slot, value);
-      else
-        dk_assessment_try (assessment, candidate->ref.slot, value);
-      dk_run_slice (assessment->trial, survey->slice);
-      for (guint t = 0; t < survey->targets->len; t++)
-        {
-          const Target *target = &g_array_index (survey->targets, Target, t);
+      dk_trial_set (survey->trial, slot, &survey->ground[slot]);
+    }
+  for (guint i = 0; i < candidate->beside->len; i++)
+    {
+      guint other = g_array_index (candidate->beside, guint, i);
 
-          if (is_decided (assessment, target->result))
-            candidate->gain += target->weight / candidate->samples->len;
-        }
+      if (survey->is_taken[other])
+        dk_assessment_try (assessment, g_array_index (survey->candidates, Candidate, other).ref.slot, &survey->answers[other]);
     }
 }
 
-/* How many of the verdicts that are asked for are decided by the answers that are taken. */
-static guint
-count_decided (Survey         *survey,
-               const DkValue  *answers,
-               const gboolean *is_taken)
+/* The same for all slots; everything is computed again. */
+static void
+set_all_slots (Survey *survey)
 {
   DkAssessment *assessment = survey->assessment;
+  guint n = dk_program_n_slots (assessment->program);
+
+  lay_ground (survey, 0, NULL);
+  for (guint i = 0; i < survey->candidates->len; i++)
+    {
+      const Candidate *candidate = &g_array_index (survey->candidates, Candidate, i);
+
+      if (survey->is_taken[i] && is_founding (assessment, candidate))
+        lay_ground (survey, candidate->ref.slot, &survey->answers[i]);
+    }
+  dk_trial_forget (survey->trial);
+  for (guint slot = 0; slot < n; slot++)
+    dk_trial_set (survey->trial, slot, &survey->ground[slot]);
+  for (guint i = 0; i < survey->candidates->len; i++)
+    if (survey->is_taken[i])
+      dk_assessment_try (assessment, g_array_index (survey->candidates, Candidate, i).ref.slot, &survey->answers[i]);
+  dk_trial_run (survey->trial, survey->all);
+}
+
+/* Reads which targets are decided, of those that a candidate can decide. Returns how many of them that are asked for. */
+static guint
+read_decided (Survey          *survey,
+              const Candidate *candidate)
+{
   guint n = 0;
 
-  dk_assessment_reset_trial (assessment);
-  for (guint i = 0; i < survey->candidates->len; i++)
-    if (is_taken[i] && is_founding (assessment, &g_array_index (survey->candidates, Candidate, i)))
-      try_founding (assessment, g_array_index (survey->candidates, Candidate, i).ref.slot, &answers[i]);
-  for (guint i = 0; i < survey->candidates->len; i++)
-    if (is_taken[i] && !is_founding (assessment, &g_array_index (survey->candidates, Candidate, i)))
-      dk_assessment_try (assessment, g_array_index (survey->candidates, Candidate, i).ref.slot, &answers[i]);
-  dk_run_slice (assessment->trial, survey->slice);
-  for (guint t = 0; t < survey->targets->len; t++)
+  for (guint i = 0; i < candidate->targets->len; i++)
     {
+      guint t = g_array_index (candidate->targets, guint, i);
       const Target *target = &g_array_index (survey->targets, Target, t);
 
-      n += target->counts && is_decided (assessment, target->result);
+      survey->is_decided[t] = is_decided (survey->assessment, target->result);
+      n += target->counts && survey->is_decided[t];
     }
   return n;
+}
+
+/* What one answer alone decides. */
+static void
+weigh (Survey *survey,
+       guint   at)
+{
+  Candidate *candidate = &g_array_index (survey->candidates, Candidate, at);
+
+  survey->is_taken[at] = TRUE;
+  for (guint i = 0; i < candidate->samples->len; i++)
+    {
+      survey->answers[at] = g_array_index (candidate->samples, DkValue, i);
+      if (is_founding (survey->assessment, candidate))
+        {
+          set_all_slots (survey);
+        }
+      else
+        {
+          dk_trial_forget (survey->trial);
+          set_slots (survey, candidate);
+          dk_trial_run (survey->trial, candidate->reach);
+        }
+      read_decided (survey, candidate);
+      for (guint k = 0; k < candidate->targets->len; k++)
+        {
+          guint t = g_array_index (candidate->targets, guint, k);
+
+          if (survey->is_decided[t])
+            candidate->gain += g_array_index (survey->targets, Target, t).weight / candidate->samples->len;
+        }
+    }
+  survey->is_taken[at] = FALSE;
+  lay_ground (survey, 0, NULL);
+  dk_trial_reset (survey->trial, is_founding (survey->assessment, candidate) ? survey->all : candidate->reach);
+}
+
+/* Takes the answer to one candidate away; or gives it back, if fewer verdicts are decided without it. */
+static void
+try_without (Survey *survey,
+             guint   at)
+{
+  const Candidate *candidate = &g_array_index (survey->candidates, Candidate, at);
+  guint before = 0, after;
+
+  for (guint i = 0; i < candidate->targets->len; i++)
+    {
+      guint t = g_array_index (candidate->targets, guint, i);
+
+      before += g_array_index (survey->targets, Target, t).counts && survey->is_decided[t];
+    }
+  for (guint turn = 0; turn < 2; turn++)
+    {
+      survey->is_taken[at] = turn == 1;
+      if (is_founding (survey->assessment, candidate))
+        {
+          set_all_slots (survey);
+        }
+      else
+        {
+          set_slots (survey, candidate);
+          dk_trial_run (survey->trial, candidate->reach);
+        }
+      after = read_decided (survey, candidate);
+      if (after >= before)
+        break;
+    }
 }
 
 static int
@@ -325,8 +423,6 @@ count_proofs (Survey *survey)
   GArray *candidates = survey->candidates;
   guint n = candidates->len;
   g_autoptr(GRand) rand = g_rand_new_with_seed (1);
-  g_autofree DkValue *answers = g_new (DkValue, n);
-  g_autofree gboolean *is_taken = g_new (gboolean, n);
   g_autofree guint *order = g_new (guint, n);
 
   for (guint i = 0; i < n; i++)
@@ -335,27 +431,22 @@ count_proofs (Survey *survey)
 
   for (guint draw = 0; draw < N_DRAWS; draw++)
     {
-      guint n_decided;
-
       for (guint i = 0; i < n; i++)
         {
           const GArray *samples = g_array_index (candidates, Candidate, i).samples;
 
-          is_taken[i] = samples->len > 0;
-          if (is_taken[i])
-            answers[i] = g_array_index (samples, DkValue, g_rand_int_range (rand, 0, (gint32) samples->len));
+          survey->is_taken[i] = samples->len > 0;
+          if (survey->is_taken[i])
+            survey->answers[i] = g_array_index (samples, DkValue, g_rand_int_range (rand, 0, (gint32) samples->len));
         }
-      n_decided = count_decided (survey, answers, is_taken);
+      set_all_slots (survey);
+      for (guint t = 0; t < survey->targets->len; t++)
+        survey->is_decided[t] = is_decided (survey->assessment, g_array_index (survey->targets, Target, t).result);
       for (guint i = 0; i < n; i++)
-        {
-          if (!is_taken[order[i]])
-            continue;
-          is_taken[order[i]] = FALSE;
-          if (count_decided (survey, answers, is_taken) < n_decided)
-            is_taken[order[i]] = TRUE;
-        }
+        if (survey->is_taken[order[i]])
+          try_without (survey, order[i]);
       for (guint i = 0; i < n; i++)
-        g_array_index (candidates, Candidate, i).n_proofs += is_taken[i];
+        g_array_index (candidates, Candidate, i).n_proofs += survey->is_taken[i];
     }
 }
 
@@ -426,22 +517,125 @@ find_candidates (const DkAssessment *assessment,
   return candidates;
 }
 
-static DkSlice *
-make_slice (const DkAssessment *assessment,
-            const GArray       *targets)
+/* The registers that a target is read from. */
+static GArray *
+find_registers (const DkAssessment *assessment,
+                const Target       *target)
 {
-  g_autoptr(GArray) regs = g_array_new (FALSE, FALSE, sizeof (guint));
+  GArray *regs = g_array_new (FALSE, FALSE, sizeof (guint));
 
-  for (guint t = 0; t < targets->len; t++)
+  if (has_verdict (target->result))
+    dk_assessment_add_registers (assessment, target->result, regs);
+  else
+    g_array_append_val (regs, target->result->item->value_reg);
+  return regs;
+}
+
+static gboolean
+share_a_slot (DkAssessment *assessment,
+              guint         a,
+              guint         b)
+{
+  const GArray *first = dk_assessment_get_moves (assessment, a), *second = dk_assessment_get_moves (assessment, b);
+
+  for (guint i = 0; i < first->len; i++)
+    for (guint k = 0; k < second->len; k++)
+      if (g_array_index (first, DkMove, i).slot == g_array_index (second, DkMove, k).slot)
+        return TRUE;
+  return FALSE;
+}
+
+/* What the answer to a candidate reaches: slots, instructions, targets. */
+static void
+find_reach (Survey       *survey,
+            Candidate    *candidate,
+            const GArray *regs_of_all) /* GArray *, by target */
+{
+  DkAssessment *assessment = survey->assessment;
+  guint n_slots = dk_program_n_slots (assessment->program);
+  const GArray *moves = dk_assessment_get_moves (assessment, candidate->ref.slot);
+  g_autoptr(GArray) slots = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr(GArray) asked = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint i = 0; is_founding (assessment, candidate) ? i < n_slots : i < moves->len; i++)
     {
-      const DkResult *result = g_array_index (targets, Target, t).result;
+      guint slot = is_founding (assessment, candidate) ? i : g_array_index (moves, DkMove, i).slot;
 
-      if (has_verdict (result))
-        dk_assessment_add_registers (assessment, result, regs);
-      else
-        g_array_append_val (regs, result->item->value_reg);
+      g_array_append_val (slots, slot);
     }
-  return dk_slice_new (assessment->program, (const guint *) (gpointer) regs->data, regs->len);
+  candidate->targets = g_array_new (FALSE, FALSE, sizeof (guint));
+  candidate->beside = g_array_new (FALSE, FALSE, sizeof (guint));
+  for (guint t = 0; t < survey->targets->len; t++)
+    {
+      const GArray *regs = g_array_index (regs_of_all, GArray *, t);
+      gboolean can = FALSE;
+
+      for (guint k = 0; k < regs->len && !can; k++)
+        for (guint i = 0; i < slots->len && !can; i++)
+          can = g_array_index (regs, guint, k) != DK_NO_REGISTER
+                && dk_program_depends (assessment->program, g_array_index (regs, guint, k), g_array_index (slots, guint, i));
+      if (!can)
+        continue;
+      g_array_append_val (candidate->targets, t);
+      g_array_append_vals (asked, regs->data, regs->len);
+    }
+  for (guint i = 0; i < survey->candidates->len; i++)
+    if (share_a_slot (assessment, candidate->ref.slot, g_array_index (survey->candidates, Candidate, i).ref.slot))
+      g_array_append_val (candidate->beside, i);
+  candidate->reach = dk_reach_new (assessment->program, (const guint *) (gpointer) slots->data, slots->len,
+                                   (const guint *) (gpointer) asked->data, asked->len);
+}
+
+static void
+open_survey (Survey *survey)
+{
+  DkAssessment *assessment = survey->assessment;
+  guint n_slots = dk_program_n_slots (assessment->program);
+  guint n = survey->candidates->len;
+  g_autoptr(GArray) regs_of_all = g_array_new (FALSE, FALSE, sizeof (GArray *));
+  g_autoptr(GArray) every = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autofree guint *slots = g_new (guint, n_slots + 1);
+
+  survey->trial = dk_assessment_get_trial (assessment);
+  survey->answers = g_new0 (DkValue, n);
+  survey->is_taken = g_new0 (gboolean, n);
+  survey->is_decided = g_new0 (gboolean, survey->targets->len);
+  survey->ground = g_new0 (DkValue, n_slots + 1);
+  lay_ground (survey, 0, NULL);
+  for (guint t = 0; t < survey->targets->len; t++)
+    {
+      GArray *regs = find_registers (assessment, &g_array_index (survey->targets, Target, t));
+
+      g_array_append_val (regs_of_all, regs);
+      g_array_append_vals (every, regs->data, regs->len);
+    }
+  for (guint slot = 0; slot < n_slots; slot++)
+    slots[slot] = slot;
+  survey->all = dk_reach_new (assessment->program, slots, n_slots, (const guint *) (gpointer) every->data, every->len);
+  for (guint i = 0; i < n; i++)
+    find_reach (survey, &g_array_index (survey->candidates, Candidate, i), regs_of_all);
+  for (guint t = 0; t < survey->targets->len; t++)
+    g_array_unref (g_array_index (regs_of_all, GArray *, t));
+}
+
+static void
+close_survey (Survey *survey)
+{
+  dk_trial_reset (survey->trial, survey->all);
+  for (guint i = 0; i < survey->candidates->len; i++)
+    {
+      Candidate *candidate = &g_array_index (survey->candidates, Candidate, i);
+
+      g_array_unref (candidate->samples);
+      dk_reach_free (candidate->reach);
+      g_array_unref (candidate->targets);
+      g_array_unref (candidate->beside);
+    }
+  dk_reach_free (survey->all);
+  g_free (survey->answers);
+  g_free (survey->is_taken);
+  g_free (survey->is_decided);
+  g_free (survey->ground);
 }
 
 /**
@@ -459,16 +653,15 @@ dk_assessment_get_next_question (DkAssessment *assessment,
   g_autoptr(GArray) targets = find_targets (assessment);
   g_autoptr(GArray) candidates = find_candidates (assessment, targets);
   const Candidate *best = NULL;
-  Survey survey = { assessment, NULL, targets, candidates };
+  Survey survey = { .assessment = assessment, .targets = targets, .candidates = candidates };
 
   if (candidates->len == 0)
     return FALSE;
 
-  survey.slice = make_slice (assessment, targets);
+  open_survey (&survey);
   for (guint i = 0; i < candidates->len; i++)
-    weigh (&survey, &g_array_index (candidates, Candidate, i));
+    weigh (&survey, i);
   count_proofs (&survey);
-  dk_slice_free (survey.slice);
 
   for (guint i = 0; i < candidates->len; i++)
     {
@@ -476,9 +669,9 @@ dk_assessment_get_next_question (DkAssessment *assessment,
 
       if (best == NULL || is_better (assessment, candidate, best))
         best = candidate;
-      g_array_unref (candidate->samples);
     }
   question->ref = best->ref;
   question->n_open = best->n_open;
+  close_survey (&survey);
   return TRUE;
 }

@@ -7,9 +7,15 @@
 #include "dk-enterprise.h"
 #include "dk-store.h"
 
+#include <errno.h>
 #include <glib/gi18n.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 /* One file, or one enterprise of a workspace, on its way to an assessment. */
 typedef struct
@@ -18,9 +24,14 @@ typedef struct
   char        *name;  /* of the enterprise */
   char        *signs; /* its line in the overview of several enterprises */
   char        *head;  /* what stands above that line */
-  char        *text;  /* what to print; NULL when the file cannot be taken */
+  char        *text;  /* what to print, until it is printed; NULL when the file cannot be taken */
   gboolean     is_done;
 } Job;
+
+/* So many files a worker may be ahead of what is printed: results that wait for one before them take memory. */
+#define AHEAD 4
+/* Bytes, about. */
+#define PRINTED_AT_ONCE 65536
 
 /* What all workers share. They read cli, packs and options, and change only their own job, and the rest under the lock. */
 typedef struct
@@ -31,6 +42,7 @@ typedef struct
   int          last_year;
   gboolean     is_brief;
   gboolean     has_overview;
+  FILE        *waiting; /* what is printed after the overview, so that a thousand results need not stay in memory; or NULL */
   GMutex       lock;
   GCond        done;
 } Work;
@@ -48,14 +60,14 @@ static const GOptionEntry entries[] = {
   { "pack", 0, 0, G_OPTION_ARG_STRING_ARRAY, &option_packs, N_("Assess only this programme; may be given several times"), N_("ID") },
   { "brief", 0, 0, G_OPTION_ARG_NONE, &option_brief, N_("Show only the verdicts"), NULL },
   { "jobs", 0, 0, G_OPTION_ARG_INT, &option_jobs, N_("Files assessed at the same time (one a processor)"), N_("N") },
-  { "progress", 0, 0, G_OPTION_ARG_NONE, &option_progress, N_("Say on stderr how many files are done"), NULL },
+  { "progress", 0, 0, G_OPTION_ARG_NONE, &option_progress, N_("Say on stderr how many files are done, also if it is no terminal"), NULL },
   { NULL },
 };
 
 static void
 free_job (Job *job)
 {
-  dk_cli_source_free (job->source);
+  g_clear_pointer (&job->source, dk_cli_source_free);
   g_free (job->name);
   g_free (job->signs);
   g_free (job->head);
@@ -84,7 +96,8 @@ assess_file (Job        *job,
       DkLayout layout;
 
       dk_cli_layout_init (work->cli, &layout, text);
-      dk_report_assessment (work->cli, &layout, assessment, job->name, work->is_brief);
+      if (!work->has_overview || !work->is_brief)
+        dk_report_assessment (work->cli, &layout, assessment, job->name, work->is_brief);
       job->text = g_string_free (text, FALSE);
       if (work->has_overview)
         job->signs = dk_report_overview (work->cli, assessment, &job->head);
@@ -143,14 +156,23 @@ static void
 show_progress (guint n_done,
                guint n)
 {
-  gboolean is_terminal = isatty (STDERR_FILENO);
+  if (isatty (STDERR_FILENO))
+    {
+      if (n >= 2 || option_progress)
+        g_printerr (n_done < n ? "\r%u / %u" : "\r\033[K", n_done, n);
+    }
+  else if (option_progress)
+    {
+      g_printerr ("%u / %u\n", n_done, n);
+    }
+}
 
-  if ((!is_terminal || n < 2) && !option_progress)
-    return;
-  if (is_terminal)
-    g_printerr (n_done < n ? "\r%u / %u" : "\r\033[K", n_done, n);
-  else
-    g_printerr ("%u / %u\n", n_done, n);
+/* Makes room for a message where the progress stands. */
+static void
+clear_progress (guint n)
+{
+  if (isatty (STDERR_FILENO) && (n >= 2 || option_progress))
+    g_printerr ("\r\033[K");
 }
 
 static void
@@ -193,63 +215,117 @@ print_overview (const DkCli *cli,
     }
 }
 
-/* Prints what the jobs found, in the order of the files, as soon as it is there. */
+/* Puts a result where it waits for the overview. */
 static gboolean
-print_jobs (Work      *work,
-            GPtrArray *jobs,
-            gboolean   is_list)
+put_aside (Work       *work,
+           const char *text)
 {
+  if (work->waiting == NULL)
+    work->waiting = tmpfile ();
+  if (work->waiting != NULL && fputs ("\n\n", work->waiting) != EOF && fputs (text, work->waiting) != EOF)
+    return TRUE;
+  dk_cli_complain ("%s", g_strerror (errno));
+  return FALSE;
+}
+
+/* Prints what was put aside. Characters are not torn apart: only whole lines are printed at once. */
+static gboolean
+print_waiting (Work *work)
+{
+  g_autoptr(GString) text = g_string_new (NULL);
+  g_autofree char *line = NULL;
+  gsize size = 0;
+  gboolean is_good;
+
+  if (work->waiting == NULL)
+    return TRUE;
+  rewind (work->waiting);
+  while (getline (&line, &size, work->waiting) >= 0)
+    {
+      g_string_append (text, line);
+      if (text->len < PRINTED_AT_ONCE)
+        continue;
+      dk_cli_print (text->str);
+      g_string_truncate (text, 0);
+    }
+  dk_cli_print (text->str);
+  is_good = !ferror (work->waiting);
+  if (!is_good)
+    dk_cli_complain ("%s", g_strerror (errno));
+  fclose (work->waiting);
+  work->waiting = NULL;
+  return is_good;
+}
+
+/* Waits for a job, and prints what it found, or keeps that for after the overview. What is not wanted any more is freed. */
+static gboolean
+finish_job (Work     *work,
+            Job      *job,
+            guint     n_jobs,
+            gboolean  is_list,
+            guint    *n_printed)
+{
+  g_autofree char *text = NULL;
   gboolean is_good = TRUE;
-  guint n_printed = 0;
+
+  g_mutex_lock (&work->lock);
+  while (!job->is_done)
+    g_cond_wait (&work->done, &work->lock);
+  g_mutex_unlock (&work->lock);
+  if (dk_problems_length (job->source->problems) > 0)
+    clear_progress (n_jobs);
+  dk_cli_report (job->source->problems, TRUE);
+  g_clear_pointer (&job->source, dk_cli_source_free);
+  text = g_steal_pointer (&job->text);
+  if (text == NULL)
+    return FALSE;
+  if (work->has_overview)
+    {
+      if (!work->is_brief)
+        is_good = put_aside (work, text);
+    }
+  else if (work->cli->is_json)
+    {
+      if (*n_printed > 0)
+        dk_cli_print_raw (",\n");
+      dk_cli_print_raw (g_strchomp (text));
+      if (!is_list)
+        dk_cli_print_raw ("\n");
+    }
+  else
+    {
+      dk_cli_print (text);
+    }
+  (*n_printed)++;
+  return is_good;
+}
+
+/* Hands out the jobs, and prints what they found, in the order of the files, as soon as it is there. */
+static gboolean
+print_jobs (Work        *work,
+            GPtrArray   *jobs,
+            GThreadPool *pool,
+            gboolean     is_list)
+{
+  guint ahead = (guint) g_thread_pool_get_max_threads (pool) * AHEAD;
+  gboolean is_good = TRUE;
+  guint n_printed = 0, n_pushed = 0;
 
   if (work->cli->is_json && is_list)
     dk_cli_print_raw ("[\n");
   for (guint i = 0; i < jobs->len; i++)
     {
-      Job *job = g_ptr_array_index (jobs, i);
-
-      g_mutex_lock (&work->lock);
-      while (!job->is_done)
-        g_cond_wait (&work->done, &work->lock);
-      g_mutex_unlock (&work->lock);
+      for (; n_pushed < jobs->len && n_pushed < i + ahead; n_pushed++)
+        g_thread_pool_push (pool, g_ptr_array_index (jobs, n_pushed), NULL);
+      is_good = finish_job (work, g_ptr_array_index (jobs, i), jobs->len, is_list, &n_printed) && is_good;
       show_progress (i + 1, jobs->len);
-      dk_cli_report (job->source->problems, TRUE);
-      if (job->text == NULL)
-        {
-          is_good = FALSE;
-          continue;
-        }
-      if (work->has_overview)
-        continue;
-      if (work->cli->is_json)
-        {
-          if (n_printed > 0)
-            dk_cli_print_raw (",\n");
-          dk_cli_print_raw (g_strchomp (job->text));
-          if (!is_list)
-            dk_cli_print_raw ("\n");
-        }
-      else
-        {
-          dk_cli_print (job->text);
-        }
-      g_clear_pointer (&job->text, g_free);
-      n_printed++;
     }
   if (work->cli->is_json && is_list)
     dk_cli_print_raw (n_printed > 0 ? "\n]\n" : "]\n");
   if (work->has_overview)
     {
       print_overview (work->cli, jobs);
-      for (guint i = 0; !work->is_brief && i < jobs->len; i++)
-        {
-          const Job *job = g_ptr_array_index (jobs, i);
-
-          if (job->text == NULL)
-            continue;
-          dk_cli_print ("\n\n");
-          dk_cli_print (job->text);
-        }
+      is_good = print_waiting (work) && is_good;
     }
   return is_good;
 }
@@ -273,12 +349,14 @@ run_jobs (DkCli     *cli,
   GThreadPool *pool;
   gboolean is_good;
 
+#ifdef __GLIBC__
+  /* What one result leaves free the next one needs: giving it back to the system between them would cost more than the assessment. */
+  mallopt (M_TRIM_THRESHOLD, 64 * 1024 * 1024);
+#endif
   g_mutex_init (&work.lock);
   g_cond_init (&work.done);
   pool = g_thread_pool_new (on_job, &work, n_threads, FALSE, NULL);
-  for (guint i = 0; i < jobs->len; i++)
-    g_thread_pool_push (pool, g_ptr_array_index (jobs, i), NULL);
-  is_good = print_jobs (&work, jobs, is_list);
+  is_good = print_jobs (&work, jobs, pool, is_list);
   g_thread_pool_free (pool, FALSE, TRUE);
   g_mutex_clear (&work.lock);
   g_cond_clear (&work.done);
@@ -342,7 +420,8 @@ dk_cli_assess (DkCli   *cli,
                     N_("Assesses enterprises. FILE is an enterprise in JSON, a folder of such files, a workspace (*.dengke), or - for "
                        "the standard input."),
                     N_("JSON is one object for one file; for several files, a folder or a workspace it is a list in their order. A file "
-                       "that cannot be taken is reported and left out, and the exit status is 2."),
+                       "that cannot be taken is reported and left out, and the exit status is 2. How many files are done stands on "
+                       "stderr while it is a terminal."),
                     entries))
     status = run (cli, *args + 1);
   clear_options ();

@@ -19,7 +19,7 @@ static const char *const fact_keys[] = { "id", "page", "kind", "unit", "period",
                                          "codes", "format", "change",
                                          "part_of", "grows_with", "same_as", "label", "definition", "example", "source",
                                            "derive", "judged",
-                                         "may_be_none", "grades", "heading", NULL };
+                                         "may_be_none", "heading", "grades", NULL };
 
 static const char *const kinds[] = { "number", "truth", "choice", "date", "code", "text", NULL };
 static const char *const periods[] = { "none", "year", "quarter", "month", NULL };

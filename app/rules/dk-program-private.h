@@ -102,8 +102,13 @@ struct _DkProgram
   guint       words;
   guint64    *depends;    /* words per register; bit = slot, then register of the scope */
   guint       n_analysed;
+  guint32    *producers;  /* by register: the instruction that writes it, or DK_NO_REGISTER: an input, a constant, or inside a loop */
+  guint32    *operand_starts; /* by instruction, and one more: where its operands begin */
+  GArray     *operands;   /* guint32: of all instructions, those inside their loops included */
   /* Made by dk_program_analyse (): how each register follows each slot, and the figures that slots are compared with. */
   guint8     *follows;
+  guint64    *mixed;      /* words per register; bit = slot: it goes either way with it, by more than one way */
+  guint64    *origins;    /* of those, where the ways meet here, and not further up */
   GPtrArray  *breaks;     /* GArray of DkNumber, one a slot */
 };
 
@@ -115,6 +120,14 @@ void       dk_program_analyse (DkProgram *program);
 const DkInstr *dk_slice_get_code (const DkSlice *slice);
 /* Runs instructions over registers: also what the compiler folds constants with. */
 void       dk_machine_execute (DkRun *run, const DkInstr *code, guint n);
+/* Whether the row of a register in a matrix, words per register, has a bit of @mask. */
+gboolean   dk_program_has_any (const DkProgram *program, const guint64 *matrix, guint reg, const guint64 *mask);
+/* Adds to @code (DkInstr) what the registers need, in order: only instructions whose row of @matrix, words per register, has a bit of
+ * @mask. A row without one must have none further up either. @matrix NULL: all that they need. */
+void       dk_program_collect (const DkProgram *program, const guint *regs, guint n_regs, const guint64 *matrix, const guint64 *mask,
+                               GArray *code);
+/* Tightens those of @regs that are loose, from what they rest on upwards; @code is what was run last, in order. */
+void       dk_run_refine_code (DkRun *run, const DkInstr *code, guint n, const guint *regs, guint n_regs);
 /* Writes at most @max operands of an instruction to @operands; returns how many there are. */
 guint      dk_instr_get_operands (const DkProgram *program, const DkInstr *instr, guint32 *operands, guint max);
 

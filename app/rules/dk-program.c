@@ -78,7 +78,12 @@ dk_program_free (DkProgram *program)
   g_ptr_array_unref (program->dated);
   g_ptr_array_unref (program->aggregates);
   g_free (program->depends);
+  g_free (program->producers);
+  g_free (program->operand_starts);
+  g_clear_pointer (&program->operands, g_array_unref);
   g_free (program->follows);
+  g_free (program->mixed);
+  g_free (program->origins);
   g_clear_pointer (&program->breaks, g_ptr_array_unref);
   dk_arena_free (program->arena);
   g_free (program);
@@ -264,6 +269,31 @@ analyse (DkProgram     *program,
     }
 }
 
+/* Which instruction writes a register, and what each reads. */
+static void
+link_instructions (DkProgram *program)
+{
+  guint n_regs = program->kinds->len;
+
+  g_free (program->producers);
+  g_free (program->operand_starts);
+  g_clear_pointer (&program->operands, g_array_unref);
+  program->producers = g_new (guint32, MAX (1, n_regs));
+  program->operand_starts = g_new (guint32, program->code->len + 1);
+  program->operands = g_array_new (FALSE, FALSE, sizeof (guint32));
+  for (guint i = 0; i < n_regs; i++)
+    program->producers[i] = DK_NO_REGISTER;
+  for (guint i = 0; i < program->code->len; i++)
+    {
+      const DkInstr *instr = &g_array_index (program->code, DkInstr, i);
+
+      program->producers[instr->dst] = i;
+      program->operand_starts[i] = program->operands->len;
+      collect_operands (program, instr, program->operands);
+    }
+  program->operand_starts[program->code->len] = program->operands->len;
+}
+
 void
 dk_program_finish (DkProgram *program)
 {
@@ -275,7 +305,55 @@ dk_program_finish (DkProgram *program)
     set_bit (depends_of (program, g_array_index (program->slots, DkSlot, i).reg), i);
   for (guint i = 0; i < program->code->len; i++)
     analyse (program, &g_array_index (program->code, DkInstr, i));
+  link_instructions (program);
   dk_program_analyse (program);
+}
+
+gboolean
+dk_program_has_any (const DkProgram *program,
+                    const guint64   *matrix,
+                    guint            reg,
+                    const guint64   *mask)
+{
+  const guint64 *row = matrix + (gsize) reg * program->words;
+
+  for (guint w = 0; w < program->words; w++)
+    if (row[w] & mask[w])
+      return TRUE;
+  return FALSE;
+}
+
+void
+dk_program_collect (const DkProgram *program,
+                    const guint     *regs,
+                    guint            n_regs,
+                    const guint64   *matrix,
+                    const guint64   *mask,
+                    GArray          *code)
+{
+  guint n_words = program->code->len / 64 + 1;
+  g_autofree guint64 *taken = g_new0 (guint64, n_words);
+  g_autoptr(GArray) waiting = g_array_new (FALSE, FALSE, sizeof (guint32)); /* registers */
+
+  for (guint i = 0; i < n_regs; i++)
+    if (regs[i] != DK_NO_REGISTER)
+      g_array_append_val (waiting, regs[i]);
+  while (waiting->len > 0)
+    {
+      guint32 reg = g_array_index (waiting, guint32, waiting->len - 1);
+      guint32 producer = program->producers[reg];
+
+      g_array_set_size (waiting, waiting->len - 1);
+      if (producer == DK_NO_REGISTER || ((taken[producer / 64] >> (producer % 64)) & 1) != 0
+          || (matrix != NULL && !dk_program_has_any (program, matrix, reg, mask)))
+        continue;
+      set_bit (taken, producer);
+      g_array_append_vals (waiting, &g_array_index (program->operands, guint32, program->operand_starts[producer]),
+                           program->operand_starts[producer + 1] - program->operand_starts[producer]);
+    }
+  for (guint w = 0; w < n_words; w++)
+    for (guint64 bits = taken[w]; bits != 0; bits &= bits - 1)
+      g_array_append_val (code, g_array_index (program->code, DkInstr, w * 64 + (guint) __builtin_ctzll (bits)));
 }
 
 gboolean
@@ -309,6 +387,7 @@ dk_run_new (const DkProgram *program)
       if (run->regs[i].state == 0)
         run->regs[i] = DK_VALUE_UNDEFINED;
     }
+  run->exactness = g_new0 (guint8, program->kinds->len + 1);
   return run;
 }
 
@@ -318,6 +397,7 @@ dk_run_free (DkRun *run)
   if (run == NULL)
     return;
   dk_arena_free (run->arena);
+  g_free (run->exactness);
   g_free (run->regs);
   g_free (run);
 }
@@ -373,29 +453,9 @@ dk_slice_new (const DkProgram *program,
               guint            n_regs)
 {
   DkSlice *slice = g_new0 (DkSlice, 1);
-  g_autofree gboolean *needed = g_new0 (gboolean, program->kinds->len + 1);
-  g_autofree gboolean *take = g_new0 (gboolean, program->code->len + 1);
-  g_autoptr(GArray) operands = g_array_new (FALSE, FALSE, sizeof (guint32));
 
   slice->code = g_array_new (FALSE, FALSE, sizeof (DkInstr));
-  for (guint i = 0; i < n_regs; i++)
-    if (regs[i] != DK_NO_REGISTER)
-      needed[regs[i]] = TRUE;
-  for (guint i = program->code->len; i-- > 0;)
-    {
-      const DkInstr *instr = &g_array_index (program->code, DkInstr, i);
-
-      if (!needed[instr->dst])
-        continue;
-      take[i] = TRUE;
-      g_array_set_size (operands, 0);
-      collect_operands (program, instr, operands);
-      for (guint k = 0; k < operands->len; k++)
-        needed[g_array_index (operands, guint32, k)] = TRUE;
-    }
-  for (guint i = 0; i < program->code->len; i++)
-    if (take[i])
-      g_array_append_val (slice->code, g_array_index (program->code, DkInstr, i));
+  dk_program_collect (program, regs, n_regs, NULL, NULL, slice->code);
   return slice;
 }
 

@@ -7,280 +7,14 @@
 #include <string.h>
 
 #define VALUE_BITS (DK_POINT | DK_RANGE)
-#define BOTH (DK_FOLLOWS_UP | DK_FOLLOWS_DOWN)
 
 /* How often a part of the program may be run to tighten one register, and how many facts may be split at once. */
 #define MAX_RUNS 160
 #define MAX_SPLIT 6
 #define ALL_SIDES MAX_SPLIT
 
-static guint8 *
-follows_of (const DkProgram *program,
-            guint            reg)
-{
-  return program->follows + (gsize) reg * program->slots->len;
-}
-
-/* Adds what @from follows to what @to follows, turned and doubled as asked. */
-static void
-follow (DkProgram *program,
-        guint      to,
-        guint      from,
-        gboolean   flip,
-        gboolean   both)
-{
-  guint8 *target = follows_of (program, to);
-  const guint8 *source = follows_of (program, from);
-
-  for (guint s = 0; s < program->slots->len; s++)
-    {
-      guint8 bits = source[s];
-
-      if ((bits & BOTH) == 0)
-        continue;
-      if (both)
-        bits |= BOTH;
-      else if (flip)
-        bits = (guint8) ((bits & DK_FOLLOWS_OFTEN) | (bits & DK_FOLLOWS_UP ? DK_FOLLOWS_DOWN : 0) | (bits & DK_FOLLOWS_DOWN ? DK_FOLLOWS_UP : 0));
-      if (target[s] & BOTH)
-        bits |= DK_FOLLOWS_OFTEN;
-      target[s] |= bits;
-    }
-}
-
-static gboolean
-is_at_least_zero (const DkRun *run,
-                  guint        reg)
-{
-  const DkValue *v = &run->regs[reg];
-
-  return (v->state & VALUE_BITS) && dk_number_sign (v->low) >= 0;
-}
-
-/* Whether a band gives more for more (1), less for more (-1), or neither (0). */
-static int
-band_direction (const DkBandTable *table)
-{
-  gboolean up = TRUE, down = TRUE;
-
-  if (table->kind != DK_KIND_NUMBER)
-    return 0;
-  for (guint i = 0; i < table->n + (table->has_else ? 1 : 0); i++)
-    {
-      const DkValue *result = i < table->n ? &table->rows[i].result : &table->otherwise;
-      const DkValue *last = i > 0 ? &table->rows[i - 1].result : NULL;
-      gboolean lower_edge;
-
-      if (i < table->n)
-        {
-          if (table->rows[i].op == DK_EQ || table->rows[i].op == DK_NE)
-            return 0;
-          lower_edge = table->rows[i].op == DK_GE || table->rows[i].op == DK_GT;
-          if (i > 0 && lower_edge != (table->rows[i - 1].op == DK_GE || table->rows[i - 1].op == DK_GT))
-            return 0;
-        }
-      else
-        lower_edge = i > 0 && (table->rows[i - 1].op == DK_GE || table->rows[i - 1].op == DK_GT);
-      if (last == NULL)
-        continue;
-      /* Going down the rows of a lower edge, x goes down. */
-      int low = dk_number_compare (result->low, last->low), high = dk_number_compare (dk_value_high (result), dk_value_high (last));
-
-      if (lower_edge ? low > 0 || high > 0 : low < 0 || high < 0)
-        up = FALSE;
-      if (lower_edge ? low < 0 || high < 0 : low > 0 || high > 0)
-        down = FALSE;
-    }
-  return up ? 1 : down ? -1 : 0;
-}
-
-static void
-add_break (DkProgram *program,
-           guint      reg,
-           DkNumber   number)
-{
-  for (guint s = 0; s < program->slots->len; s++)
-    if (g_array_index (program->slots, DkSlot, s).reg == reg)
-      {
-        GArray *breaks = g_ptr_array_index (program->breaks, s);
-
-        for (guint i = 0; i < breaks->len; i++)
-          if (dk_number_equal (g_array_index (breaks, DkNumber, i), number))
-            return;
-        g_array_append_val (breaks, number);
-      }
-}
-
-static void
-note_breaks (DkProgram     *program,
-             const DkInstr *instr)
-{
-  if (instr->op >= DK_OP_LT && instr->op <= DK_OP_NE)
-    {
-      const DkValue *a = &g_array_index (program->constants, DkValue, instr->a);
-      const DkValue *b = &g_array_index (program->constants, DkValue, instr->b);
-
-      if (b->state == DK_POINT)
-        add_break (program, instr->a, b->low);
-      if (a->state == DK_POINT)
-        add_break (program, instr->b, a->low);
-    }
-  else if (instr->op == DK_OP_BAND)
-    {
-      const DkBandTable *table = g_ptr_array_index (program->bands, instr->b);
-
-      for (guint i = 0; i < table->n; i++)
-        add_break (program, instr->a, table->rows[i].edge);
-    }
-}
-
-static void
-analyse (DkProgram     *program,
-         const DkRun   *widest,
-         const DkInstr *i)
-{
-  const guint32 *list = i->n > 0 ? &g_array_index (program->lists, guint32, i->a) : NULL;
-
-  note_breaks (program, i);
-  switch ((DkOp) i->op)
-    {
-    case DK_OP_ADD: case DK_OP_ADD_MONTHS:
-      follow (program, i->dst, i->a, FALSE, FALSE);
-      follow (program, i->dst, i->b, FALSE, FALSE);
-      break;
-    case DK_OP_SUB: case DK_OP_GT: case DK_OP_GE:
-      follow (program, i->dst, i->a, FALSE, FALSE);
-      follow (program, i->dst, i->b, TRUE, FALSE);
-      break;
-    case DK_OP_LT: case DK_OP_LE: case DK_OP_MONTHS_BETWEEN: case DK_OP_YEARS_BETWEEN:
-      follow (program, i->dst, i->a, TRUE, FALSE);
-      follow (program, i->dst, i->b, FALSE, FALSE);
-      break;
-    case DK_OP_MUL:
-      follow (program, i->dst, i->a, FALSE, !is_at_least_zero (widest, i->b));
-      follow (program, i->dst, i->b, FALSE, !is_at_least_zero (widest, i->a));
-      break;
-    case DK_OP_DIV: case DK_OP_SHARE:
-      {
-        gboolean divisor = is_at_least_zero (widest, i->b), dividend = is_at_least_zero (widest, i->a);
-
-        follow (program, i->dst, i->a, FALSE, !divisor);
-        follow (program, i->dst, i->b, TRUE, !divisor || !dividend);
-        break;
-      }
-    case DK_OP_NEGATE: case DK_OP_NOT:
-      follow (program, i->dst, i->a, TRUE, FALSE);
-      break;
-    case DK_OP_FLOOR: case DK_OP_CEIL: case DK_OP_ROUND: case DK_OP_ROOT: case DK_OP_SCORE: case DK_OP_VERDICT: case DK_OP_YEAR_OF:
-      follow (program, i->dst, i->a, FALSE, FALSE);
-      break;
-    case DK_OP_ABS: case DK_OP_POWER:
-      follow (program, i->dst, i->a, FALSE, !is_at_least_zero (widest, i->a));
-      break;
-    case DK_OP_BAND:
-      {
-        int direction = band_direction (g_ptr_array_index (program->bands, i->b));
-
-        follow (program, i->dst, i->a, direction < 0, direction == 0);
-        break;
-      }
-    case DK_OP_SUM: case DK_OP_MIN: case DK_OP_MAX: case DK_OP_MEAN:
-    case DK_OP_AND: case DK_OP_OR: case DK_OP_ALL: case DK_OP_ANY: case DK_OP_AT_LEAST: case DK_OP_COUNT_TRUE:
-      for (guint k = 0; k < i->n; k++)
-        follow (program, i->dst, list[k], FALSE, FALSE);
-      break;
-    case DK_OP_SELECT: case DK_OP_SELECT_CHOICE: case DK_OP_SELECT_TRUTH:
-      follow (program, i->dst, i->a, FALSE, TRUE);
-      follow (program, i->dst, i->b, FALSE, FALSE);
-      follow (program, i->dst, i->c, FALSE, FALSE);
-      break;
-    case DK_OP_DERIVE: case DK_OP_DERIVE_CHOICE: case DK_OP_DERIVE_TRUTH:
-      follow (program, i->dst, i->a, FALSE, FALSE);
-      follow (program, i->dst, i->b, FALSE, FALSE);
-      break;
-    case DK_OP_IF_UNDEFINED: case DK_OP_IF_UNDEFINED_CHOICE: case DK_OP_IF_UNDEFINED_TRUTH:
-    case DK_OP_IF_NA: case DK_OP_IF_NA_CHOICE: case DK_OP_IF_NA_TRUTH:
-      follow (program, i->dst, i->a, FALSE, FALSE);
-      follow (program, i->dst, i->b, FALSE, FALSE);
-      break;
-    case DK_OP_APPLIES: case DK_OP_APPLIES_CHOICE: case DK_OP_APPLIES_TRUTH:
-      follow (program, i->dst, i->a, FALSE, TRUE);
-      follow (program, i->dst, i->b, FALSE, FALSE);
-      break;
-    default:
-      {
-        /* Everything else may go either way: lists of what is skipped, choices, codes, versions, rows. */
-        guint32 few[32];
-        guint n = dk_instr_get_operands (program, i, few, G_N_ELEMENTS (few));
-        g_autofree guint32 *all = n > G_N_ELEMENTS (few) ? g_new (guint32, n) : NULL;
-
-        if (all != NULL)
-          dk_instr_get_operands (program, i, all, n);
-        for (guint k = 0; k < n; k++)
-          follow (program, i->dst, (all != NULL ? all : few)[k], FALSE, TRUE);
-        if (i->op == DK_OP_AGGREGATE)
-          {
-            guint8 *target = follows_of (program, i->dst);
-
-            for (guint s = 0; s < program->slots->len; s++)
-              if (target[s] != 0)
-                target[s] |= DK_FOLLOWS_OFTEN;
-          }
-        break;
-      }
-    }
-}
-
-static void
-free_breaks (gpointer breaks)
-{
-  g_array_unref (breaks);
-}
-
-void
-dk_program_analyse (DkProgram *program)
-{
-  g_autoptr(DkRun) widest = dk_run_new (program);
-
-  g_clear_pointer (&program->follows, g_free);
-  g_clear_pointer (&program->breaks, g_ptr_array_unref);
-  program->follows = g_new0 (guint8, (gsize) MAX (1, program->kinds->len) * MAX (1, program->slots->len));
-  program->breaks = g_ptr_array_new_with_free_func (free_breaks);
-  for (guint s = 0; s < program->slots->len; s++)
-    {
-      const DkSlot *slot = &g_array_index (program->slots, DkSlot, s);
-
-      g_ptr_array_add (program->breaks, g_array_new (FALSE, FALSE, sizeof (DkNumber)));
-      follows_of (program, slot->reg)[s] = DK_FOLLOWS_UP;
-      if (slot->kind == DK_SLOT_FACT)
-        widest->regs[slot->reg] = slot->fact->domain;
-      else
-        widest->regs[slot->reg] = DK_VALUE_RANGE (DK_ONE, DK_NUMBER (3652059));
-    }
-  dk_run_all (widest);
-  for (guint i = 0; i < program->code->len; i++)
-    {
-      const DkInstr *instr = &g_array_index (program->code, DkInstr, i);
-
-      /* What is computed inside a loop follows what the loop's own instructions say. */
-      if (instr->op == DK_OP_AGGREGATE)
-        {
-          const DkAggregate *aggregate = g_ptr_array_index (program->aggregates, instr->b);
-
-          for (guint k = 0; k < aggregate->code->len; k++)
-            analyse (program, widest, &g_array_index (aggregate->code, DkInstr, k));
-        }
-      analyse (program, widest, instr);
-    }
-}
-
-guint
-dk_program_follows (const DkProgram *program,
-                    guint            reg,
-                    guint            slot)
-{
-  return follows_of (program, reg)[slot];
-}
+/* How well what a register says is known: as tight as can be; perhaps too wide; too wide, perhaps, and searched without finding an end. */
+enum { EXACT, LOOSE, TRIED };
 
 static gboolean
 is_settled (const DkRun *run,
@@ -291,39 +25,67 @@ is_settled (const DkRun *run,
   return dk_value_is_settled (&run->regs[reg]);
 }
 
-static gboolean
-is_mixed (guint8 follows)
+static const guint64 *
+mixed_of (const DkProgram *program,
+          guint            reg)
 {
-  return (follows & DK_FOLLOWS_OFTEN) && (follows & BOTH) == BOTH;
+  return program->mixed + (gsize) reg * program->words;
+}
+
+/* The slots of which something is left to be found out, as a bit set. */
+static guint64 *
+find_unsettled (const DkRun *run)
+{
+  const DkProgram *program = run->program;
+  guint64 *unsettled = g_new0 (guint64, MAX (1, program->words));
+
+  for (guint s = 0; s < program->slots->len; s++)
+    if (!is_settled (run, g_array_index (program->slots, DkSlot, s).reg))
+      unsettled[s / 64] |= (guint64) 1 << (s % 64);
+  return unsettled;
 }
 
 gboolean
 dk_run_is_loose (const DkRun *run,
                  guint        reg)
 {
-  const guint8 *follows = follows_of (run->program, reg);
+  const DkProgram *program = run->program;
+  const guint64 *mixed = mixed_of (program, reg);
 
   if (is_settled (run, reg))
     return FALSE;
-  for (guint s = 0; s < run->program->slots->len; s++)
-    if (is_mixed (follows[s]) && !is_settled (run, g_array_index (run->program->slots, DkSlot, s).reg))
-      return TRUE;
+  for (guint w = 0; w < program->words; w++)
+    for (guint64 bits = mixed[w]; bits != 0; bits &= bits - 1)
+      if (!is_settled (run, g_array_index (program->slots, DkSlot, w * 64 + (guint) __builtin_ctzll (bits)).reg))
+        return TRUE;
   return FALSE;
 }
 
-/* A fact that is split: its slot, and what it can be in the box at hand. */
+/* What each of the facts that are split can be, and what follows. */
 typedef struct { DkValue sides[MAX_SPLIT]; DkValue result; } Box;
 
 typedef struct
 {
   DkRun         *run;
-  const DkSlice *slice;
+  guint64       *unsettled;     /* slots; words */
+  guint64       *mask;          /* the slots to split; words */
+  GArray        *code;          /* DkInstr: what the register needs, as far as it depends on those */
+  GArray        *kept;          /* DkValue: what that code had written before */
+  GArray        *boxes;         /* Box: those that say more than is known to be possible */
   guint          reg;
   DkKind         kind;
   guint          n;             /* slots to split */
   guint          slots[MAX_SPLIT];
+  gboolean       has_more;      /* there are more slots that it is loose by */
   guint          runs;
 } Search;
+
+static guint
+side_reg (const Search *self,
+          guint         side)
+{
+  return g_array_index (self->run->program->slots, DkSlot, self->slots[side]).reg;
+}
 
 static DkValue
 evaluate (Search        *self,
@@ -332,8 +94,8 @@ evaluate (Search        *self,
   DkRun *run = self->run;
 
   for (guint i = 0; i < self->n; i++)
-    run->regs[g_array_index (run->program->slots, DkSlot, self->slots[i]).reg] = sides[i];
-  dk_machine_execute (run, (const DkInstr *) (gpointer) dk_slice_get_code (self->slice), dk_slice_get_length (self->slice));
+    run->regs[side_reg (self, i)] = sides[i];
+  dk_machine_execute (run, (const DkInstr *) (gpointer) self->code->data, self->code->len);
   self->runs++;
   return run->regs[self->reg];
 }
@@ -359,15 +121,15 @@ choose_cut (Search        *self,
   const GArray *breaks = g_ptr_array_index (self->run->program->breaks, self->slots[side]);
   gboolean has_step = is_whole (self, side);
   DkArena *arena = self->run->arena;
-  g_autoptr(GArray) inside = g_array_new (FALSE, FALSE, sizeof (DkNumber));
-  DkNumber cut;
+  guint n_inside = 0, turn;
+  DkNumber cut = DK_ZERO;
 
   for (guint i = 0; i < breaks->len; i++)
     {
       DkNumber at = g_array_index (breaks, DkNumber, i);
 
       if (dk_number_compare (v->low, at) < 0 && dk_number_compare (at, v->high) < 0)
-        g_array_append_val (inside, at);
+        n_inside++;
       else if (has_step && dk_number_equal (v->low, at))
         {
           /* Between the figure itself and what is above it. */
@@ -382,9 +144,15 @@ choose_cut (Search        *self,
           return dk_number_compare (v->low, *left_end) <= 0;
         }
     }
-  if (inside->len > 0)
+  if (n_inside > 0)
     {
-      cut = g_array_index (inside, DkNumber, inside->len / 2);
+      turn = n_inside / 2;
+      for (guint i = 0; i < breaks->len; i++)
+        {
+          cut = g_array_index (breaks, DkNumber, i);
+          if (dk_number_compare (v->low, cut) < 0 && dk_number_compare (cut, v->high) < 0 && turn-- == 0)
+            break;
+        }
       *left_end = has_step ? dk_number_sub (cut, DK_ONE, arena) : cut;
       *right_begin = cut;
       return dk_number_compare (v->low, *left_end) <= 0;
@@ -413,7 +181,7 @@ has_few_states (Search        *self,
                 guint          side,
                 const DkValue *v)
 {
-  guint reg = g_array_index (self->run->program->slots, DkSlot, self->slots[side]).reg;
+  guint reg = side_reg (self, side);
 
   return dk_program_get_kind (self->run->program, reg) == DK_KIND_TRUTH || (v->state & (DK_UNDEFINED | DK_NA));
 }
@@ -426,7 +194,7 @@ cut_side (Search        *self,
           DkValue       *left,
           DkValue       *right)
 {
-  DkKind kind = dk_program_get_kind (self->run->program, g_array_index (self->run->program->slots, DkSlot, self->slots[side]).reg);
+  DkKind kind = dk_program_get_kind (self->run->program, side_reg (self, side));
   guint32 flags = v->state & (DK_UNDEFINED | DK_NA), unanswered = v->state & DK_UNANSWERED;
 
   if (kind == DK_KIND_TRUTH)
@@ -502,14 +270,15 @@ end_of (const DkValue *v,
 }
 
 /* Values that are certainly possible: at the corners of a box, the facts that are split are points, and the others bound exactly.
- * Only those at one end of the side @only, unless that is ALL_SIDES. */
+ * Only those at one end of the side @only, unless that is ALL_SIDES; and none any more once @enough is known to be possible. */
 static void
-probe_corners (Search    *self,
-               const Box *box,
-               guint      only,
-               gboolean   high,
-               DkValue   *inner,
-               gboolean  *any)
+probe_corners (Search        *self,
+               const Box     *box,
+               guint          only,
+               gboolean       high,
+               const DkValue *enough,
+               DkValue       *inner,
+               gboolean      *any)
 {
   for (guint corner = 0; corner < (1u << self->n) && self->runs < MAX_RUNS; corner++)
     {
@@ -518,9 +287,7 @@ probe_corners (Search    *self,
       DkValue result;
 
       for (guint i = 0; i < self->n && ok; i++)
-        ok = end_of (&box->sides[i],
-                     dk_program_get_kind (self->run->program, g_array_index (self->run->program->slots, DkSlot, self->slots[i]).reg),
-                     (corner >> i) & 1, &sides[i]);
+        ok = end_of (&box->sides[i], dk_program_get_kind (self->run->program, side_reg (self, i)), (corner >> i) & 1, &sides[i]);
       if (!ok)
         continue;
       result = evaluate (self, sides);
@@ -528,17 +295,44 @@ probe_corners (Search    *self,
         return;
       *inner = *any ? dk_value_join (inner, &result, self->kind) : result;
       *any = TRUE;
+      if (dk_value_contains (inner, enough, self->kind))
+        return;
     }
 }
 
-/* The box to cut next: one that says more than is known to be possible, and of numbers the one that reaches furthest.
- * G_MAXUINT when there is none. */
+/* Takes out the boxes that say no more than is known to be possible, and joins what they say to @done. */
+static void
+drop_done (Search        *self,
+           const DkValue *inner,
+           DkValue       *done,
+           gboolean      *has_done)
+{
+  guint n = 0;
+
+  for (guint b = 0; b < self->boxes->len; b++)
+    {
+      const Box *box = &g_array_index (self->boxes, Box, b);
+
+      if (dk_value_contains (inner, &box->result, self->kind))
+        {
+          *done = *has_done ? dk_value_join (done, &box->result, self->kind) : box->result;
+          *has_done = TRUE;
+          continue;
+        }
+      if (n != b)
+        g_array_index (self->boxes, Box, n) = *box;
+      n++;
+    }
+  g_array_set_size (self->boxes, n);
+}
+
+/* The box to cut next, of some: of numbers the one that reaches furthest. */
 static guint
 choose_box (Search        *self,
-            const GArray  *boxes,
             const DkValue *inner, /* or NULL: nothing is known to be possible */
             guint          turn)
 {
+  const GArray *boxes = self->boxes;
   gboolean is_choice = self->kind == DK_KIND_TRUTH || self->kind == DK_KIND_CHOICE;
   guint lowest = G_MAXUINT, highest = G_MAXUINT;
 
@@ -547,8 +341,6 @@ choose_box (Search        *self,
       guint b = (i + turn) % boxes->len;
       const DkValue *result = &g_array_index (boxes, Box, b).result;
 
-      if (inner != NULL && dk_value_contains (inner, result, self->kind))
-        continue;
       if (is_choice || inner == NULL || !(result->state & inner->state & VALUE_BITS) || (result->state & ~inner->state & (DK_UNDEFINED | DK_NA)))
         return b;
       if (dk_number_compare (result->low, inner->low) < 0
@@ -563,49 +355,49 @@ choose_box (Search        *self,
   return lowest;
 }
 
-static void
+/* Tightens @best, and says whether it is as tight as can be. */
+static gboolean
 search (Search  *self,
         DkValue *best)
 {
-  g_autoptr(GArray) boxes = g_array_new (FALSE, FALSE, sizeof (Box));
+  GArray *boxes = self->boxes;
   Box whole = { .result = *best };
-  DkValue inner = DK_VALUE_UNDEFINED;
-  gboolean any = FALSE;
+  DkValue inner = DK_VALUE_UNDEFINED, done = DK_VALUE_UNDEFINED;
+  gboolean any = FALSE, has_done = FALSE;
   guint turn = 0;
 
   for (guint i = 0; i < self->n; i++)
-    whole.sides[i] = self->run->regs[g_array_index (self->run->program->slots, DkSlot, self->slots[i]).reg];
+    whole.sides[i] = self->run->regs[side_reg (self, i)];
+  g_array_set_size (boxes, 0);
   g_array_append_val (boxes, whole);
-  probe_corners (self, &whole, ALL_SIDES, FALSE, &inner, &any);
+  probe_corners (self, &whole, ALL_SIDES, FALSE, best, &inner, &any);
   while (self->runs < MAX_RUNS && !self->run->exhausted)
     {
-      DkValue outer = g_array_index (boxes, Box, 0).result;
       guint worst, side = 0;
       Box left, right;
       gboolean cut = FALSE;
 
-      for (guint b = 1; b < boxes->len; b++)
-        outer = dk_value_join (&outer, &g_array_index (boxes, Box, b).result, self->kind);
-      *best = outer;
-      if (any && dk_value_contains (&inner, &outer, self->kind))
+      if (any)
+        drop_done (self, &inner, &done, &has_done);
+      if (boxes->len == 0)
         break;
-      worst = choose_box (self, boxes, any ? &inner : NULL, turn);
-      if (worst == G_MAXUINT)
-        break;
+      worst = choose_box (self, any ? &inner : NULL, turn);
       left = right = g_array_index (boxes, Box, worst);
       /* First what has few states, and is then settled for good. */
       for (guint i = 0; i < 2 * self->n && !cut; i++)
         {
+          const DkValue *sides = g_array_index (boxes, Box, worst).sides;
+
           side = (i + turn) % self->n;
-          if (i < self->n && !has_few_states (self, side, &g_array_index (boxes, Box, worst).sides[side]))
+          if (i < self->n && !has_few_states (self, side, &sides[side]))
             continue;
-          cut = cut_side (self, side, &g_array_index (boxes, Box, worst).sides[side], &left.sides[side], &right.sides[side]);
+          cut = cut_side (self, side, &sides[side], &left.sides[side], &right.sides[side]);
         }
       turn++;
       if (!cut)
         {
           /* As fine as it goes: what it says is so. */
-          inner = any ? dk_value_join (&inner, &g_array_index (boxes, Box, worst).result, self->kind) : g_array_index (boxes, Box, worst).result;
+          inner = any ? dk_value_join (&inner, &left.result, self->kind) : left.result;
           any = TRUE;
           continue;
         }
@@ -618,12 +410,23 @@ search (Search  *self,
       if (self->n <= 3)
         {
           /* The other corners are those of the box that was cut. */
-          probe_corners (self, &left, side, TRUE, &inner, &any);
-          probe_corners (self, &right, side, FALSE, &inner, &any);
+          probe_corners (self, &left, side, TRUE, best, &inner, &any);
+          probe_corners (self, &right, side, FALSE, best, &inner, &any);
         }
     }
+  if (any)
+    drop_done (self, &inner, &done, &has_done);
+  for (guint b = 0; b < boxes->len; b++)
+    {
+      const DkValue *result = &g_array_index (boxes, Box, b).result;
+
+      done = has_done ? dk_value_join (&done, result, self->kind) : *result;
+      has_done = TRUE;
+    }
+  *best = done;
   for (guint i = 0; i < self->n; i++)
-    self->run->regs[g_array_index (self->run->program->slots, DkSlot, self->slots[i]).reg] = whole.sides[i];
+    self->run->regs[side_reg (self, i)] = whole.sides[i];
+  return boxes->len == 0;
 }
 
 /* What two bounds of the same thing have in common; the first where they have nothing, as with answers that contradict one another. */
@@ -658,47 +461,220 @@ intersect (const DkValue *a,
   return both.state != 0 ? both : *a;
 }
 
-/* @budget: instructions that may be spent, lessened by those that are. */
-static DkValue
-refine (DkRun   *run,
+static void
+open_search (Search *self,
+             DkRun  *run)
+{
+  *self = (Search) {
+    .run = run,
+    .unsettled = find_unsettled (run),
+    .mask = g_new0 (guint64, MAX (1, run->program->words)),
+    .code = g_array_new (FALSE, FALSE, sizeof (DkInstr)),
+    .kept = g_array_new (FALSE, FALSE, sizeof (DkValue)),
+    .boxes = g_array_new (FALSE, FALSE, sizeof (Box)),
+  };
+}
+
+static void
+close_search (Search *self)
+{
+  g_free (self->unsettled);
+  g_free (self->mask);
+  g_array_unref (self->code);
+  g_array_unref (self->kept);
+  g_array_unref (self->boxes);
+}
+
+static void
+choose_slots (Search *self)
+{
+  const DkProgram *program = self->run->program;
+  const guint64 *mixed = mixed_of (program, self->reg);
+
+  self->n = 0;
+  self->has_more = FALSE;
+  memset (self->mask, 0, program->words * sizeof (guint64));
+  for (guint w = 0; w < program->words; w++)
+    for (guint64 bits = mixed[w] & self->unsettled[w]; bits != 0; bits &= bits - 1)
+      {
+        guint bit = (guint) __builtin_ctzll (bits);
+
+        if (self->n == MAX_SPLIT)
+          {
+            self->has_more = TRUE;
+            return;
+          }
+        self->slots[self->n++] = w * 64 + bit;
+        self->mask[w] |= (guint64) 1 << bit;
+      }
+}
+
+/* Tightens one register by splitting what it is loose by; all others stay as they are. @budget: instructions that may be spent, lessened
+ * by those that are. Returns whether it says less than before. */
+static gboolean
+refine (Search  *self,
         guint    reg,
         guint64 *budget)
 {
-  const DkProgram *program = run->program;
-  const guint8 *follows = follows_of (program, reg);
-  Search self = { .run = run, .reg = reg, .kind = dk_program_get_kind (program, reg) };
+  DkRun *run = self->run;
   const DkValue whole = run->regs[reg];
   DkValue result = whole;
-  g_autoptr(DkSlice) slice = NULL;
   guint64 work = run->work;
+  gboolean is_exact;
 
-  if (run->exhausted || *budget == 0 || !dk_run_is_loose (run, reg))
-    return result;
-  for (guint s = 0; s < program->slots->len && self.n < MAX_SPLIT; s++)
-    if (is_mixed (follows[s]) && !is_settled (run, g_array_index (program->slots, DkSlot, s).reg))
-      self.slots[self.n++] = s;
-  slice = dk_slice_new (program, &reg, 1);
-  self.slice = slice;
+  if (*budget == 0)
+    return FALSE;
+  self->reg = reg;
+  self->kind = dk_program_get_kind (run->program, reg);
+  self->runs = 0;
+  choose_slots (self);
+  if (self->n == 0)
+    return FALSE;
+  g_array_set_size (self->code, 0);
+  dk_program_collect (run->program, &reg, 1, run->program->depends, self->mask, self->code);
+  g_array_set_size (self->kept, self->code->len);
+  for (guint i = 0; i < self->code->len; i++)
+    g_array_index (self->kept, DkValue, i) = run->regs[g_array_index (self->code, DkInstr, i).dst];
+
   run->work = *budget;
-  search (&self, &result);
+  is_exact = search (self, &result);
   /* A search that gave up has found what it found: the run itself did not. */
+  is_exact = is_exact && !run->exhausted && !self->has_more;
   *budget = run->exhausted ? 0 : run->work;
   run->exhausted = FALSE;
   run->work = work;
+
+  for (guint i = 0; i < self->code->len; i++)
+    run->regs[g_array_index (self->code, DkInstr, i).dst] = g_array_index (self->kept, DkValue, i);
   /* A box may hold a part that is greater than its whole, where a share is more than the bound that it has otherwise. */
-  result = intersect (&whole, &result, self.kind);
-  result = dk_value_copy (&result, run->arena);
-  run->regs[reg] = result;
-  return result;
+  result = intersect (&whole, &result, self->kind);
+  run->exactness[reg] = is_exact ? EXACT : TRIED;
+  if (dk_value_contains (&result, &whole, self->kind))
+    return FALSE;
+  run->regs[reg] = dk_value_copy (&result, run->arena);
+  return TRUE;
+}
+
+/* Whether what an instruction says may be worth a search, although nobody asks for it: it has few values, so that a search ends soon. */
+static gboolean
+is_joint (const DkInstr *instr,
+          DkKind         kind)
+{
+  return kind == DK_KIND_TRUTH || instr->op == DK_OP_BAND || instr->op == DK_OP_SCORE;
+}
+
+/* Whether an operand that could not be made tight may yet give something tight. */
+static gboolean
+is_coarser (const DkInstr *instr)
+{
+  return (instr->op >= DK_OP_LT && instr->op <= DK_OP_CODE_IN) || instr->op == DK_OP_BAND;
+}
+
+/* How well an instruction's result is known, by its operands and by what it adds to them. */
+static guint8
+judge (const Search  *self,
+       const DkInstr *instr)
+{
+  const DkProgram *program = self->run->program;
+  guint32 at = program->producers[instr->dst];
+  const guint32 *operands = (const guint32 *) (gpointer) program->operands->data;
+  guint8 worst = EXACT;
+
+  if (is_settled (self->run, instr->dst))
+    return EXACT;
+  if (dk_program_has_any (program, program->origins, instr->dst, self->unsettled))
+    return LOOSE;
+  for (guint32 k = program->operand_starts[at]; k < program->operand_starts[at + 1]; k++)
+    {
+      guint8 exactness = self->run->exactness[operands[k]];
+
+      if (exactness == LOOSE || (exactness == TRIED && is_coarser (instr)))
+        return LOOSE;
+      worst = MAX (worst, exactness);
+    }
+  return worst;
+}
+
+/* Tightens, in the order of @code, what is loose and either asked for or worth it, and computes again what rests on that. */
+static void
+refine_code (DkRun         *run,
+             const DkInstr *code,
+             guint          n,
+             const guint   *regs,
+             guint          n_regs,
+             guint64        budget)
+{
+  const DkProgram *program = run->program;
+  const guint32 *operands = (const guint32 *) (gpointer) program->operands->data;
+  g_autofree guint8 *is_wanted = g_new0 (guint8, program->kinds->len);
+  g_autofree guint8 *is_changed = g_new0 (guint8, program->kinds->len);
+  gboolean has_changes = FALSE;
+  Search self;
+
+  open_search (&self, run);
+  for (guint i = 0; i < n_regs; i++)
+    if (regs[i] != DK_NO_REGISTER)
+      is_wanted[regs[i]] = TRUE;
+  for (guint i = 0; i < n; i++)
+    {
+      const DkInstr *instr = &code[i];
+      guint32 at = program->producers[instr->dst];
+
+      for (guint32 k = program->operand_starts[at]; has_changes && k < program->operand_starts[at + 1]; k++)
+        if (is_changed[operands[k]])
+          {
+            run->work = DK_RUN_MAX_WORK;
+            dk_machine_execute (run, instr, 1);
+            is_changed[instr->dst] = TRUE;
+            break;
+          }
+      run->exactness[instr->dst] = judge (&self, instr);
+      if (run->exactness[instr->dst] != LOOSE
+          || !(is_wanted[instr->dst] || is_joint (instr, dk_program_get_kind (program, instr->dst))))
+        continue;
+      if (refine (&self, instr->dst, &budget))
+        has_changes = is_changed[instr->dst] = TRUE;
+    }
+  close_search (&self);
 }
 
 DkValue
 dk_run_refine (DkRun *run,
                guint  reg)
 {
-  guint64 budget = DK_RUN_MAX_WORK;
+  dk_run_refine_all (run, &reg, 1);
+  return run->regs[reg];
+}
 
-  return refine (run, reg, &budget);
+static GArray *
+find_loose (const DkRun *run,
+            const guint *regs,
+            guint        n_regs)
+{
+  GArray *loose = NULL;
+
+  for (guint i = 0; i < n_regs && !run->exhausted; i++)
+    if (regs[i] != DK_NO_REGISTER && dk_run_is_loose (run, regs[i]))
+      {
+        if (loose == NULL)
+          loose = g_array_new (FALSE, FALSE, sizeof (guint));
+        g_array_append_val (loose, regs[i]);
+      }
+  return loose;
+}
+
+void
+dk_run_refine_code (DkRun         *run,
+                    const DkInstr *code,
+                    guint          n,
+                    const guint   *regs,
+                    guint          n_regs)
+{
+  g_autoptr(GArray) loose = find_loose (run, regs, n_regs);
+
+  /* Of all together: a hundred searches may not take a hundred times as long. */
+  if (loose != NULL)
+    refine_code (run, code, n, (const guint *) (gpointer) loose->data, loose->len, DK_RUN_MAX_WORK);
 }
 
 void
@@ -706,34 +682,16 @@ dk_run_refine_all (DkRun       *run,
                    const guint *regs,
                    guint        n_regs)
 {
-  const GArray *code = run->program->code;
-  g_autoptr(GArray) loose = NULL;
-  g_autoptr(GArray) values = NULL;
-  guint64 budget = DK_RUN_MAX_WORK; /* of all together: a hundred searches may not take a hundred times as long */
+  const DkProgram *program = run->program;
+  g_autoptr(GArray) loose = find_loose (run, regs, n_regs);
+  g_autoptr(GArray) code = NULL;
+  g_autofree guint64 *unsettled = NULL;
 
-  for (guint i = 0; i < n_regs; i++)
-    if (regs[i] != DK_NO_REGISTER && dk_run_is_loose (run, regs[i]))
-      {
-        if (loose == NULL)
-          {
-            loose = g_array_new (FALSE, FALSE, sizeof (guint));
-            values = g_array_new (FALSE, FALSE, sizeof (DkValue));
-          }
-        g_array_append_val (loose, regs[i]);
-        g_array_append_val (values, run->regs[regs[i]]);
-      }
+  memset (run->exactness, EXACT, program->kinds->len);
   if (loose == NULL)
     return;
-  for (guint i = 0; i < loose->len; i++)
-    {
-      guint reg = g_array_index (loose, guint, i);
-
-      run->regs[reg] = g_array_index (values, DkValue, i);
-      g_array_index (values, DkValue, i) = refine (run, reg, &budget);
-    }
-  /* The boxes have left their mark on what the registers rest on: once more as a whole, and then what was found. */
-  run->work = DK_RUN_MAX_WORK;
-  dk_machine_execute (run, (const DkInstr *) (gpointer) code->data, code->len);
-  for (guint i = 0; i < loose->len; i++)
-    run->regs[g_array_index (loose, guint, i)] = g_array_index (values, DkValue, i);
+  code = g_array_new (FALSE, FALSE, sizeof (DkInstr));
+  unsettled = find_unsettled (run);
+  dk_program_collect (program, (const guint *) (gpointer) loose->data, loose->len, program->mixed, unsettled, code);
+  refine_code (run, (const DkInstr *) (gpointer) code->data, code->len, (const guint *) (gpointer) loose->data, loose->len, DK_RUN_MAX_WORK);
 }

@@ -17,10 +17,10 @@ enum
 guint    dk_program_follows   (const DkProgram *program, guint reg, guint slot);
 /* Whether what run->regs[reg] says after a run may be wider than it need be. */
 gboolean dk_run_is_loose      (const DkRun *run, guint reg);
-/* All that @reg can be, at least as tight as run->regs[reg], which it replaces. The slots' registers are kept; other registers
- * of the run are overwritten: read them first, or run again. */
+/* All that @reg can be, at least as tight as run->regs[reg], which it replaces; what @reg rests on may have been tightened on the way. */
 DkValue  dk_run_refine        (DkRun *run, guint reg);
-/* After dk_run_all (): tightens those of @regs that are loose, and leaves all registers of the run in order. */
+/* After a run: tightens those of @regs that are loose, from what they rest on upwards, and computes again what rests on that. All
+ * registers of the run stay in order. */
 void     dk_run_refine_all    (DkRun *run, const guint *regs, guint n_regs);
 
 G_END_DECLS

@@ -45,21 +45,21 @@ fits (const DkRung   *rung,
   switch (filter)
     {
     case DK_LADDER_ALL:
-      return rung->reach != DK_REACH_NONE || rung->result->in_force != NULL;
+      return rung->nearness != DK_NEARNESS_NONE || rung->result->in_force != NULL;
     case DK_LADDER_NOW:
-      return rung->reach == DK_REACH_NOW;
+      return rung->nearness == DK_NEARNESS_NOW;
     case DK_LADDER_NEAR:
-      return rung->reach == DK_REACH_NEAR;
+      return rung->nearness == DK_NEARNESS_NEAR;
     case DK_LADDER_FAR:
-      return rung->reach == DK_REACH_FAR;
+      return rung->nearness == DK_NEARNESS_FAR;
     case DK_LADDER_HELD:
-      return rung->reach == DK_REACH_HELD;
+      return rung->nearness == DK_NEARNESS_HELD;
     case DK_LADDER_UNCERTAIN:
       return rung->is_uncertain;
     case DK_LADDER_NONE:
     case DK_N_LADDER_FILTERS:
     default:
-      return rung->reach == DK_REACH_NONE && rung->result->verdict == DK_VERDICT_NA;
+      return rung->nearness == DK_NEARNESS_NONE && rung->result->verdict == DK_VERDICT_NA;
     }
 }
 

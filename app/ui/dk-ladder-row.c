@@ -20,7 +20,7 @@ struct _DkLadderRow
   GtkListBoxRow  parent_instance;
   char          *pack;
   char          *title_text;
-  DkReach        reach;
+  DkNearness     nearness;
   gboolean       is_uncertain;
   GtkWidget     *columns;
   GtkWidget     *above, *below; /* the rail */
@@ -34,21 +34,21 @@ struct _DkLadderRow
 G_DEFINE_FINAL_TYPE (DkLadderRow, dk_ladder_row, GTK_TYPE_LIST_BOX_ROW)
 
 const char *
-dk_reach_get_name (DkReach reach)
+dk_nearness_get_name (DkNearness nearness)
 {
-  static const char *const names[DK_N_REACHES] = {
+  static const char *const names[DK_N_NEARNESSES] = {
     NC_("ladder", "Held"), NC_("ladder", "Can apply"), NC_("ladder", "Near"), NC_("ladder", "Not yet"), NC_("ladder", "Not applicable"),
   };
 
-  return g_dpgettext2 (NULL, "ladder", names[reach]);
+  return g_dpgettext2 (NULL, "ladder", names[nearness]);
 }
 
 static const char *
-get_pill_style (DkReach reach)
+get_pill_style (DkNearness nearness)
 {
-  static const char *const styles[DK_N_REACHES] = { "held", "met", "open", "open", "open" };
+  static const char *const styles[DK_N_NEARNESSES] = { "held", "met", "open", "open", "open" };
 
-  return styles[reach];
+  return styles[nearness];
 }
 
 static void
@@ -98,7 +98,7 @@ update_bar (DkLadderRow     *self,
   /* A score that a direct route makes needless is no fault. */
   if (rung->result->verdict == DK_VERDICT_PASS && total->verdict != DK_VERDICT_PASS)
     color = DK_BAR_OPEN;
-  if (rung->reach == DK_REACH_HELD)
+  if (rung->nearness == DK_NEARNESS_HELD)
     color = DK_BAR_ACCENT;
   dk_bar_set (DK_BAR (self->bar), low, high, dk_number_to_double (max), mark, color);
   dk_bar_set_text (DK_BAR (self->bar), text);
@@ -110,7 +110,7 @@ update_score (DkLadderRow     *self,
               const DkRung    *rung)
 {
   const DkResult *result = rung->result;
-  const DkResult *total = rung->reach != DK_REACH_NONE || result->verdict == DK_VERDICT_NONE ? dk_digest_find_total (result) : NULL;
+  const DkResult *total = rung->nearness != DK_NEARNESS_NONE || result->verdict == DK_VERDICT_NONE ? dk_digest_find_total (result) : NULL;
   g_autofree char *text = NULL;
 
   if (total != NULL && total->has_value && total->verdict != DK_VERDICT_NA && (total->value.state & (DK_POINT | DK_RANGE)) != 0)
@@ -133,14 +133,14 @@ update_state (DkLadderRow  *self,
               const DkRung *rung)
 {
   gboolean is_title = strcmp (rung->result->item->pack->kind, "profile") != 0;
-  const char *word = dk_reach_get_name (rung->reach);
+  const char *word = dk_nearness_get_name (rung->nearness);
   g_autofree char *until = NULL;
 
-  if (!is_title && rung->reach == DK_REACH_NOW)
+  if (!is_title && rung->nearness == DK_NEARNESS_NOW)
     word = dk_sign_get_name (DK_SIGN_MET);
   else if (!is_title && rung->result->verdict == DK_VERDICT_NONE)
     word = ""; /* a figure or a class, which is neither met nor not */
-  gtk_widget_set_css_classes (self->state, (const char *[]) { "dk-pill", get_pill_style (rung->reach), NULL });
+  gtk_widget_set_css_classes (self->state, (const char *[]) { "dk-pill", get_pill_style (rung->nearness), NULL });
   set_text (self->state, word);
   gtk_widget_set_visible (self->tag, rung->is_uncertain);
   if (rung->has_until)
@@ -162,7 +162,7 @@ dk_ladder_row_update (DkLadderRow     *self,
 
   g_return_if_fail (DK_IS_LADDER_ROW (self));
 
-  self->reach = rung->reach;
+  self->nearness = rung->nearness;
   self->is_uncertain = rung->is_uncertain;
   g_free (self->title_text);
   self->title_text = dk_wording_dup_programme_title (wording, rung->result);
@@ -199,10 +199,10 @@ dk_ladder_row_get_pack (DkLadderRow *self)
   return self->pack;
 }
 
-DkReach
-dk_ladder_row_get_reach (DkLadderRow *self)
+DkNearness
+dk_ladder_row_get_nearness (DkLadderRow *self)
 {
-  return self->reach;
+  return self->nearness;
 }
 
 gboolean

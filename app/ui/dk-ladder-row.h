@@ -13,7 +13,7 @@ G_DECLARE_FINAL_TYPE (DkLadderRow, dk_ladder_row, DK, LADDER_ROW, GtkListBoxRow)
 
 GtkWidget  *dk_ladder_row_new        (const char *pack);
 const char *dk_ladder_row_get_pack   (DkLadderRow *self);
-DkReach     dk_ladder_row_get_reach  (DkLadderRow *self);
+DkNearness     dk_ladder_row_get_nearness  (DkLadderRow *self);
 gboolean    dk_ladder_row_is_uncertain (DkLadderRow *self);
 /* All but the step, which takes longer to find out. */
 void        dk_ladder_row_update     (DkLadderRow *self, const DkWording *wording, const DkRung *rung);
@@ -23,7 +23,7 @@ const char *dk_ladder_row_get_step   (DkLadderRow *self);
 /* Whether the rail goes on above and below. */
 void        dk_ladder_row_set_rail   (DkLadderRow *self, gboolean above, gboolean below);
 void        dk_ladder_row_set_narrow (DkLadderRow *self, gboolean is_narrow);
-/* The word of a reach, translated: "Near". */
-const char *dk_reach_get_name        (DkReach reach);
+/* The word of a nearness, translated: "Near". */
+const char *dk_nearness_get_name     (DkNearness nearness);
 
 G_END_DECLS

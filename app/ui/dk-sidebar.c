@@ -98,7 +98,7 @@ update_programmes (DkSidebar *self)
     {
       const DkRung *rung = g_ptr_array_index (ladder, i);
 
-      n_applicable += rung->reach == DK_REACH_NOW && rung->result->item->pack->rung > 0;
+      n_applicable += rung->nearness == DK_NEARNESS_NOW && rung->result->item->pack->rung > 0;
     }
   for (int i = 0; (row = get_row (self, i)) != NULL; i++)
     {

@@ -108,7 +108,7 @@ describe (Fixture    *fixture,
 
   g_assert_cmpuint (rung->n_met + rung->n_failed + rung->n_open, ==, rung->n_conditions);
   g_assert_true ((rung->first_failed != NULL) == (rung->n_failed > 0));
-  return g_strdup_printf ("%s %u/%u %s | %s", names[rung->reach], rung->n_met, rung->n_conditions, step, more != NULL ? more : "");
+  return g_strdup_printf ("%s %u/%u %s | %s", names[rung->nearness], rung->n_met, rung->n_conditions, step, more != NULL ? more : "");
 }
 
 #define assert_rung(facts, id, expected) \
@@ -130,7 +130,7 @@ test_order (Fixture      *fixture,
 
 /* A choice of routes is one condition; what does not apply and what only warns is none. */
 static void
-test_reach (Fixture      *fixture,
+test_nearness (Fixture      *fixture,
             gconstpointer data)
 {
   assert_rung ("facts: {staff: 100, revenue: 3000万, resident: true, patents: 0}\n", "upper",
@@ -193,7 +193,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/assess/ladder/order", Fixture, NULL, set_up, test_order, tear_down);
-  g_test_add ("/assess/ladder/reach", Fixture, NULL, set_up, test_reach, tear_down);
+  g_test_add ("/assess/ladder/nearness", Fixture, NULL, set_up, test_nearness, tear_down);
   g_test_add ("/assess/ladder/open", Fixture, NULL, set_up, test_open, tear_down);
   g_test_add ("/assess/ladder/held", Fixture, NULL, set_up, test_held, tear_down);
   g_test_add ("/assess/ladder/until", Fixture, NULL, set_up, test_until, tear_down);

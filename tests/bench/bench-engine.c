@@ -291,6 +291,7 @@ bench_engine (void)
   bench_stsme (catalogue);
   book = dk_rulebook_new (dk_catalogue_get_scope (catalogue));
   lines = load_packs (book, NULL, problems);
+  bench_programmes (catalogue, book);
   printf ("pack_load %.3f us/line\n", time_work (work_load, &load, 1, 9) / 1000 / lines);
   count = dk_hull_measure (book, 200, 1, g_getenv ("DK_BENCH_VERBOSE") != NULL);
   printf ("tight_share %.1f %%\n", 100.0 * count.equal / MAX (1, count.compared));
@@ -299,4 +300,17 @@ bench_engine (void)
       g_printerr ("%u bounds were unsound\n", count.unsound);
       exit (1);
     }
+}
+
+void
+bench_programmes_alone (void)
+{
+  g_autoptr(DkProblems) problems = dk_problems_new ();
+  g_autoptr(DkCatalogue) catalogue = dk_catalogue_load (data_dir (), problems);
+  g_autoptr(DkRulebook) book = NULL;
+
+  fail_on (problems);
+  book = dk_rulebook_new (dk_catalogue_get_scope (catalogue));
+  load_packs (book, NULL, problems);
+  bench_programmes (catalogue, book);
 }

@@ -404,9 +404,14 @@ main (int    argc,
     return bench_rules (TRUE, &known, &unknown) ? 0 : 1;
   if (argc > 1 && strcmp (argv[1], "missing") == 0)
     return bench_missing () ? 0 : 1;
+  if (argc > 1 && strcmp (argv[1], "programmes") == 0)
+    {
+      bench_programmes_alone ();
+      return 0;
+    }
   if (argc > 1)
     {
-      g_printerr ("usage: %s [rules | missing]\n", argv[0]);
+      g_printerr ("usage: %s [rules | missing | programmes]\n", argv[0]);
       return 1;
     }
   bench_engine ();

@@ -594,6 +594,33 @@ def test_progress():
     check(not run("assess", TEMP / "few", "--as-of", AS_OF, "--format", "json").err, "not asked for")
     code, text = run_on_terminal("assess", TEMP / "few", "--as-of", AS_OF, "--brief")
     check(code == 0 and "\r1 / 3" in text, "on a terminal", text)
+    write("few/1.json", "{")
+    code, text = run_on_terminal("assess", TEMP / "few", "--as-of", AS_OF, "--brief")
+    check(code == 2 and re.search(r"\r\x1b\[K[^\r\n]*1\.json:1:", text), "a message stands on a line of its own", text)
+
+
+def test_many_files():
+    """Results come in the order of the files, the overview first, and none of them stays in memory."""
+    folder = TEMP / "crowd"
+    for i in range(400):
+        write(f"crowd/{i:03}.json", "{" if i == 200 else {**change(staff={"2025": 300 + i}), "name": f"企业{i:03}"})
+    wanted = [f"企业{i:03}" for i in range(400) if i != 200]
+    environment = make_environment(ASAN_OPTIONS="quarantine_size_mb=1:" + os.environ.get("ASAN_OPTIONS", ""))
+    # A process inherits the peak of the one that starts it: a small one does.
+    measure = "import os, sys; p = os.spawnv(os.P_NOWAIT, sys.argv[1], sys.argv[1:]); _, s, u = os.wait4(p, 0); " \
+              "sys.stderr.write(f'\\n{os.waitstatus_to_exitcode(s)} {u.ru_maxrss}')"
+    peaks = []
+    for files in ([folder / "000.json", folder / "001.json"], [folder]):
+        with open(TEMP / "out.txt", "wb") as out, open(TEMP / "err.txt", "wb") as err:
+            subprocess.run([sys.executable, "-S", "-c", measure, CLI, "assess", *files, "--as-of", AS_OF, "--jobs", "2"],
+                           stdout=out, stderr=err, env=environment, timeout=300, check=True)
+        peaks.append(tuple(map(int, (TEMP / "err.txt").read_text("utf-8").split()[-2:])))
+    text = (TEMP / "out.txt").read_text("utf-8")
+    check(peaks[0][0] == 0 and peaks[1][0] == 2 and "200.json:1:" in (TEMP / "err.txt").read_text("utf-8"), "the bad one is named", str(peaks))
+    check([line.split()[0] for line in text.splitlines()[1:400]] == wanted, "the overview comes first", text[:3000])
+    check(re.findall(r"^企业\d+", "\n".join(text.splitlines()[400:]), re.M) == wanted, "then each, in order", text[-3000:])
+    check(1024 * (peaks[1][1] - peaks[0][1]) < len(text.encode()) / 2, "what is printed does not pile up in memory",
+          f"{len(text.encode())} bytes were printed; with 2 files {peaks[0][1]} KiB were used, with 400 {peaks[1][1]} KiB")
 
 
 # --- Input that is wrong --------------------------------------------------------------------------------------------

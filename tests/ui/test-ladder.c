@@ -63,11 +63,11 @@ hide (Shown *shown)
   g_free (shown->target);
 }
 
-static DkReach
-get_reach (Shown      *shown,
+static DkNearness
+get_nearness (Shown      *shown,
            const char *pack)
 {
-  return dk_ladder_row_get_reach (dk_ladder_page_find_row (shown->page, pack));
+  return dk_ladder_row_get_nearness (dk_ladder_page_find_row (shown->page, pack));
 }
 
 static gboolean
@@ -80,26 +80,26 @@ is_listed (Shown      *shown,
 }
 
 static void
-test_reach (Fixture       *fixture,
+test_nearness (Fixture       *fixture,
             gconstpointer  data)
 {
   Shown shown;
   g_autofree char *subtitle = NULL;
 
   show (&shown, fixture, fixture->passes, 1000);
-  g_assert_cmpint (get_reach (&shown, "stsme"), ==, DK_REACH_NOW);
+  g_assert_cmpint (get_nearness (&shown, "stsme"), ==, DK_NEARNESS_NOW);
   g_assert_cmpstr (dk_ladder_row_get_step (dk_ladder_page_find_row (shown.page, "stsme")), ==, "Can be applied for now");
   g_object_get (shown.page, "subtitle", &subtitle, NULL);
   g_assert_true (g_str_has_suffix (subtitle, " titles"));
   hide (&shown);
 
   show (&shown, fixture, fixture->just_misses, 1000);
-  g_assert_cmpint (get_reach (&shown, "stsme"), ==, DK_REACH_NEAR);
+  g_assert_cmpint (get_nearness (&shown, "stsme"), ==, DK_NEARNESS_NEAR);
   g_assert_cmpstr (dk_ladder_row_get_step (dk_ladder_page_find_row (shown.page, "stsme")), !=, "");
   hide (&shown);
 
   show (&shown, fixture, fixture->half_filled, 1000);
-  g_assert_cmpint (get_reach (&shown, "stsme"), ==, DK_REACH_NEAR);
+  g_assert_cmpint (get_nearness (&shown, "stsme"), ==, DK_NEARNESS_NEAR);
   g_assert_true (g_str_has_prefix (dk_ladder_row_get_step (dk_ladder_page_find_row (shown.page, "stsme")), "Answer: "));
   hide (&shown);
 }
@@ -159,7 +159,7 @@ test_follows (Fixture       *fixture,
   g_assert_no_error (error);
   settle (&shown);
   g_assert_true (dk_ladder_page_find_row (shown.page, "stsme") == row);
-  g_assert_cmpint (dk_ladder_row_get_reach (row), !=, DK_REACH_NOW);
+  g_assert_cmpint (dk_ladder_row_get_nearness (row), !=, DK_NEARNESS_NOW);
   hide (&shown);
 }
 
@@ -188,6 +188,7 @@ test_narrow (Fixture       *fixture,
 
   show (&shown, fixture, fixture->just_misses, 400);
   settle (&shown);
+  fixture_wait (200); /* the rows change after the first layout */
   g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (shown.page)), <=, 400);
   assert_within (GTK_WIDGET (dk_ladder_page_find_row (shown.page, "stsme")), 400);
   hide (&shown);
@@ -234,8 +235,8 @@ test_signs (Fixture       *fixture,
 
   /* Its conditions are met, and no certificate says that it is held. */
   g_assert_cmpint (dk_sign_of_programme (assessment, result), ==, dk_sign_of_result (assessment, result));
-  for (guint i = 0; i < DK_N_REACHES; i++)
-    g_assert_cmpuint (strlen (dk_reach_get_name ((DkReach) i)), >, 0);
+  for (guint i = 0; i < DK_N_NEARNESSES; i++)
+    g_assert_cmpuint (strlen (dk_nearness_get_name ((DkNearness) i)), >, 0);
 }
 
 int
@@ -243,7 +244,7 @@ main (int    argc,
       char **argv)
 {
   fixture_init (&argc, &argv);
-  g_test_add ("/ui/ladder/reach", Fixture, NULL, fixture_set_up, test_reach, fixture_tear_down);
+  g_test_add ("/ui/ladder/nearness", Fixture, NULL, fixture_set_up, test_nearness, fixture_tear_down);
   g_test_add ("/ui/ladder/filters", Fixture, NULL, fixture_set_up, test_filters, fixture_tear_down);
   g_test_add ("/ui/ladder/row-opens", Fixture, NULL, fixture_set_up, test_row_opens, fixture_tear_down);
   g_test_add ("/ui/ladder/follows", Fixture, NULL, fixture_set_up, test_follows, fixture_tear_down);
