@@ -505,7 +505,7 @@ def test_open_facts_and_next_question():
     check(done.code == 0 and "◌" in done.out and "待定" in done.out, "open", done)
     check("缺" in done.out, "what is missing", done)
     check("下一步" in done.out.splitlines()[-1], "the next question ends the text", done)
-    full = run("assess", DATA / "samples" / "passes.json", "--as-of", AS_OF, "--lang", "zh")
+    full = run("assess", DATA / "samples" / "passes.json", "--as-of", AS_OF, "--lang", "zh", "--pack", "stsme")
     check(full.code == 0 and "下一步" not in full.out, "nothing is asked that changes no verdict", full)
 
 
