@@ -5,6 +5,8 @@
 
 #include "dk-assessment-private.h"
 
+#include <glib/gi18n.h>
+
 DkHeld
 dk_assessment_get_held (const DkAssessment *assessment,
                         const DkPack       *pack)
@@ -49,4 +51,36 @@ dk_assessment_get_due (const DkAssessment *assessment,
                        gint64             *day)
 {
   return read_day (assessment, duty->due_reg, day);
+}
+
+char *
+dk_held_describe (const DkWording *wording,
+                  const DkResult  *programme)
+{
+  const DkPack *pack = programme->item->pack;
+  g_autofree char *date = NULL;
+  gint64 day;
+
+  if (dk_assessment_get_held (wording->assessment, pack) != DK_HELD_YES)
+    return NULL;
+  if (!dk_assessment_get_held_until (wording->assessment, pack, &day))
+    return g_strdup (programme->verdict == DK_VERDICT_FAIL ? dk_tr (wording->language, N_("Held, though its conditions are no longer met"))
+                                                           : dk_tr_context (wording->language, "ladder", NC_("ladder", "Held")));
+  date = dk_date_to_string (day);
+  return g_strdup_printf (programme->verdict == DK_VERDICT_FAIL ? dk_tr (wording->language, N_("Held until %s, though its conditions are no longer met"))
+                                                                : dk_tr (wording->language, N_("Held until %s")), date);
+}
+
+char *
+dk_held_describe_due (const DkWording *wording,
+                      const DkNotice  *duty)
+{
+  g_autofree char *date = NULL;
+  gint64 day;
+
+  if (!dk_assessment_get_due (wording->assessment, duty, &day))
+    return NULL;
+  date = dk_date_to_string (day);
+  /* TRANSLATORS: the day by which a duty is to be done. */
+  return g_strdup_printf (dk_tr (wording->language, N_("by %s")), date);
 }

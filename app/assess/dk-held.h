@@ -2,7 +2,7 @@
 /* The titles that the enterprise has: whether, until when, and what is to be done by which day. */
 #pragma once
 
-#include "dk-assessment.h"
+#include "dk-wording.h"
 
 G_BEGIN_DECLS
 
@@ -20,5 +20,9 @@ DkHeld   dk_assessment_get_held       (const DkAssessment *assessment, const DkP
 gboolean dk_assessment_get_held_until (const DkAssessment *assessment, const DkPack *pack, gint64 *day);
 /* The day by which @duty, one of a pack assessed, is to be done. FALSE when the pack names none, none comes up, or it is not known. */
 gboolean dk_assessment_get_due        (const DkAssessment *assessment, const DkNotice *duty, gint64 *day);
+/* In words: that the title of a programme is held, and until when; NULL unless it certainly is. (transfer full) */
+char    *dk_held_describe             (const DkWording *wording, const DkResult *programme);
+/* "by 2027-03-31" of a duty; NULL without a day. (transfer full) */
+char    *dk_held_describe_due         (const DkWording *wording, const DkNotice *duty);
 
 G_END_DECLS

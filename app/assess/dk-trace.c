@@ -305,7 +305,7 @@ walk_expr (Walk         *walk,
     case DK_EXPR_INDEX:
       if (expr->fact != NULL)
         walk_fact (walk, expr, is_changing);
-      else if (expr->item != NULL && expr->kind == DK_EXPR_INDEX && expr->instances != NULL)
+      else if (expr->item != NULL && expr->instances != NULL && (expr->kind == DK_EXPR_INDEX || expr->low != 0))
         walk_years (walk, expr, is_changing);
       else if (expr->item != NULL)
         {

@@ -2,7 +2,7 @@
 #define G_LOG_DOMAIN "dk-cli-report"
 
 #include "dk-cli-report.h"
-#include "dk-wording.h"
+#include "dk-held.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -381,6 +381,7 @@ add_programme (Report         *report,
                const DkResult *result)
 {
   g_autofree char *title = dk_wording_dup_programme_title (&report->wording, result);
+  g_autofree char *held = NULL;
 
   dk_layout_gap (report->layout);
   dk_layout_start (report->layout, 0, 2);
@@ -412,6 +413,9 @@ add_programme (Report         *report,
       add_line (report, 2, DK_STYLE_FAINT, NULL, absence);
       return;
     }
+  held = dk_held_describe (&report->wording, result);
+  if (held != NULL)
+    add_line (report, 2, DK_STYLE_STRONG, NULL, held);
   add_outlook (report, result);
   add_doubts (report, 2, result);
   report->column = find_column (report, result, 0);

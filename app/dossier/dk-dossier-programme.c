@@ -3,6 +3,8 @@
 
 #include "dk-dossier-private.h"
 
+#include "dk-held.h"
+
 #include <glib/gi18n.h>
 #include <string.h>
 
@@ -285,8 +287,11 @@ add_top (Page *page)
   const DkResult *result = page->programme->result;
   DkSheet *sheet = page->sheet;
   g_autofree char *sentence = dk_wording_describe_programme (&dossier->wording, result);
-  g_autoptr(GString) version = g_string_new (NULL);
+  g_autofree char *held = dk_held_describe (&dossier->wording, result);
+  g_autoptr(GString) version = g_string_new (held);
 
+  if (held != NULL)
+    g_string_append (version, " · ");
   dk_dossier_set_columns (dossier, sheet, columns, N_COLUMNS);
   dk_dossier_add_title (dossier, sheet, N_COLUMNS, page->programme->title);
   dk_sheet_set_text (sheet, ROW_VERDICT, COLUMN_TITLE, dk_dossier_tr (dossier, N_("Verdict")), DK_LOOK_TEXT, DK_CELL_STRONG);
@@ -386,7 +391,8 @@ add_notices (Page            *page,
       g_autofree char *source = describe_source (page, notice->citations);
       const char *note = dk_text_get (&notice->note, dossier->language);
       const char *heading = dk_text_get (&notice->title, dossier->language);
-      g_autofree char *text = g_strdup_printf ("%s%s%s", heading, *note != '\0' ? "\n" : "", note);
+      g_autofree char *due = dk_held_describe_due (&dossier->wording, notice);
+      g_autofree char *text = g_strdup_printf ("%s%s%s%s%s", heading, due != NULL ? "\n" : "", due != NULL ? due : "", *note != '\0' ? "\n" : "", note);
 
       dk_sheet_merge_text (page->sheet, page->row, COLUMN_TITLE, COLUMN_FORMULA, text, DK_LOOK_TEXT, ROW_FLAGS);
       dk_sheet_merge_text (page->sheet, page->row, COLUMN_SOURCE, N_COLUMNS - 1, source, DK_LOOK_NOTE, ROW_FLAGS);

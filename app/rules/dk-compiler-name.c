@@ -83,6 +83,7 @@ fact_register (DkCompiler     *self,
     gint64 shift = self->shift;
     guint day = self->day_reg;
     DkExpr *own = self->own;
+    gboolean is_loose = self->is_loose;
     DkType type = symbol_type (fact);
     g_autoptr(GPtrArray) rows = g_steal_pointer (&self->rows);
     gboolean ok;
@@ -99,12 +100,14 @@ fact_register (DkCompiler     *self,
     self->shift = fact->period == DK_PERIOD_NONE ? 0 : year;
     self->day_reg = self->as_of_reg;
     self->own = NULL;
+    self->is_loose = TRUE;
     ok = dk_compiler_compile (self, expr, &type);
     g_ptr_array_unref (self->rows);
     self->rows = g_steal_pointer (&rows);
     self->shift = shift;
     self->day_reg = day;
     self->own = own;
+    self->is_loose = is_loose;
     if (!ok || !fits_symbol (self, expr, fact))
       g_hash_table_remove (self->derived, key); /* asked for again, it says again what is wrong */
     if (!ok)

@@ -33,6 +33,7 @@ struct _DkCompiler
   guint          day_reg;       /* the date that selects versions and parameters, for the rule being compiled */
   DkExpr        *own;           /* the rule's own value, for ">= 60" */
   gint64         shift;         /* years by which yearly facts are moved */
+  gboolean       is_loose;      /* in what a fact is derived from, which is of no version of a pack */
   GPtrArray     *buffers;       /* GArray of DkInstr by level: 0 the program, n inside n loops */
   GArray        *levels;        /* guint8 by register */
   GArray        *may_be_na;     /* guint8 by register: whether it can be that it does not apply */

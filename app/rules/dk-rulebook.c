@@ -21,7 +21,7 @@ struct _DkRulebook
   DkCompiler    *compiler;
   GPtrArray     *packs;
   GHashTable    *shifted;   /* text: item address and shift -> Shifted */
-  GHashTable    *picked;    /* text: item id -> register */
+  GHashTable    *picked;    /* text: item id and year -> register */
   GPtrArray     *extra;     /* DkItem: of compile_expression */
   DkProblems    *problems;  /* of the compilation that is going on */
   DkVersion     *version;   /* whose rule is being compiled */
@@ -185,6 +185,7 @@ typedef struct
   DkExpr    *own;
   gint64     shift;
   guint      day;
+  gboolean   is_loose;
   DkVersion *version;
 } Context;
 
@@ -194,11 +195,12 @@ enter (DkRulebook *self,
        gint64      shift)
 {
   DkCompiler *c = self->compiler;
-  Context before = { c->rows, c->own, c->shift, c->day_reg, self->version };
+  Context before = { c->rows, c->own, c->shift, c->day_reg, c->is_loose, self->version };
 
   c->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) dk_row_scope_free);
   c->own = NULL;
   c->shift = shift;
+  c->is_loose = FALSE;
   self->version = version;
   if (version != NULL)
     {
@@ -221,6 +223,7 @@ leave (DkRulebook    *self,
   c->own = before->own;
   c->shift = before->shift;
   c->day_reg = before->day;
+  c->is_loose = before->is_loose;
   self->version = before->version;
 }
 
@@ -282,78 +285,6 @@ get_day_register (DkRulebook *self,
         pack->select_reg = reg;
     }
   return pack->select_reg;
-}
-
-/* A rule of another pack: that of the version in force; of several, when the day is not known. */
-static gboolean
-pick_item (DkRulebook *self,
-           DkExpr     *node,
-           DkPack     *pack,
-           const char *id)
-{
-  gpointer known;
-  DkItem *first = NULL;
-  g_autoptr(GArray) regs = NULL;
-  DkDatedTable *table;
-  DkType type;
-  guint reg;
-
-  for (guint i = 0; i < pack->versions->len; i++)
-    {
-      DkItem *item = dk_version_find_item (g_ptr_array_index (pack->versions, i), id);
-
-      if (item == NULL)
-        continue;
-      if (!compile_item (self, item))
-        {
-          if (item->state == DK_ITEM_COMPILING)
-            dk_problems_add (self->problems, dk_expr_get_place (node), "%s rests on itself", id);
-          else
-            node->n_regs = 0; /* reported where it stands; here only that this one cannot be settled either */
-          return TRUE;
-        }
-      if (first == NULL)
-        first = item;
-    }
-  if (first == NULL)
-    return FALSE;
-  type = item_type (first);
-  node->item = first;
-  if (g_hash_table_lookup_extended (self->picked, id, NULL, &known))
-    {
-      dk_compiler_set_result (node, GPOINTER_TO_UINT (known), type);
-      return TRUE;
-    }
-  regs = g_array_new (FALSE, FALSE, sizeof (guint));
-  table = g_new0 (DkDatedTable, 1);
-  table->kind = type.kind;
-  table->entries = g_new0 (DkDated, pack->versions->len);
-  g_ptr_array_add (self->program->dated, table);
-  for (guint i = 0; i < pack->versions->len; i++)
-    {
-      DkVersion *version = g_ptr_array_index (pack->versions, i);
-      DkItem *item = dk_version_find_item (version, id);
-      DkType other;
-      guint one;
-
-      if (item == NULL)
-        continue;
-      other = item_type (item);
-      if (other.kind != type.kind || other.unit != type.unit || other.choices != type.choices)
-        {
-          dk_problems_add (self->problems, item->place, "%s is of another type in version %s than in the first", id, version->id);
-          return TRUE;
-        }
-      one = item_register (item);
-      table->entries[table->n].from = version->from;
-      table->entries[table->n++].to = version->to;
-      g_array_append_val (regs, one);
-    }
-  reg = dk_compiler_emit_list (self->compiler, dk_op_for_kind (DK_OP_PICK, type.kind), type.kind, (const guint *) (gpointer) regs->data, regs->len,
-                               get_day_register (self, pack), self->program->dated->len - 1);
-  g_hash_table_insert (self->picked, g_strdup (id), GUINT_TO_POINTER (reg));
-  dk_compiler_set_result (node, reg, type);
-  return TRUE;
 }
 
 static DkParameter *
@@ -467,6 +398,98 @@ shift_item (DkRulebook *self,
   return TRUE;
 }
 
+/* A rule of another pack, or one that a fact is derived from: that of the version in force; of several, when the day is not
+ * known. What a yearly fact is derived from is read in the year of the fact. */
+static gboolean
+pick_item (DkRulebook *self,
+           DkExpr     *node,
+           DkPack     *pack,
+           const char *id,
+           gint64      shift)
+{
+  gpointer known;
+  DkItem *first = NULL;
+  DkExpr *instance = NULL;
+  g_autofree char *key = g_strdup_printf ("%s %" G_GINT64_FORMAT, id, shift);
+  g_autoptr(GArray) regs = NULL;
+  DkDatedTable *table;
+  DkType type;
+  guint reg;
+
+  for (guint i = 0; i < pack->versions->len; i++)
+    {
+      DkItem *item = dk_version_find_item (g_ptr_array_index (pack->versions, i), id);
+
+      if (item == NULL)
+        continue;
+      if (!compile_item (self, item))
+        {
+          if (item->state == DK_ITEM_COMPILING)
+            dk_problems_add (self->problems, dk_expr_get_place (node), "%s rests on itself", id);
+          else
+            node->n_regs = 0; /* reported where it stands; here only that this one cannot be settled either */
+          return TRUE;
+        }
+      if (first == NULL)
+        first = item;
+    }
+  if (first == NULL)
+    return FALSE;
+  type = item_type (first);
+  node->item = first;
+  if (first->value_node == NULL)
+    shift = 0;
+  for (guint i = 0; shift != 0 && i < pack->versions->len; i++)
+    {
+      DkItem *item = dk_version_find_item (g_ptr_array_index (pack->versions, i), id);
+      guint moved;
+
+      if (item != NULL && !shift_item (self, node, item, shift, &moved, &instance))
+        return TRUE;
+      if (item != NULL)
+        node->item = item; /* the newest: what it looks like in that year is shown by it */
+    }
+  g_free (node->instances);
+  node->instances = instance != NULL ? g_memdup2 (&instance, sizeof instance) : NULL;
+  node->low = shift;
+  if (g_hash_table_lookup_extended (self->picked, key, NULL, &known))
+    {
+      dk_compiler_set_result (node, GPOINTER_TO_UINT (known), type);
+      return TRUE;
+    }
+  regs = g_array_new (FALSE, FALSE, sizeof (guint));
+  table = g_new0 (DkDatedTable, 1);
+  table->kind = type.kind;
+  table->entries = g_new0 (DkDated, pack->versions->len);
+  g_ptr_array_add (self->program->dated, table);
+  for (guint i = 0; i < pack->versions->len; i++)
+    {
+      DkVersion *version = g_ptr_array_index (pack->versions, i);
+      DkItem *item = dk_version_find_item (version, id);
+      DkType other;
+      guint one;
+
+      if (item == NULL)
+        continue;
+      other = item_type (item);
+      if (other.kind != type.kind || other.unit != type.unit || other.choices != type.choices)
+        {
+          dk_problems_add (self->problems, item->place, "%s is of another type in version %s than in the first", id, version->id);
+          return TRUE;
+        }
+      if (!shift_item (self, node, item, shift, &one, &instance))
+        return TRUE;
+      table->entries[table->n].from = version->from;
+      table->entries[table->n++].to = version->to;
+      g_array_append_val (regs, one);
+    }
+  reg = dk_compiler_emit_list (self->compiler, dk_op_for_kind (DK_OP_PICK, type.kind), type.kind, (const guint *) (gpointer) regs->data, regs->len,
+                               get_day_register (self, pack), self->program->dated->len - 1);
+  g_hash_table_insert (self->picked, g_steal_pointer (&key), GUINT_TO_POINTER (reg));
+  dk_compiler_set_result (node, reg, type);
+  return TRUE;
+}
+
 static gboolean
 resolve_local (DkRulebook *self,
                DkExpr     *node,
@@ -502,8 +525,8 @@ resolve_local (DkRulebook *self,
       low = node->low + shift;
       high = node->high + shift;
     }
-  else if (item->value_node == NULL)
-    low = high = 0;
+  else
+    node->low = low = high = item->value_node != NULL ? shift : 0;
   for (gint64 year = low; year <= high; year++)
     {
       guint reg;
@@ -530,7 +553,7 @@ resolve (gpointer    data,
   DkPack *pack;
   DkParameter *parameter;
 
-  if (self->version != NULL)
+  if (self->version != NULL && !self->compiler->is_loose)
     {
       DkItem *any = g_ptr_array_index (self->version->items, 0);
       g_autofree char *whole = g_strdup_printf ("%s.%s", any->pack->id, name);
@@ -561,7 +584,7 @@ resolve (gpointer    data,
       dk_problems_add (self->problems, dk_expr_get_place (node), "a rule of another pack is read as it is, without years: %s", name);
       return TRUE;
     }
-  return pick_item (self, node, pack, name);
+  return pick_item (self, node, pack, name, self->compiler->is_loose ? shift : 0);
 }
 
 static gboolean

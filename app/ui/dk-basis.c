@@ -4,9 +4,13 @@
 #include "dk-basis.h"
 
 #include "dk-digest.h"
+#include "dk-held.h"
 #include "dk-tag.h"
 
 #include <glib/gi18n.h>
+
+/* From so many days before it a date asks for attention. */
+#define SOON_DAYS 60
 
 GtkWidget *
 dk_basis_new_label (const char *text,
@@ -156,6 +160,16 @@ dk_basis_new_sources (const DkWording *wording,
   return box;
 }
 
+/* Whether a duty comes up within the time in which a date is amber. */
+static gboolean
+is_soon (const DkWording *wording,
+         const DkNotice  *duty)
+{
+  gint64 day;
+
+  return dk_assessment_get_due (wording->assessment, duty, &day) && day - dk_assessment_get_as_of (wording->assessment) <= SOON_DAYS;
+}
+
 GtkWidget *
 dk_basis_new_notices (const DkWording *wording,
                       const GPtrArray *notices,
@@ -171,6 +185,7 @@ dk_basis_new_notices (const DkWording *wording,
       GtkWidget *entry = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
       GtkWidget *citations = dk_basis_new_citations (wording, notice->citations, TRUE);
       g_autofree char *number = g_strdup_printf ("%u", i + 1);
+      g_autofree char *due = dk_held_describe_due (wording, notice);
       GtkWidget *mark = gtk_label_new (is_numbered ? number : "•");
 
       gtk_widget_add_css_class (line, "dk-notice");
@@ -178,6 +193,8 @@ dk_basis_new_notices (const DkWording *wording,
       gtk_widget_set_valign (mark, GTK_ALIGN_START);
       gtk_widget_set_hexpand (entry, TRUE);
       gtk_box_append (GTK_BOX (entry), dk_basis_new_label (dk_text_get (&notice->title, wording->language), NULL));
+      if (due != NULL)
+        gtk_box_append (GTK_BOX (entry), dk_basis_new_label (due, is_soon (wording, notice) ? "dk-warn" : "dk-strong"));
       add_note (entry, dk_text_get (&notice->note, wording->language), "dk-dim");
       if (citations != NULL)
         gtk_box_append (GTK_BOX (entry), citations);

@@ -7,8 +7,8 @@
 #include "dk-criterion-row.h"
 #include "dk-digest.h"
 #include "dk-explain-window.h"
-#include "dk-link.h"
 #include "dk-plan.h"
+#include "dk-programme-parts.h"
 #include "dk-sign.h"
 #include "dk-width-bin.h"
 
@@ -38,6 +38,8 @@ struct _DkProgrammePage
   char          *plan;       /* which rows stand where: rows are made anew only when this changes */
   GPtrArray     *rows;       /* DkCriterionRow *, of all lists from top to bottom */
   GPtrArray     *lists;      /* GtkListBox *, from top to bottom */
+  GtkWidget     *holding;    /* slots */
+  GtkWidget     *duties;
   GtkWidget     *count;      /* "9: 8 met · 1 open" */
   GHashTable    *openness;   /* char * id -> gboolean + 1: groups that the reader opened or closed */
   char          *selected;
@@ -285,95 +287,6 @@ add_card (DkProgrammePage *self,
 }
 
 static void
-add_version (DkProgrammePage *self,
-             const DkWording *wording,
-             const DkResult  *programme)
-{
-  const DkVersion *version = programme->in_force != NULL ? programme->in_force : programme->item->version;
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  g_autofree char *span = dk_wording_describe_span (version);
-  g_autofree char *text = g_strdup_printf (_("version %s, %s"), version->id, span);
-  const char *note = dk_text_get (&version->note, wording->language);
-  GtkWidget *citations = dk_basis_new_citations (wording, version->citations, TRUE);
-
-  gtk_box_append (GTK_BOX (box), dk_basis_new_label (text, "dk-strong"));
-  if (programme->item->pack->select != NULL)
-    {
-      g_autofree char *chosen = dk_digest_dup_part (wording, programme, programme->item->pack->select);
-      g_autofree char *choice = g_strdup_printf (_("Which version counts depends on: %s"), chosen);
-
-      gtk_box_append (GTK_BOX (box), dk_basis_new_label (choice, "dk-dim"));
-    }
-  if (*note != '\0')
-    gtk_box_append (GTK_BOX (box), dk_basis_new_label (note, "dk-dim"));
-  if (citations != NULL)
-    gtk_box_append (GTK_BOX (box), citations);
-  add_card (self, programme->in_force != NULL ? _("Version in force") : _("Nearest version"), box);
-}
-
-/* Packs that read the same law otherwise. */
-static void
-add_readings (DkProgrammePage *self,
-              const DkWording *wording,
-              const DkPack    *pack)
-{
-  GPtrArray *results = dk_assessment_get_results (wording->assessment);
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-
-  for (guint i = 0; i < results->len; i++)
-    {
-      const DkResult *result = g_ptr_array_index (results, i);
-      const DkPack *other = result->item->pack;
-      DkSign sign = dk_sign_of_result (wording->assessment, result);
-
-      if (other == pack || (g_strcmp0 (other->reading_of, pack->id) != 0 && g_strcmp0 (pack->reading_of, other->id) != 0))
-        continue;
-      {
-        g_autofree char *title = dk_wording_dup_programme_title (wording, result);
-        g_autofree char *name = g_strdup_printf (_("Open %s"), title);
-
-        gtk_box_append (GTK_BOX (box), dk_link_new (title, dk_sign_get_name (sign), "win.show-programme", other->id, name));
-      }
-    }
-  if (gtk_widget_get_first_child (box) != NULL)
-    {
-      add_card (self, _("Other readings of the same law"), box);
-      return;
-    }
-  g_object_ref_sink (box);
-  g_object_unref (box);
-}
-
-static void
-add_caution (DkProgrammePage *self,
-             const char      *text)
-{
-  GtkWidget *label = dk_basis_new_label (text, "dk-caution");
-
-  gtk_widget_set_margin_top (label, 12);
-  gtk_box_append (GTK_BOX (self->sections), label);
-}
-
-static void
-add_doubts (DkProgrammePage *self,
-            const DkWording *wording,
-            const DkResult  *programme)
-{
-  for (guint i = 0; programme->item->citations != NULL && i < programme->item->citations->len; i++)
-    {
-      const DkCitation *citation = g_ptr_array_index (programme->item->citations, i);
-      const char *note = dk_text_get (&citation->note, wording->language);
-
-      if (citation->certainty == DK_CERTAINTY_UNCERTAIN && *note != '\0')
-        {
-          g_autofree char *text = g_strconcat (_("To be confirmed: "), note, NULL);
-
-          add_caution (self, text);
-        }
-    }
-}
-
-static void
 build_sections (DkProgrammePage *self,
                 const DkWording *wording,
                 const DkResult  *programme,
@@ -381,7 +294,7 @@ build_sections (DkProgrammePage *self,
 {
   const DkPack *pack = programme->item->pack;
   GtkWidget *list = NULL;
-  GtkWidget *child;
+  GtkWidget *child, *readings;
   guint last = G_MAXUINT;
 
   self->is_updating = TRUE;
@@ -393,9 +306,12 @@ build_sections (DkProgrammePage *self,
   self->count = NULL;
   self->selected_row = NULL;
 
+  self->holding = adw_bin_new ();
+  gtk_box_append (GTK_BOX (self->sections), self->holding);
   if (programme->n_versions > 1)
-    add_caution (self, _("Which version is in force depends on a date that is missing: all of them are considered."));
-  add_doubts (self, wording, programme);
+    gtk_box_append (GTK_BOX (self->sections),
+                    dk_programme_new_caution (_("Which version is in force depends on a date that is missing: all of them are considered.")));
+  dk_programme_add_doubts (GTK_BOX (self->sections), wording, programme);
   for (guint i = 0; i < entries->len; i++)
     {
       const DkPlanEntry *entry = &g_array_index (entries, DkPlanEntry, i);
@@ -407,12 +323,18 @@ build_sections (DkProgrammePage *self,
     }
   show_members (self);
 
+  self->duties = NULL;
   if (pack->duties != NULL && pack->duties->len > 0)
-    add_card (self, _("Duties and dates"), dk_basis_new_notices (wording, pack->duties, FALSE));
+    {
+      self->duties = adw_bin_new ();
+      add_card (self, _("Duties and dates"), self->duties);
+    }
   if (pack->materials != NULL && pack->materials->len > 0)
     add_card (self, _("Materials to hand in"), dk_basis_new_notices (wording, pack->materials, TRUE));
-  add_readings (self, wording, pack);
-  add_version (self, wording, programme);
+  readings = dk_programme_new_readings (wording, pack);
+  if (readings != NULL)
+    add_card (self, _("Other readings of the same law"), readings);
+  add_card (self, programme->in_force != NULL ? _("Version in force") : _("Nearest version"), dk_programme_new_version (wording, programme));
   if (pack->sources->len > 0)
     add_card (self, _("Documents"), dk_basis_new_sources (wording, pack->sources));
 }
@@ -448,6 +370,17 @@ update_count (DkProgrammePage *self,
         g_string_append_printf (text, _(" · %u open"), n[DK_VERDICT_OPEN]);
     }
   gtk_label_set_text (GTK_LABEL (self->count), text->str);
+}
+
+/* What follows from dates and certificates: whether the title is held, and what is due. */
+static void
+update_holding (DkProgrammePage *self,
+                const DkWording *wording,
+                const DkResult  *programme)
+{
+  adw_bin_set_child (ADW_BIN (self->holding), dk_programme_new_holding (wording, programme));
+  if (self->duties != NULL)
+    adw_bin_set_child (ADW_BIN (self->duties), dk_basis_new_notices (wording, programme->item->pack->duties, FALSE));
 }
 
 /* --- Keeping up to date --- */
@@ -528,6 +461,7 @@ update (DkProgrammePage *self)
       dk_criterion_row_update (get_row (self, i), &wording, entry->result, entry->is_faint);
     }
   update_count (self, programme);
+  update_holding (self, &wording, programme);
   update_titles (self, &wording, programme);
   if (self->is_open)
     dk_criterion_pane_show (DK_CRITERION_PANE (self->pane), dk_criterion_pane_get_id (DK_CRITERION_PANE (self->pane)));

@@ -23,7 +23,7 @@ CLI = os.environ.get("DENGKE_CLI")
 AS_OF = "2026-07-15"
 ARGUMENTS = sys.argv[1:]
 SAMPLES = ["half-filled", "just-misses", "passes"]
-PROGRAMMES = ["Four-S&T standard", "Four-S&T standard (reading B)", "Size classes of enterprises", "Technology-based SME evaluation"]
+STSME = "Technology-based SME evaluation"
 
 # For what no programme changes: fewer sheets are read faster.
 SMALL = ["--pack", "size"]
@@ -112,15 +112,21 @@ def made(**facts):
 # ———————————————————————————————————————— What is there ————————————————————————————————————————
 
 
+def get_programmes():
+    return [pack["title"]["en"] for pack in json.loads(run("packs", "--format", "json").out)["packs"]]
+
+
 def test_sheets():
     book = load("just-misses")
     names = book.sheetnames
     check(names[:2] == ["Cover", "Contents"], "first", names)
-    check(names[2:6] == PROGRAMMES, "the programmes", names)
-    check(names[6:9] == ["What is missing", "What would make it pass", "Facts"], "then", names)
+    programmes = [title[:31] for title in get_programmes()]
+    last = 2 + len(programmes)
+    check(STSME[:31] in programmes and names[2:last] == programmes, "the programmes", names)
+    check(names[last:last + 3] == ["What is missing", "What would make it pass", "Facts"], "then", names)
     sources = names.index("Sources")
     registers = [register["label"]["en"] for register in json.loads(run("facts", "--format", "json").out)["registers"]]
-    check(names[9:sources] == [re.sub("[/]", "-", label)[:31] for label in registers], "the registers", names[9:sources], registers)
+    check(names[last + 3:sources] == [re.sub("[/]", "-", label)[:31] for label in registers], "the registers", names[last + 3:sources], registers)
     check(len(names) > sources + 1, "calculation sheets come last", names)
     chinese = load("just-misses", language="zh").sheetnames
     check(chinese[:2] == ["封面", "目录"] and "政策依据" in chinese, "in Chinese", chinese)
@@ -128,7 +134,7 @@ def test_sheets():
 
 def test_one_programme():
     names = load("just-misses", "--pack", "stsme").sheetnames
-    check(names[2:4] == [PROGRAMMES[3], "What is missing"], "only that one", names)
+    check(names[2:4] == [STSME, "What is missing"], "only that one", names)
 
 
 def test_cover():
@@ -147,7 +153,7 @@ def test_verdicts_are_those_of_assess():
         words = {"pass": "met", "fail": "not met", "open": "open", "na": "not applicable"}
         now = load(name, values=True)
         live = openpyxl.load_workbook(TEMP / "dossier.xlsx")
-        for result, title in zip(assessed["results"], PROGRAMMES):
+        for result, title in zip(assessed["results"], get_programmes()):
             if result["verdict"] is None:
                 continue
             check(now[title]["B2"].value == words[result["verdict"]], f"{name}: {title}", now[title]["B2"].value)
@@ -158,8 +164,8 @@ def test_verdicts_are_those_of_assess():
 
 
 def test_criteria():
-    now = load("just-misses", values=True)[PROGRAMMES[3]]
-    live = openpyxl.load_workbook(TEMP / "dossier.xlsx")[PROGRAMMES[3]]
+    now = load("just-misses", values=True)[STSME]
+    live = openpyxl.load_workbook(TEMP / "dossier.xlsx")[STSME]
     row = find_row(now, 1, "Staff")
     check([now.cell(row, column).value for column in (2, 3, 4, 5, 6, 7)] == ["met", 100, 100, "≤", 500, 400], "staff",
           [cell.value for cell in now[row]])
@@ -169,7 +175,7 @@ def test_criteria():
     row = find_row(now, 1, "Total assets")
     check(now.cell(row, 6).value == 200000000 and now.cell(row, 6).number_format == "#,##0.00" and now.cell(row, 8).value == "yuan",
           "amounts are in yuan", [cell.value for cell in now[row]])
-    wan = load("just-misses", "--wan", values=True)[PROGRAMMES[3]]
+    wan = load("just-misses", "--wan", values=True)[STSME]
     check(wan.cell(row, 6).value == 200000000 and wan.cell(row, 6).number_format == "0\\.0000" and wan.cell(row, 8).value == "10,000 yuan",
           "shown in 10,000 yuan, the cell holds yuan", [cell.value for cell in wan[row]])
     headings = [cell.value for cell in now["A"]]
@@ -191,25 +197,25 @@ def test_missing():
     row = next(i for i, values in enumerate(rows) if values[1:3] == ["S&T staff", "2025"])
     place = f"'Facts'!$C${find_fact(facts, 'st_staff', '2025')}"
     check(sheet.cell(4 + row, 4).hyperlink.location == place, place, sheet.cell(4 + row, 4).hyperlink.location)
-    full = load("passes")["What is missing"]
+    full = load("passes", "--pack", "stsme")["What is missing"]
     check(full.max_row == 3 and "Nothing is missing" in full["A2"].value, "nothing is missing", full["A2"].value)
 
 
 def test_levers():
     sheet = load("just-misses")["What would make it pass"]
-    start = find_row(sheet, 1, PROGRAMMES[3])
+    start = find_row(sheet, 1, STSME)
     check(sheet.cell(start + 1, 1).value.startswith("The whole") and "29 → 30" in sheet.cell(start + 1, 2).value, "the least change",
           [cell.value for cell in sheet[start + 1]])
     passing = load("passes")["What would make it pass"]
-    start = find_row(passing, 1, PROGRAMMES[3])
+    start = find_row(passing, 1, STSME)
     check("may fall to" in passing.cell(start + 1, 2).value, "how safe it is", [cell.value for cell in passing[start + 1]])
 
 
 def test_sources():
     sheet = load("passes")["Sources"]
     row = find_row(sheet, 2, "国科发政〔2017〕115号")
-    check(sheet.cell(row, 3).value == "The document itself was read" and PROGRAMMES[0] in sheet.cell(row, 4).value
-          and PROGRAMMES[3] in sheet.cell(row, 4).value, "once for all programmes", [cell.value for cell in sheet[row]])
+    check(sheet.cell(row, 3).value == "The document itself was read" and "Four-S&T standard" in sheet.cell(row, 4).value
+          and STSME in sheet.cell(row, 4).value, "once for all programmes", [cell.value for cell in sheet[row]])
     numbers = [(sheet.cell(i, 1).value, sheet.cell(i, 2).value, sheet.cell(i, 3).value, sheet.cell(i, 5).value)
                for i in range(3, sheet.max_row + 1)]
     check(len(numbers) == len(set(numbers)), "each stands there once", numbers)
@@ -316,10 +322,10 @@ def test_odd_characters():
 def test_print_and_panes():
     book = load("just-misses")
     frozen = {"Contents": "A3", "Facts": "C5", "Sources": "B3", "What is missing": "C4", "Intellectual property": "C4",
-              PROGRAMMES[3]: "B5"}
+              STSME: "B5"}
     for name, place in frozen.items():
         check(book[name].freeze_panes == place, f"{name} is frozen", book[name].freeze_panes)
-    repeated = {"Facts": "$1:$4", PROGRAMMES[3]: "$1:$4", "Sources": "$1:$2", "Intellectual property": "$1:$3"}
+    repeated = {"Facts": "$1:$4", STSME: "$1:$4", "Sources": "$1:$2", "Intellectual property": "$1:$3"}
     for name, rows in repeated.items():
         check(book[name].print_title_rows == rows, f"{name} repeats its head", book[name].print_title_rows)
     for sheet in book.worksheets[:book.sheetnames.index("Sources") + 1]:

@@ -204,6 +204,7 @@ class Program:
     def point(self, node):
         """Clicks with the pointer on what has no action on the bus: rows of lists, in GTK 4.8."""
         component = node.queryComponent()
+        last = None
         for _attempt in range(60):
             try:
                 place = component.getExtents(self.atspi.WINDOW_COORDS)
@@ -215,14 +216,16 @@ class Program:
             corner = dict(line.split("=", 1) for line in window.stdout.splitlines() if "=" in line)
             left, top, height = int(corner["X"]), int(corner["Y"]), int(corner["HEIGHT"])
             x, y = left + place.x + place.width // 2, place.y + place.height // 2
-            if 60 < y < height - 30:
+            # Below the list stands a note; but its last row comes no higher.
+            if 60 < y < height - 80 or y == last:
                 subprocess.run(["xdotool", "mousemove", str(x), str(top + y), "click", "1"], check=True)
                 time.sleep(0.2)
                 self.alive()
                 return True
             # Out of sight in a list that is longer than the window: a turn of the wheel over it, towards the row.
             subprocess.run(["xdotool", "mousemove", str(x), str(top + height // 2), "click", "5" if y > 60 else "4"], check=True)
-            time.sleep(0.1)
+            last = y
+            time.sleep(0.3)
         return False
 
     def click(self, name, role=None, part=False):

@@ -292,6 +292,28 @@ test_derived (void)
   assert_rules (f, "profit[2024]=3", "p.absolute", "3");
 }
 
+/* What a fact is derived from may be a rule: that of the version in force, whichever version asks, and in the year of the fact. */
+static void
+test_derived_from_rules (void)
+{
+  g_autoptr(Fixture) f = new_fixture ();
+
+  fixture_add_number (f, "counted", DK_UNIT_YUAN, DK_PERIOD_YEAR, DK_ZERO, DK_INFINITY)->derive = g_strdup ("cert.counted");
+  fixture_take (f, PACK ("cert") TWO_VERSIONS "rules:\n"
+                   RULE ("cert", "value: 'counted[0]'")
+                   RULE ("together", "value: 'sum(counted[-1..0])'")
+                   RULE ("counted", "value: 'rd[0] * weight'")
+                   RULE ("weight", "versions: [old], value: '1'")
+                   RULE ("weight", "versions: [new], value: '2'"));
+  fixture_take (f, PACK ("user") ALWAYS "rules:\n"
+                   RULE ("user", "value: 'counted[0]'")
+                   RULE ("before", "value: 'counted[-1]'"));
+  fixture_compile (f);
+  assert_rules (f, "as_of=2020-01-01 rd[0]=10 rd[-1]=100", "cert@0 cert.together@0 user user.before", "10; 110; 10; 100");
+  assert_rules (f, "as_of=2026-01-01 rd[0]=10 rd[-1]=100", "cert@1 cert.together@1 user user.before", "20; 220; 20; 200");
+  assert_rules (f, "as_of=2026-01-01 rd[0]=10 rd[-1]=100 counted[-1]=7", "cert@1 cert.together@1 user user.before", "20; 27; 20; 7");
+}
+
 /* Facts may rest on one another, but not on themselves; and must be what they are derived from. */
 static void
 test_derived_wrongly (void)
@@ -621,6 +643,7 @@ main (int    argc,
   g_test_add_func ("/rules/rulebook/parameters", test_parameters);
   g_test_add_func ("/rules/rulebook/values-of-other-years", test_other_years);
   g_test_add_func ("/rules/rulebook/derived-facts", test_derived);
+  g_test_add_func ("/rules/rulebook/derived-from-rules", test_derived_from_rules);
   g_test_add_func ("/rules/rulebook/derived-wrongly", test_derived_wrongly);
   g_test_add_func ("/rules/rulebook/derived-twice", test_derived_twice);
   g_test_add_func ("/rules/rulebook/groups", test_groups);
