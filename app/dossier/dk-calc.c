@@ -240,10 +240,11 @@ execute_over_everything (DkRun *run)
       dk_machine_execute (run, instr, 1);
       if (instr->op == DK_OP_DERIVE || instr->op == DK_OP_DERIVE_CHOICE || instr->op == DK_OP_DERIVE_TRUTH)
         {
-          /* It may also be answered. */
+          /* It may also be answered; and what it is derived as stands, even outside what such a fact can be. */
           guint8 kind = g_array_index (program->kinds, guint8, instr->dst);
 
           run->regs[instr->dst] = dk_value_join (&run->regs[instr->dst], &run->regs[instr->a], kind);
+          run->regs[instr->dst] = dk_value_join (&run->regs[instr->dst], &run->regs[instr->b], kind);
         }
       if (instr->op == DK_OP_AGGREGATE)
         {

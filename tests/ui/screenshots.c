@@ -149,7 +149,7 @@ take_all (Shoot *shoot)
   static const Page list[] = { { "portfolio", NULL } };
   static const Page half[] = {
     { "form-identity", "win.show-topic::identity" }, { "form-people", "win.show-topic::people" }, { "form-money", "win.show-topic::money" },
-    { "form-technology", "win.show-topic::technology" }, { "form-record", "win.show-topic::record" },
+    { "form-technology", "win.show-topic::technology" }, { "form-panel", "win.show-topic::panel" }, { "form-record", "win.show-topic::record" },
     { "register-empty", "win.show-register::awards" }, { "programme-open", "win.show-programme::stsme" },
     { "programme-class", "win.show-programme::size" }, { "export", "win.export" },
   };
@@ -158,7 +158,7 @@ take_all (Shoot *shoot)
     { "explain", "win.explain::stsme.score" },
   };
   static const Page missing[] = {
-    { "programme-not-met", "win.show-programme::stsme" }, { "criterion-not-met", "win.show-criterion::stsme.score" },
+    { "ladder-near", "win.show-ladder::all" }, { "programme-not-met", "win.show-programme::stsme" }, { "programme-hnte", "win.show-programme::hnte" }, { "criterion-not-met", "win.show-criterion::stsme.score" },
   };
 
   take (shoot, 0, list, G_N_ELEMENTS (list));
