@@ -22,40 +22,24 @@ struct _DkClientCell
 
 G_DEFINE_FINAL_TYPE (DkClientCell, dk_client_cell, GTK_TYPE_WIDGET)
 
-static gboolean
-is_open (const DkStanding *standing)
-{
-  return standing->sign == DK_SIGN_OPEN && standing->n_missing > 0;
-}
-
-static gboolean
-is_not_met (const DkStanding *standing)
-{
-  return standing->sign == DK_SIGN_NOT_MET || standing->sign == DK_SIGN_CERTAINLY_NOT_MET;
-}
-
-static gboolean
-is_met (const DkStanding *standing)
-{
-  return standing->sign == DK_SIGN_MET || standing->sign == DK_SIGN_CERTAINLY_MET || standing->sign == DK_SIGN_HELD;
-}
-
-/* What can be applied for is what matters, not the yardsticks. Of open ones, the one with the fewest questions. */
+/* The title that comes next: of those that are not held yet, the lowest on the ladder, or else the first beside it. A yardstick is none. */
 static const DkStanding *
-find_standing (GPtrArray  *standings,
-               gboolean  (*is_wanted) (const DkStanding *standing))
+find_next (GPtrArray *standings)
 {
-  const DkStanding *found = NULL;
+  const DkStanding *next = NULL;
 
   for (guint i = 0; i < standings->len; i++)
     {
       const DkStanding *standing = g_ptr_array_index (standings, i);
+      guint rung = standing->pack->rung;
 
-      if (strcmp (standing->pack->kind, "profile") != 0 && is_wanted (standing)
-          && (found == NULL || (is_open (standing) && standing->n_missing < found->n_missing)))
-        found = standing;
+      if (!standing->is_in_force || standing->sign == DK_SIGN_HELD || standing->sign == DK_SIGN_NA || standing->sign == DK_SIGN_NONE
+          || strcmp (standing->pack->kind, "profile") == 0)
+        continue;
+      if (next == NULL || (rung > 0 && (next->pack->rung == 0 || rung < next->pack->rung)))
+        next = standing;
     }
-  return found;
+  return next;
 }
 
 char *
@@ -63,23 +47,36 @@ dk_client_describe_step (DkClient   *client,
                          const char *language)
 {
   GPtrArray *standings = dk_client_get_standings (client);
-  const DkStanding *standing;
+  const DkStanding *next;
+  const char *title;
 
   if (standings == NULL)
     return g_strdup ("");
-  standing = find_standing (standings, is_open);
-  if (standing != NULL)
-    /* TRANSLATORS: a count of questions, and the programme that they decide. */
-    return g_strdup_printf (ngettext ("Answer %u question: %s", "Answer %u questions: %s", standing->n_missing), standing->n_missing,
-                            dk_text_get (&standing->pack->title, language));
-  standing = find_standing (standings, is_not_met);
-  if (standing != NULL && standing->sentence != NULL)
-    return g_strdup (standing->sentence);
-  standing = find_standing (standings, is_met);
-  if (standing != NULL)
-    /* TRANSLATORS: the programme whose conditions are met. */
-    return g_strdup_printf (_("Conditions met: %s"), dk_text_get (&standing->pack->title, language));
-  return g_strdup (_("Nothing is missing"));
+  next = find_next (standings);
+  if (next == NULL)
+    return g_strdup (_("Nothing is missing"));
+  title = dk_pack_get_short_title (next->pack, language);
+  switch (next->sign)
+    {
+    case DK_SIGN_MET:
+    case DK_SIGN_CERTAINLY_MET:
+      /* TRANSLATORS: the programme whose conditions are met. */
+      return g_strdup_printf (_("Conditions met: %s"), title);
+    case DK_SIGN_NOT_MET:
+    case DK_SIGN_CERTAINLY_NOT_MET:
+      /* TRANSLATORS: a programme, and why it is not met. */
+      return g_strdup_printf (_("%s: %s"), title, next->sentence);
+    case DK_SIGN_NONE:
+    case DK_SIGN_OPEN:
+    case DK_SIGN_HELD:
+    case DK_SIGN_UNCONFIRMED:
+    case DK_SIGN_NA:
+    default:
+      if (next->n_missing == 0)
+        return g_strdup_printf (_("%s: %s"), title, next->sentence);
+      /* TRANSLATORS: a count of questions, and the programme that they decide. */
+      return g_strdup_printf (ngettext ("Answer %u question: %s", "Answer %u questions: %s", next->n_missing), next->n_missing, title);
+    }
 }
 
 char *

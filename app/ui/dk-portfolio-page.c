@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "dk-portfolio-page"
 
-#include "dk-portfolio-page.h"
+#include "dk-portfolio-page-private.h"
 
 #include "dk-client-cell.h"
-#include "dk-name-dialog.h"
 #include "dk-settings.h"
 
 #include <adwaita.h>
@@ -14,36 +13,8 @@
 /* Below these widths columns leave: first the lesser ones, then all but the name and the first programme. */
 enum { WIDE_WIDTH = 860, MIDDLE_WIDTH = 620 };
 enum { STANDING_WIDTH = 136, NARROW_STANDING_WIDTH = 108, MODIFIED_WIDTH = 104 };
-
-struct _DkPortfolioPage
-{
-  GtkWidget           parent_instance;
-  GtkColumnView      *view;
-  GtkWidget          *search;
-  GtkWidget          *pills[DK_N_FILTERS];
-  GtkWidget          *pill_box;
-  GtkWidget          *legend;
-  GtkWidget          *hint;
-  GtkWidget          *progress;
-  GtkStack           *stack;
-  GtkWidget          *popover;
-  GMenuModel         *row_menu;
-  GtkColumnViewColumn *step_column;
-  GtkColumnViewColumn *modified_column;
-  GPtrArray          *pack_columns;  /* GtkColumnViewColumn *, borrowed */
-  DkWorkspace        *workspace;
-  GtkCustomFilter    *filter;
-  GtkFilterListModel *filtered;
-  GtkSortListModel   *sorted;
-  GtkSingleSelection *selection;
-  DkPortfolioFilter   wanted;
-  char               *words;         /* what is searched for, folded */
-  char               *language;
-  char               *subtitle;
-  guint               update_id;
-  guint               columns_id;
-  int                 last_width;
-};
+/* What the name, the next step and the menu of a row need at the least. */
+enum { NAME_WIDTH = 210, STEP_WIDTH = 220, MENU_WIDTH = 48 };
 
 enum { PROP_0, PROP_TITLE, PROP_SUBTITLE, N_PROPS };
 static GParamSpec *properties[N_PROPS];
@@ -143,8 +114,8 @@ on_update_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-static void
-queue_update (DkPortfolioPage *self)
+void
+dk_portfolio_page_queue_update (DkPortfolioPage *self)
 {
   if (self->update_id == 0)
     self->update_id = g_idle_add (on_update_cb, self);
@@ -412,26 +383,21 @@ add_menu_column (DkPortfolioPage *self)
 static void
 build_columns (DkPortfolioPage *self)
 {
-  GPtrArray *packs = dk_rulebook_get_packs (dk_workspace_get_library (self->workspace)->book);
+  g_autoptr(GPtrArray) packs = dk_client_list_packs (dk_workspace_get_library (self->workspace)->book);
   GtkColumnViewColumn *name = add_column (self, _("Enterprise"), DK_CELL_NAME, NULL,
                                           GTK_SORTER (gtk_custom_sorter_new (compare_names, NULL, NULL)));
 
   gtk_column_view_column_set_expand (name, TRUE);
-  /* What can be applied for comes first, and stays longest when the window grows narrow. */
-  for (guint i = 0; i < 2 * packs->len; i++)
+  /* The ladder comes first, and stays longest when the window grows narrow. */
+  for (guint i = 0; i < packs->len; i++)
     {
-      const DkPack *pack = g_ptr_array_index (packs, i % packs->len);
-      GtkSorter *sorter;
-      GtkColumnViewColumn *column;
+      const DkPack *pack = g_ptr_array_index (packs, i);
+      GtkSorter *sorter = GTK_SORTER (gtk_custom_sorter_new (compare_standings, g_strdup (pack->id), g_free));
+      GtkColumnViewColumn *column = add_column (self, dk_pack_get_short_title (pack, self->language), DK_CELL_STANDING, pack->id, sorter);
 
-      if ((strcmp (pack->kind, "profile") == 0) != (i >= packs->len))
-        continue;
-      sorter = GTK_SORTER (gtk_custom_sorter_new (compare_standings, g_strdup (pack->id), g_free));
-      column = add_column (self, dk_text_get (&pack->title, self->language), DK_CELL_STANDING, pack->id, sorter);
-
-      gtk_column_view_column_set_fixed_width (column, STANDING_WIDTH);
       gtk_column_view_column_set_resizable (column, TRUE);
       g_ptr_array_add (self->pack_columns, column);
+      g_ptr_array_add (self->packs, (gpointer) pack);
     }
   self->step_column = add_column (self, _("Next step"), DK_CELL_STEP, NULL, NULL);
   gtk_column_view_column_set_expand (self->step_column, TRUE);
@@ -465,26 +431,49 @@ shorten_titles (GtkWidget *widget)
     shorten_titles (child);
 }
 
+/* How many programmes have room beside the other columns. */
+static guint
+count_fitting (int width)
+{
+  gboolean is_wide = width >= WIDE_WIDTH;
+  int room = width - NAME_WIDTH - MENU_WIDTH - (is_wide ? STEP_WIDTH + MODIFIED_WIDTH : 0);
+
+  return width < MIDDLE_WIDTH ? 1 : (guint) MAX (1, room / (is_wide ? STANDING_WIDTH : NARROW_STANDING_WIDTH));
+}
+
 static gboolean
 on_columns_cb (gpointer data)
 {
   DkPortfolioPage *self = data;
+  guint n_left = count_fitting (self->last_width);
 
   self->columns_id = 0;
   show_column (self->step_column, self->last_width >= WIDE_WIDTH, -1);
   show_column (self->modified_column, self->last_width >= WIDE_WIDTH, MODIFIED_WIDTH);
-  for (guint i = 1; i < self->pack_columns->len; i++)
-    show_column (g_ptr_array_index (self->pack_columns, i), self->last_width >= MIDDLE_WIDTH,
-                 self->last_width >= WIDE_WIDTH ? STANDING_WIDTH : NARROW_STANDING_WIDTH);
+  for (guint i = 0; i < self->pack_columns->len; i++)
+    {
+      gboolean is_shown = n_left > 0 && dk_pack_find_version (g_ptr_array_index (self->packs, i), dk_workspace_get_as_of (self->workspace)) != NULL;
+
+      show_column (g_ptr_array_index (self->pack_columns, i), is_shown, self->last_width >= WIDE_WIDTH ? STANDING_WIDTH : NARROW_STANDING_WIDTH);
+      n_left -= is_shown;
+    }
   shorten_titles (gtk_widget_get_first_child (GTK_WIDGET (self->view)));
   gtk_widget_set_visible (self->hint, self->last_width >= WIDE_WIDTH);
   return G_SOURCE_REMOVE;
 }
 
-static int
+static void
+queue_columns (DkPortfolioPage *self)
+{
+  if (self->columns_id == 0)
+    self->columns_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_columns_cb, self, NULL);
+}
+
+/* The same for widths that show the same columns. */
+static guint
 rank_width (int width)
 {
-  return (width >= WIDE_WIDTH) + (width >= MIDDLE_WIDTH);
+  return 3 * count_fitting (width) + (width >= WIDE_WIDTH) + (width >= MIDDLE_WIDTH);
 }
 
 static void
@@ -497,8 +486,8 @@ dk_portfolio_page_size_allocate (GtkWidget *widget,
   GtkWidget *child = gtk_widget_get_first_child (widget);
 
   /* Not now: the columns are being placed. */
-  if ((self->last_width == 0 || rank_width (width) != rank_width (self->last_width)) && self->columns_id == 0)
-    self->columns_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_columns_cb, self, NULL);
+  if (self->last_width == 0 || rank_width (width) != rank_width (self->last_width))
+    queue_columns (self);
   self->last_width = width;
   for (; child != NULL; child = gtk_widget_get_next_sibling (child))
     if (GTK_IS_POPOVER (child))
@@ -521,19 +510,6 @@ dk_portfolio_page_measure (GtkWidget      *widget,
 
 /* --- What can be done with an enterprise --- */
 
-static DkClient *
-get_selected (DkPortfolioPage *self)
-{
-  return gtk_single_selection_get_selected_item (self->selection);
-}
-
-static void
-toast (DkPortfolioPage *self,
-       const char      *text)
-{
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", text);
-}
-
 static void
 on_row_activated_cb (GtkColumnView   *view,
                      guint            position,
@@ -550,149 +526,10 @@ on_open_cb (GtkWidget  *widget,
             const char *action,
             GVariant   *parameter)
 {
-  DkClient *client = get_selected (DK_PORTFOLIO_PAGE (widget));
+  DkClient *client = dk_portfolio_page_get_selected (DK_PORTFOLIO_PAGE (widget));
 
   if (client != NULL)
     gtk_widget_activate_action (widget, "win.show-enterprise", "x", dk_client_get_id (client));
-}
-
-/* An enterprise about which something was asked: the page and the list may have changed by the time of the answer. */
-typedef struct
-{
-  DkPortfolioPage *page;
-  gint64           id;
-} Asked;
-
-static Asked *
-new_asked (DkPortfolioPage *self,
-           DkClient        *client)
-{
-  Asked *asked = g_new0 (Asked, 1);
-
-  *asked = (Asked) { g_object_ref (self), dk_client_get_id (client) };
-  return asked;
-}
-
-static void
-free_asked (gpointer data)
-{
-  Asked *asked = data;
-
-  g_object_unref (asked->page);
-  g_free (asked);
-}
-
-static void
-free_asked_closure (gpointer  data,
-                    GClosure *closure)
-{
-  free_asked (data);
-}
-
-static void
-on_renamed_cb (const char *name,
-               gpointer    data)
-{
-  Asked *asked = data;
-  g_autoptr(GError) error = NULL;
-
-  if (!dk_workspace_rename (asked->page->workspace, asked->id, name, &error))
-    toast (asked->page, error->message);
-  else
-    queue_update (asked->page);
-}
-
-static void
-on_rename_cb (GtkWidget  *widget,
-              const char *action,
-              GVariant   *parameter)
-{
-  DkPortfolioPage *self = DK_PORTFOLIO_PAGE (widget);
-  DkClient *client = get_selected (self);
-
-  if (client != NULL)
-    dk_name_dialog_ask (GTK_WINDOW (gtk_widget_get_root (widget)), _("Rename the enterprise"), "", dk_client_get_name (client), _("_Rename"),
-                        on_renamed_cb, new_asked (self, client), free_asked);
-}
-
-static void
-on_delete_response_cb (AdwMessageDialog *dialog,
-                       const char       *response,
-                       gpointer          data)
-{
-  Asked *asked = data;
-  g_autoptr(GError) error = NULL;
-
-  if (strcmp (response, "delete") == 0 && !dk_workspace_remove (asked->page->workspace, asked->id, &error))
-    toast (asked->page, error->message);
-}
-
-static void
-on_delete_cb (GtkWidget  *widget,
-              const char *action,
-              GVariant   *parameter)
-{
-  DkPortfolioPage *self = DK_PORTFOLIO_PAGE (widget);
-  DkClient *client = get_selected (self);
-  g_autofree char *heading = NULL;
-  GtkWidget *dialog;
-
-  if (client == NULL)
-    return;
-  heading = g_strdup_printf (_("Delete “%s”?"), dk_client_get_name (client));
-  dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (widget)), heading,
-                                   _("Its answers, lists, history and snapshots are deleted with it. This cannot be undone."));
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"), "delete", _("_Delete"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "delete", ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  g_signal_connect_data (dialog, "response", G_CALLBACK (on_delete_response_cb), new_asked (self, client), free_asked_closure, 0);
-  gtk_window_present (GTK_WINDOW (dialog));
-}
-
-static void
-on_extract_chosen_cb (GtkNativeDialog *dialog,
-                      int              response,
-                      gpointer         data)
-{
-  Asked *asked = data;
-  g_autoptr(GFile) file = NULL;
-  g_autoptr(GError) error = NULL;
-  g_autofree char *path = NULL;
-
-  if (response != GTK_RESPONSE_ACCEPT)
-    return;
-  file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-  path = g_file_get_path (file);
-  if (path == NULL)
-    toast (asked->page, _("The file is not on this computer."));
-  else if (!dk_store_extract (dk_workspace_get_store (asked->page->workspace), asked->id, path, &error))
-    toast (asked->page, error->message);
-  else
-    toast (asked->page, _("Saved as a file of its own"));
-}
-
-static void
-on_extract_cb (GtkWidget  *widget,
-               const char *action,
-               GVariant   *parameter)
-{
-  DkPortfolioPage *self = DK_PORTFOLIO_PAGE (widget);
-  DkClient *client = get_selected (self);
-  GtkFileChooserNative *dialog;
-  g_autofree char *name = NULL;
-
-  if (client == NULL)
-    return;
-  name = g_strconcat (dk_client_get_name (client), ".dengke", NULL);
-  g_strdelimit (name, "/\\", '-');
-  dialog = gtk_file_chooser_native_new (_("Save the enterprise as a file"), GTK_WINDOW (gtk_widget_get_root (widget)),
-                                        GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"), _("_Cancel"));
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
-  g_signal_connect_data (dialog, "response", G_CALLBACK (on_extract_chosen_cb), new_asked (self, client), free_asked_closure, 0);
-  g_signal_connect_after (dialog, "response", G_CALLBACK (g_object_unref), NULL);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
 }
 
 static void
@@ -711,7 +548,7 @@ on_menu_key_cb (GtkWidget  *widget,
   DkPortfolioPage *self = DK_PORTFOLIO_PAGE (widget);
   GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
 
-  if (get_selected (self) != NULL && focus != NULL)
+  if (dk_portfolio_page_get_selected (self) != NULL && focus != NULL)
     pop_up_menu (self, focus, gtk_widget_get_width (focus) / 4.0, gtk_widget_get_height (focus) / 2.0);
 }
 
@@ -788,6 +625,7 @@ dk_portfolio_page_finalize (GObject *object)
   DkPortfolioPage *self = DK_PORTFOLIO_PAGE (object);
 
   g_clear_pointer (&self->pack_columns, g_ptr_array_unref);
+  g_clear_pointer (&self->packs, g_ptr_array_unref);
   g_free (self->words);
   g_free (self->language);
   g_free (self->subtitle);
@@ -812,9 +650,9 @@ dk_portfolio_page_class_init (DkPortfolioPageClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_install_action (widget_class, "portfolio.open", NULL, on_open_cb);
-  gtk_widget_class_install_action (widget_class, "portfolio.rename", NULL, on_rename_cb);
-  gtk_widget_class_install_action (widget_class, "portfolio.delete", NULL, on_delete_cb);
-  gtk_widget_class_install_action (widget_class, "portfolio.extract", NULL, on_extract_cb);
+  gtk_widget_class_install_action (widget_class, "portfolio.rename", NULL, dk_portfolio_page_on_rename_cb);
+  gtk_widget_class_install_action (widget_class, "portfolio.delete", NULL, dk_portfolio_page_on_delete_cb);
+  gtk_widget_class_install_action (widget_class, "portfolio.extract", NULL, dk_portfolio_page_on_extract_cb);
   gtk_widget_class_install_action (widget_class, "portfolio.search", NULL, on_search_cb);
   gtk_widget_class_install_action (widget_class, "portfolio.menu", NULL, on_menu_key_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "portfolio.search", NULL);
@@ -841,6 +679,7 @@ dk_portfolio_page_init (DkPortfolioPage *self)
 {
   self->language = g_strdup (dk_settings_get_language ());
   self->pack_columns = g_ptr_array_new ();
+  self->packs = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   for (guint i = 0; i < DK_N_FILTERS; i++)
     {
@@ -876,8 +715,9 @@ dk_portfolio_page_new (DkWorkspace *workspace)
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "portfolio.rename", can_write);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "portfolio.delete", can_write);
-  g_signal_connect_object (workspace, "items-changed", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (workspace, "notify::n-unassessed", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (workspace, "items-changed", G_CALLBACK (dk_portfolio_page_queue_update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (workspace, "notify::as-of", G_CALLBACK (queue_columns), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (workspace, "notify::n-unassessed", G_CALLBACK (dk_portfolio_page_queue_update), self, G_CONNECT_SWAPPED);
   update (self);
   return GTK_WIDGET (self);
 }

@@ -475,6 +475,40 @@ test_versions (gconstpointer data)
     }
 }
 
+/* What every fact of the catalogue is derived from can be worked out with the packs that come with Dengke, in other years, too. */
+static void
+test_derived (void)
+{
+  g_autoptr(DkProblems) loading = dk_problems_new (); /* that the packs stand without their examples */
+  g_autoptr(DkProblems) problems = dk_problems_new ();
+  g_autoptr(DkRulebook) book = dk_rulebook_new (dk_catalogue_get_scope (catalogue));
+  g_autofree char *list = NULL;
+  guint n = 0;
+
+  for (guint i = 0; i < packs->len; i++)
+    {
+      const Source *one = g_ptr_array_index (packs, i);
+
+      g_assert_true (dk_rulebook_take_document (book, dk_document_parse (one->name, one->text, one->body, DK_FORMAT_YAML, loading), TRUE, loading));
+    }
+  g_assert_true (dk_rulebook_compile (book, loading));
+  for (guint i = 0; i < dk_catalogue_n_facts (catalogue); i++)
+    {
+      const DkSymbol *fact = dk_catalogue_get_fact (catalogue, i)->symbol;
+      int n_years = fact->period == DK_PERIOD_YEAR ? 3 : 1;
+
+      for (int year = 0; year < n_years && fact->derive != NULL; year++)
+        {
+          g_autofree char *text = fact->period == DK_PERIOD_YEAR ? g_strdup_printf ("%s[%d]", fact->id, -year) : g_strdup (fact->id);
+
+          n += dk_rulebook_compile_expression (book, text, problems) != NULL;
+        }
+    }
+  list = dk_problems_to_string (problems);
+  g_assert_cmpstr (list, ==, "");
+  g_assert_cmpuint (n, >, 100);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -498,6 +532,7 @@ main (int    argc,
       g_test_add_data_func (versions, source, test_versions);
       g_test_add_data_func (figures, source, test_pack);
     }
+  g_test_add_func ("/assess/derived-facts", test_derived);
   result = g_test_run ();
   g_ptr_array_unref (packs);
   dk_catalogue_free (catalogue);

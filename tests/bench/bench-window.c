@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* From a key in a field to the results painted anew: "keystroke_p50_ms", "keystroke_p99_ms", "keystroke_max_ms". */
+#define FIXTURE_ALL_PACKS
 #include "fixture.h"
 
 #include "dk-form-page.h"

@@ -22,6 +22,8 @@
 #define MAX_ROWS 5
 #define CREATED G_GINT64_CONSTANT (1767225600)
 
+#define PACKS_A_BOOK 4
+
 typedef struct
 {
   DkRulebook        *book;
@@ -31,6 +33,9 @@ typedef struct
   DkArena           *arena;
   const char        *folder;
   gint64             n_verdicts, n_looser, n_figures, n_wider;
+  const DkPack      *chosen[PACKS_A_BOOK + 1];
+  const char        *ids[PACKS_A_BOOK + 1];
+  guint              n_chosen;
 } Maker;
 
 static gboolean
@@ -269,33 +274,51 @@ make_random (Maker *self)
   return enterprise;
 }
 
-/* The registers of the scope that some verdict rests on. (transfer full) */
+/* The packs of the next book: the recalculation of all of them in each would take minutes. From stsme on, in turn. */
+static void
+choose_packs (Maker *self)
+{
+  GPtrArray *packs = dk_rulebook_get_packs (self->book);
+  guint n = MIN (PACKS_A_BOOK, packs->len);
+
+  for (guint i = 0; i < packs->len && self->n_chosen == 0; i++)
+    if (strcmp (((const DkPack *) g_ptr_array_index (packs, i))->id, "stsme") == 0)
+      self->n_chosen = i;
+  for (guint i = 0; i < n; i++)
+    {
+      self->chosen[i] = g_ptr_array_index (packs, self->n_chosen++ % packs->len);
+      self->ids[i] = self->chosen[i]->id;
+    }
+  self->chosen[n] = NULL;
+  self->ids[n] = NULL;
+}
+
+/* Whether some verdict of the chosen packs rests on a slot of the program, or a register of the scope. */
+static gboolean
+is_read (const Maker *self,
+         guint        index,
+         gboolean   (*reads) (const DkProgram *program, guint reg, guint index))
+{
+  for (guint p = 0; self->chosen[p] != NULL; p++)
+    for (guint v = 0; v < self->chosen[p]->versions->len; v++)
+      {
+        const DkItem *root = ((const DkVersion *) g_ptr_array_index (self->chosen[p]->versions, v))->root;
+        guint reg = root == NULL ? DK_NO_REGISTER : root->verdict_reg != DK_NO_REGISTER ? root->verdict_reg : root->value_reg;
+
+        if (reg != DK_NO_REGISTER && reads (dk_rulebook_get_program (self->book), reg, index))
+          return TRUE;
+      }
+  return FALSE;
+}
+
 static GArray *
 list_read_registers (Maker *self)
 {
-  const DkProgram *program = dk_rulebook_get_program (self->book);
-  GPtrArray *packs = dk_rulebook_get_packs (self->book);
   GArray *registers = g_array_new (FALSE, FALSE, sizeof (guint));
 
   for (guint r = 0; r < self->scope->registers->len; r++)
-    {
-      gboolean is_read = FALSE;
-
-      for (guint p = 0; p < packs->len; p++)
-        {
-          GPtrArray *versions = ((const DkPack *) g_ptr_array_index (packs, p))->versions;
-
-          for (guint v = 0; v < versions->len; v++)
-            {
-              const DkItem *root = ((const DkVersion *) g_ptr_array_index (versions, v))->root;
-              guint reg = root == NULL ? DK_NO_REGISTER : root->verdict_reg != DK_NO_REGISTER ? root->verdict_reg : root->value_reg;
-
-              is_read = is_read || (reg != DK_NO_REGISTER && dk_program_reads_rows (program, reg, r));
-            }
-        }
-      if (is_read)
-        g_array_append_val (registers, r);
-    }
+    if (is_read (self, r, dk_program_reads_rows))
+      g_array_append_val (registers, r);
   return registers;
 }
 
@@ -303,12 +326,13 @@ static const DkSymbol *
 pick_read_fact (Maker *self)
 {
   const DkProgram *program = dk_rulebook_get_program (self->book);
-  const DkSlot *slot;
+  const DkSlot *slots = dk_program_get_slots (program);
+  guint i;
 
   do /* the day has a slot, too */
-    slot = &dk_program_get_slots (program)[g_rand_int_range (self->rand, 0, (gint32) dk_program_n_slots (program))];
-  while (slot->fact == NULL);
-  return slot->fact;
+    i = (guint) g_rand_int_range (self->rand, 0, (gint32) dk_program_n_slots (program));
+  while (slots[i].fact == NULL || !is_read (self, i, dk_program_depends));
+  return slots[i].fact;
 }
 
 /* Changes some of what the rules read: what they do not read can change nothing. */
@@ -511,7 +535,7 @@ write_book (Maker              *self,
 {
   g_autofree char *path = g_strdup_printf ("%s/%s.xlsx", self->folder, name);
   g_autoptr(GError) error = NULL;
-  g_autoptr(DkAssessment) assessment = dk_assessment_new (self->book, enterprise, as_of, LAST_YEAR, NULL);
+  g_autoptr(DkAssessment) assessment = dk_assessment_new (self->book, enterprise, as_of, LAST_YEAR, self->ids);
   DkBook *book = dk_book_new (path, CREATED, "test", "test", &error);
   g_autoptr(GArray) cells = g_array_new (FALSE, FALSE, sizeof (DkInputCell));
   g_autoptr(GArray) tables = g_array_new (FALSE, FALSE, sizeof (DkInputTable));
@@ -557,6 +581,7 @@ write_changes (Maker              *self,
 {
   gint64 as_of = dk_date_from_ymd (LAST_YEAR + 1, 7, 15);
 
+  choose_packs (self);
   write_book (self, enterprise, as_of, name);
   for (guint i = 0; i < n_changes; i++)
     {

@@ -8,6 +8,9 @@
 
 #include <adwaita.h>
 #include <glib/gstdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
 /* The day on which the samples are looked at. */
 #define FIXTURE_DAY "2026-07-15"
@@ -32,6 +35,74 @@ fixture_init (int    *argc,
   dk_style_load (gdk_display_get_default ());
   /* What moves is at its place at once. */
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+}
+
+/* Links what is in one folder into another that is made for it; of the packs only those that are told. */
+static inline void
+fixture_link (const char *from,
+              const char *to,
+              const char *const *only)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *base = g_canonicalize_filename (from, NULL);
+  g_autoptr(GDir) folder = g_dir_open (from, 0, &error);
+  const char *name;
+
+  g_assert_no_error (error);
+  g_assert_cmpint (g_mkdir (to, 0700), ==, 0);
+  while ((name = g_dir_read_name (folder)) != NULL)
+    {
+      g_autofree char *there = g_canonicalize_filename (name, base);
+      g_autofree char *here = g_build_filename (to, name, NULL);
+
+      if (only == NULL ? strcmp (name, "packs") != 0 : g_strv_contains (only, name))
+        g_assert_cmpint (symlink (there, here), ==, 0);
+    }
+}
+
+static char *fixture_data;
+
+static inline void
+fixture_remove_data (void)
+{
+  const char *const folders[] = { "data/packs", "data", "" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (folders); i++)
+    {
+      g_autofree char *path = g_build_filename (fixture_data, folders[i], NULL);
+      g_autoptr(GDir) folder = g_dir_open (path, 0, NULL);
+      const char *name;
+
+      while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
+        {
+          g_autofree char *link = g_build_filename (path, name, NULL);
+
+          g_unlink (link);
+        }
+      g_rmdir (path);
+    }
+}
+
+/* The windows are tested with the programmes that the samples answer in full, whatever others Dengke comes with;
+ * FIXTURE_ALL_PACKS before this file takes all of them. */
+static inline void
+fixture_choose_packs (void)
+{
+  static const char *const packs[] = { "sike.yaml", "sike_b.yaml", "size.yaml", "stsme.yaml", NULL };
+  g_autofree char *data = dk_library_get_data_directory ();
+  g_autofree char *from = g_build_filename (data, "packs", NULL);
+  g_autofree char *to = NULL;
+  g_autofree char *to_packs = NULL;
+  g_autoptr(GError) error = NULL;
+
+  fixture_data = g_dir_make_tmp ("dk-ui-data-XXXXXX", &error);
+  g_assert_no_error (error);
+  atexit (fixture_remove_data);
+  to = g_build_filename (fixture_data, "data", NULL);
+  to_packs = g_build_filename (to, "packs", NULL);
+  fixture_link (data, to, NULL);
+  fixture_link (from, to_packs, packs);
+  g_setenv ("DK_DATA_DIR", to, TRUE);
 }
 
 static inline gint64
@@ -61,6 +132,9 @@ fixture_set_up (Fixture       *fixture,
     {
       g_autoptr(DkProblems) problems = dk_problems_new ();
 
+#ifndef FIXTURE_ALL_PACKS
+      fixture_choose_packs ();
+#endif
       library = dk_library_load (problems);
       g_assert_nonnull (library);
       dk_library_compile_derived (library);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Writes pictures of every page: screenshots FOLDER zh|en. Light and dark, wide and narrow. */
+#define FIXTURE_ALL_PACKS
 #include "fixture.h"
 
 #include "dk-window.h"

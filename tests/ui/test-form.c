@@ -772,6 +772,8 @@ test_question (Fixture       *fixture,
   g_assert_cmpstr (shown, ==, "show-fact st_staff@2025");
   close_form (&form);
 
+  /* On a day on which no rule of any pack was in force nothing is left to decide. */
+  dk_workspace_set_as_of (fixture->workspace, dk_date_from_ymd (1990, 1, 1));
   open_form (fixture, &form, fixture->passes, "money", 1200);
   strip = fixture_find (GTK_WIDGET (form.page), DK_TYPE_QUESTION_STRIP, NULL);
   g_assert_nonnull (fixture_find (strip, GTK_TYPE_LABEL, "Everything that can be decided is decided."));
