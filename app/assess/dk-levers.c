@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "dk-levers"
 
-#include "dk-assessment-private.h"
+#include "dk-witness.h"
 
 /* What is looked for along the grid of a fact: the first place where a result surely passes, or the first
  * where it no longer does. */
@@ -25,10 +25,13 @@ typedef struct
   gboolean        has_unknowns;/* other facts that matter are not known either */
   DkReach        *reach;       /* of the slots that are tried, while a search goes on */
   GArray         *slots;       /* guint: those */
+  DkWitnesses    *witnesses;   /* NULL until they are wanted */
 } Search;
 
 #define NO_SLOT G_MAXUINT
 #define BUDGET 3000
+/* Where other facts are missing each run takes longer, and says less. */
+#define SMALL_BUDGET 150
 /* How far a fact without upper limit is followed. */
 #define FARTHEST 1000000
 
@@ -83,11 +86,20 @@ evaluate (Search *search,
       dk_assessment_try (assessment, search->partner, &partner);
     }
   dk_trial_run (trial, search->reach);
-  /* The verdict itself was tightened: what is tried must not seem less sure for want of it. A stretch that is loose only for
-   * its own width is split anyway. */
-  if ((first == last || search->has_unknowns) && (!search->result->is_programme || search->result->n_versions == 1))
-    dk_trial_refine (trial, search->reach);
   return dk_assessment_read_truth (assessment, dk_trial_get_run (trial), search->result);
+}
+
+/* What was evaluated last, more exactly: the verdict itself was tightened, and what is tried must not seem less sure for want of it. */
+static guint32
+tighten (Search  *search,
+         guint32  bits)
+{
+  DkTrial *trial = dk_assessment_get_trial (search->assessment);
+
+  if (dk_truth_is_settled (bits) || (search->result->is_programme && search->result->n_versions != 1))
+    return bits;
+  dk_trial_refine (trial, search->reach);
+  return dk_assessment_read_truth (search->assessment, dk_trial_get_run (trial), search->result);
 }
 
 /* Whether all, or none, of the places in a stretch with these truth bits are what is looked for. */
@@ -103,6 +115,29 @@ is_miss (Goal    goal,
          guint32 bits)
 {
   return goal == GOAL_PASS ? (bits & DK_TRUE) == 0 : bits == DK_TRUE;
+}
+
+/* The register of the verdict, if one alone decides: DK_NO_REGISTER when the version depends on facts. */
+static guint
+get_only_register (const Search *search)
+{
+  return search->regs->len == 1 ? g_array_index (search->regs, guint, 0) : DK_NO_REGISTER;
+}
+
+/* Whether at no place of the stretch that was evaluated last the result can be sure, for want of other facts. */
+static gboolean
+is_hopeless (Search *search)
+{
+  guint reg = get_only_register (search);
+  DkTrial *trial = dk_assessment_get_trial (search->assessment);
+
+  if (search->goal != GOAL_PASS || !search->has_unknowns)
+    return FALSE;
+  if (reg != DK_NO_REGISTER && !dk_trial_can_be_sure (trial, search->reach, reg))
+    return TRUE;
+  if (search->witnesses == NULL)
+    search->witnesses = dk_witnesses_new (search->assessment, search->result, search->regs);
+  return dk_witnesses_refute (search->witnesses, trial, search->slots, search->reach);
 }
 
 /* The first place in [first, last] that is a hit, or 0. Stretches without one are left out as a whole, so that
@@ -121,6 +156,16 @@ find_first (Search *search,
   bits = evaluate (search, first, last);
   if (is_miss (search->goal, bits))
     return 0;
+  if (!is_hit (search->goal, bits))
+    {
+      if (is_hopeless (search))
+        return 0;
+      /* A stretch that is loose only for its own width is split anyway; but one that surely passes is not to be split for nothing. */
+      if (first == last || (search->has_unknowns && search->goal == GOAL_TURN))
+        bits = tighten (search, bits);
+      if (is_miss (search->goal, bits))
+        return 0;
+    }
   if (is_hit (search->goal, bits))
     return first;
   if (first == last)
@@ -136,6 +181,8 @@ is_hit_at (Search *search,
 {
   guint32 bits = evaluate (search, k, k);
 
+  if (!is_hit (search->goal, bits) && !is_miss (search->goal, bits) && !is_hopeless (search))
+    bits = tighten (search, bits);
   return search->goal == GOAL_PASS ? bits == DK_TRUE : bits != DK_TRUE;
 }
 
@@ -169,31 +216,14 @@ find_by_trying (Search *search)
   return hit;
 }
 
-/* The register of the verdict, if one alone decides: DK_NO_REGISTER when the version depends on facts. */
-static guint
-get_only_register (const Search *search)
-{
-  return search->regs->len == 1 ? g_array_index (search->regs, guint, 0) : DK_NO_REGISTER;
-}
-
 static gint64
 find (Search *search)
 {
-  gboolean has_missing = search->result->missing->len + search->result->registers->len > 0;
-  guint reg = get_only_register (search);
   gint64 found;
 
   if (search->n < 1)
     return 0;
-  search->budget = BUDGET;
-  if (is_miss (search->goal, evaluate (search, 1, search->n)))
-    return 0;
-  if (search->goal == GOAL_PASS && has_missing)
-    {
-      if (reg != DK_NO_REGISTER && !dk_trial_can_be_sure (dk_assessment_get_trial (search->assessment), search->reach, reg))
-        return 0;
-      return find_by_trying (search);
-    }
+  search->budget = search->has_unknowns ? SMALL_BUDGET : BUDGET;
   found = find_first (search, 1, search->n);
   return found != 0 || search->budget > 0 || search->goal == GOAL_TURN ? found : find_by_trying (search);
 }
@@ -237,6 +267,8 @@ close_reach (Search *search)
   if (search->reach == NULL)
     return;
   dk_trial_reset (dk_assessment_get_trial (search->assessment), search->reach);
+  if (search->witnesses != NULL)
+    dk_witnesses_reset (search->witnesses, search->reach);
   g_clear_pointer (&search->reach, dk_reach_free);
 }
 
@@ -515,6 +547,7 @@ end_search (Search *search)
   close_reach (search);
   g_array_unref (search->regs);
   g_free (search->matters);
+  dk_witnesses_free (search->witnesses);
   g_array_unref (search->slots);
 }
 

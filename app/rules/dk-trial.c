@@ -183,6 +183,131 @@ is_reached (const Hope *hope,
   return dk_program_has_any (program, program->depends, reg, hope->mask);
 }
 
+/* Whether a fact that is neither known nor tried comes to a register by several ways, so that what is lost by one is won by another. */
+static gboolean
+has_joined_ways (const Hope *hope,
+                 guint       reg)
+{
+  const DkProgram *program = hope->run->program;
+  const guint64 *origins = program->origins + (gsize) reg * program->words;
+
+  for (guint w = 0; w < program->words; w++)
+    for (guint64 bits = origins[w] & ~hope->mask[w]; bits != 0; bits &= bits - 1)
+      {
+        guint slot = g_array_index (program->slots, DkSlot, w * 64 + (guint) __builtin_ctzll (bits)).reg;
+        const DkValue *value = &hope->run->regs[slot];
+
+        if (dk_program_get_kind (program, slot) == DK_KIND_TRUTH ? !dk_truth_is_settled (value->state) : !dk_value_is_settled (value))
+          return TRUE;
+      }
+  return FALSE;
+}
+
+static gboolean
+is_at_least_zero (const Hope *hope,
+                  guint       reg)
+{
+  const DkValue *value = &hope->run->regs[reg];
+
+  return (value->state & (DK_POINT | DK_RANGE)) && dk_number_sign (value->low) >= 0;
+}
+
+/* Which way a band goes whose rows are edges all of one side: 1 up, -1 down, 0 neither. */
+static int
+find_direction (const DkBandTable *table)
+{
+  gboolean is_lower = table->n > 0 && (table->rows[0].op == DK_GE || table->rows[0].op == DK_GT);
+  gboolean falls = TRUE, rises = TRUE;
+
+  if (!table->has_else || table->n == 0)
+    return 0;
+  for (guint i = 0; i < table->n; i++)
+    {
+      const DkValue *next = i + 1 < table->n ? &table->rows[i + 1].result : &table->otherwise;
+      DkComparison op = table->rows[i].op;
+
+      if (op == DK_EQ || op == DK_NE || is_lower != (op == DK_GE || op == DK_GT))
+        return 0;
+      falls = falls && dk_number_compare (next->low, table->rows[i].result.low) <= 0
+              && dk_number_compare (dk_value_high (next), dk_value_high (&table->rows[i].result)) <= 0;
+      rises = rises && dk_number_compare (next->low, table->rows[i].result.low) >= 0
+              && dk_number_compare (dk_value_high (next), dk_value_high (&table->rows[i].result)) >= 0;
+    }
+  /* Read from above, the rows of a lower edge go down. */
+  if (falls)
+    return is_lower ? 1 : -1;
+  return rises ? (is_lower ? -1 : 1) : 0;
+}
+
+static DkNumber find_best_bound (Hope *hope, guint reg, gboolean is_least);
+
+/* The bound of a band, by that of what it is read by. */
+static DkNumber
+find_band_bound (Hope          *hope,
+                 const DkInstr *instr,
+                 gboolean       is_least,
+                 DkNumber       far)
+{
+  const DkBandTable *table = g_ptr_array_index (hope->run->program->bands, instr->b);
+  const DkValue *x = &hope->run->regs[instr->a];
+  int direction = table->kind == DK_KIND_NUMBER ? find_direction (table) : 0;
+  DkNumber at;
+
+  if (direction == 0 || !(x->state & (DK_POINT | DK_RANGE)))
+    return far;
+  at = find_best_bound (hope, instr->a, direction > 0 ? is_least : !is_least);
+  for (guint i = 0; i < table->n; i++)
+    {
+      int order = dk_number_compare (at, table->rows[i].edge);
+      DkComparison op = table->rows[i].op;
+
+      if (op == DK_GE ? order >= 0 : op == DK_GT ? order > 0 : op == DK_LE ? order <= 0 : order < 0)
+        return is_least ? dk_value_high (&table->rows[i].result) : table->rows[i].result.low;
+    }
+  return is_least ? dk_value_high (&table->otherwise) : table->otherwise.low;
+}
+
+/* The bound of a quotient of what is never below 0. */
+static DkNumber
+find_quotient_bound (Hope          *hope,
+                     const DkInstr *instr,
+                     gboolean       is_least,
+                     DkNumber       far)
+{
+  DkNumber dividend, divisor;
+
+  if (!is_at_least_zero (hope, instr->a) || !is_at_least_zero (hope, instr->b))
+    return far;
+  dividend = find_best_bound (hope, instr->a, is_least);
+  divisor = find_best_bound (hope, instr->b, !is_least);
+  if (dk_number_sign (divisor) == 0 || !dk_number_is_finite (dividend))
+    return far;
+  return dk_number_is_finite (divisor) ? dk_number_div (dividend, divisor, hope->run->arena) : DK_ZERO;
+}
+
+/* The bound of a sum, or of a difference. */
+static DkNumber
+find_sum_bound (Hope          *hope,
+                const guint32 *operands,
+                guint          n,
+                gboolean       is_difference,
+                gboolean       is_least,
+                DkNumber       far)
+{
+  DkNumber sum = DK_ZERO;
+
+  for (guint k = 0; k < n; k++)
+    {
+      gboolean is_taken_off = is_difference && k > 0;
+      DkNumber bound = find_best_bound (hope, operands[k], is_taken_off ? !is_least : is_least);
+
+      if (!dk_number_is_finite (bound))
+        return far;
+      sum = is_taken_off ? dk_number_sub (sum, bound, hope->run->arena) : dk_number_add (sum, bound, hope->run->arena);
+    }
+  return sum;
+}
+
 /* The most that is sure of @reg with the best of the values tried: the greatest of all lows, or with @is_least the least of all highs.
  * Where it cannot be told, what the register reaches at all. */
 static DkNumber
@@ -195,30 +320,51 @@ find_best_bound (Hope     *hope,
   DkNumber high = dk_value_high (value), far = is_least ? value->low : high;
   const DkInstr *instr;
   const guint32 *list;
-  DkNumber sum = DK_ZERO;
 
   if (!is_reached (hope, reg))
     return is_least ? high : value->low;
-  if (program->producers[reg] == DK_NO_REGISTER)
+  if (program->producers[reg] == DK_NO_REGISTER || has_joined_ways (hope, reg) || hope->depth > MAX_DEPTH || ++hope->n_steps > MAX_STEPS)
     return far;
   instr = &g_array_index (program->code, DkInstr, program->producers[reg]);
-  if (instr->op != DK_OP_SUM || (value->state & (DK_UNDEFINED | DK_NA)) || hope->depth > MAX_DEPTH)
-    return far;
-  list = &g_array_index (program->lists, guint32, instr->a);
+  list = instr->n > 0 ? &g_array_index (program->lists, guint32, instr->a) : NULL;
   hope->depth++;
-  for (guint k = 0; k < instr->n; k++)
+  switch ((DkOp) instr->op)
     {
-      DkNumber bound = find_best_bound (hope, list[k], is_least);
+    case DK_OP_SUM:
+      far = find_sum_bound (hope, list, instr->n, FALSE, is_least, far);
+      break;
 
-      if (!dk_number_is_finite (bound))
+    case DK_OP_ADD:
+    case DK_OP_SUB:
+      far = find_sum_bound (hope, (const guint32[]) { instr->a, instr->b }, 2, instr->op == DK_OP_SUB, is_least, far);
+      break;
+
+    case DK_OP_DIV:
+    case DK_OP_SHARE:
+      far = find_quotient_bound (hope, instr, is_least, far);
+      break;
+
+    case DK_OP_BAND:
+      far = find_band_bound (hope, instr, is_least, far);
+      break;
+
+    case DK_OP_SCORE:
+      if (hope->run->regs[instr->a].state & (DK_POINT | DK_RANGE))
         {
-          sum = far;
-          break;
+          /* What is not computable gives no points. */
+          DkNumber bound = find_best_bound (hope, instr->a, is_least);
+
+          if (hope->run->regs[instr->a].state & DK_UNDEFINED)
+            bound = is_least ? dk_number_min (bound, DK_ZERO) : dk_number_max (bound, DK_ZERO);
+          far = bound;
         }
-      sum = dk_number_add (sum, bound, hope->run->arena);
+      break;
+
+    default:
+      break;
     }
   hope->depth--;
-  return sum;
+  return far;
 }
 
 static gboolean
@@ -276,25 +422,6 @@ can_list (Hope          *hope,
         return !of_each;
     }
   return of_each;
-}
-
-/* Whether a fact that is not known may make one member true or another, so that one of them is, and neither is sure. */
-static gboolean
-has_joined_ways (const DkRun *run,
-                 guint        reg)
-{
-  const DkProgram *program = run->program;
-  const guint64 *origins = program->origins + (gsize) reg * program->words;
-
-  for (guint w = 0; w < program->words; w++)
-    for (guint64 bits = origins[w]; bits != 0; bits &= bits - 1)
-      {
-        const DkValue *value = &run->regs[g_array_index (program->slots, DkSlot, w * 64 + (guint) __builtin_ctzll (bits)).reg];
-
-        if (!dk_value_is_settled (value) && !dk_truth_is_settled (value->state))
-          return TRUE;
-      }
-  return FALSE;
 }
 
 /* Whether what is wanted can be sure of what a condition chooses; @options as in can_be_of (). */
@@ -385,7 +512,7 @@ can_be (Hope   *hope,
 
     case DK_OP_OR:
     case DK_OP_ANY:
-      can = wanted == DK_FALSE || has_joined_ways (hope->run, reg) || can_list (hope, instr, wanted, FALSE);
+      can = wanted == DK_FALSE || has_joined_ways (hope, reg) || can_list (hope, instr, wanted, FALSE);
       break;
 
     case DK_OP_GE:

@@ -3,6 +3,9 @@
 
 #include "dk-fact-row.h"
 
+#include "dk-grade-list.h"
+#include "dk-tag.h"
+
 #include <glib/gi18n.h>
 
 /* From so many times the figure of the year before on, somebody may have taken yuan for 10,000 yuan. */
@@ -461,6 +464,8 @@ make_label (DkFactRow *self)
   gtk_grid_set_column_spacing (GTK_GRID (line), 2);
   gtk_grid_attach (GTK_GRID (line), label, 0, 0, 1, 1);
   gtk_grid_attach (GTK_GRID (line), self->info, 1, 0, 1, 1);
+  if (self->fact->symbol->is_judged)
+    gtk_grid_attach (GTK_GRID (line), dk_tag_new (_("Self-rated"), DK_TAG_PLAIN), 2, 0, 1, 1);
 
   self->source = gtk_label_new (NULL);
   gtk_label_set_xalign (GTK_LABEL (self->source), 0);
@@ -546,6 +551,8 @@ dk_fact_row_new (DkSession    *session,
     }
   else
     add_cell (self, 0);
+  if (fact->grades != NULL && fact->symbol->period == DK_PERIOD_NONE)
+    gtk_box_append (GTK_BOX (self), dk_grade_list_new (session, fact));
   make_message (self);
   update (self);
   /* After the cells, which read the new answers themselves. */

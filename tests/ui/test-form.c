@@ -2,12 +2,14 @@
 #include "dk-fact-cell.h"
 #include "dk-fact-row.h"
 #include "dk-form-page.h"
+#include "dk-grade-list.h"
 #include "dk-question-strip.h"
 #include "dk-verdict-bar.h"
 #include "dk-verdict-panel.h"
 #include "fixture.h"
 
 #define YEAR 2025
+#define NEVER ((DkPeriodKey) { 0, 0, 0 })
 #define LAST_OF_MONEY "rd_hnte" /* the last yearly figure of that page */
 
 /* A page in a window, wide enough for all years and the results. */
@@ -689,6 +691,41 @@ test_heads (Fixture       *fixture,
   close_form (&form);
 }
 
+/* The official scale: a choice is the grade's range, a figure typed is its grade's, and the row says that it is self-rated. */
+static void
+test_grades (Fixture       *fixture,
+             gconstpointer  data)
+{
+  const DkSymbol *fact = fixture_fact (fixture, "panel_advancedness");
+  Form form;
+  DkGradeList *list;
+  GtkWidget *row;
+  DkValue value;
+
+  open_form (fixture, &form, fixture->half_filled, "panel", 1200);
+  row = gtk_widget_get_ancestor (GTK_WIDGET (get_cell (&form, "panel_advancedness", 0)), DK_TYPE_FACT_ROW);
+  list = DK_GRADE_LIST (fixture_find (row, DK_TYPE_GRADE_LIST, NULL));
+  g_assert_nonnull (fixture_find (row, GTK_TYPE_LABEL, "Self-rated"));
+  g_assert_nonnull (fixture_find (GTK_WIDGET (list), GTK_TYPE_LABEL, "Fairly high"));
+  for (guint i = 0; i < 6; i++)
+    g_assert_false (gtk_check_button_get_active (GTK_CHECK_BUTTON (dk_grade_list_get_row (list, i))));
+  g_assert_null (dk_grade_list_get_row (list, 6));
+
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (dk_grade_list_get_row (list, 1)), TRUE);
+  g_assert_cmpint (dk_session_get_answer (form.session, fact, NEVER, &value), ==, DK_ANSWER_VALUE);
+  g_assert_true (dk_number_equal (value.low, DK_NUMBER (5)) && dk_number_equal (dk_value_high (&value), DK_NUMBER (6)));
+  type_text (get_cell (&form, "panel_advancedness", 0), "8");
+  g_assert_true (dk_fact_cell_commit (get_cell (&form, "panel_advancedness", 0)));
+  g_assert_true (gtk_check_button_get_active (GTK_CHECK_BUTTON (dk_grade_list_get_row (list, 0))));
+  g_assert_false (gtk_check_button_get_active (GTK_CHECK_BUTTON (dk_grade_list_get_row (list, 1))));
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (dk_grade_list_get_row (list, 4)), TRUE);
+  g_assert_cmpint (dk_session_get_answer (form.session, fact, NEVER, &value), ==, DK_ANSWER_VALUE);
+  g_assert_true (dk_value_is_point (&value) && dk_number_sign (value.low) == 0);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (dk_grade_list_get_row (list, 5)), TRUE);
+  g_assert_cmpint (dk_session_get_answer (form.session, fact, NEVER, &value), ==, DK_ANSWER_UNKNOWN);
+  close_form (&form);
+}
+
 /* Stands for the window's actions. */
 static void
 on_show_cb (GSimpleAction *action,
@@ -897,6 +934,7 @@ main (int    argc,
   ADD ("narrow", test_narrow);
   ADD ("focus-fact", test_focus_fact);
   ADD ("heads", test_heads);
+  ADD ("grades", test_grades);
   ADD ("verdicts", test_verdicts);
   ADD ("question", test_question);
   ADD ("actions", test_actions);
