@@ -529,6 +529,12 @@ write_call (DkFormula    *formula,
       dk_formula_write (formula, expr->args[0], level, out);
       return;
     }
+  /* The day that it comes to says it all. */
+  if (g_str_equal (expr->text, "date"))
+    {
+      write_value_of (formula, expr, out);
+      return;
+    }
   if (expr->n_args == 1 && g_str_equal (expr->text, "sum"))
     {
       const DkExpr *series = expr->args[0];

@@ -101,6 +101,7 @@ static const char forms[] =
   "  - {id: cases, title: {zh: 情形, en: Cases}, source: 'law', choices: grade, value: 'case(staff[0] > 100: fair, staff[0] > 50: poor, else: good)'}\n"
   "  - {id: extreme, title: {zh: 较大, en: Larger}, source: 'law', value: 'max(rd[0], revenue[0] - 1万)'}\n"
   "  - {id: rows, title: {zh: 行, en: Rows}, source: 'law', value: 'count(ip where row.kind = invention)'}\n"
+  "  - {id: age, title: {zh: 年限, en: Age}, source: 'law', value: 'years_between(founded_on, date(year, 12, 31))'}\n"
   "  - {id: choice, title: {zh: 取, en: Choice}, source: 'law', applies: 'resident', require: 'grade = good'}\n";
 
 static void
@@ -122,6 +123,7 @@ test_forms (Fixture      *fixture,
   assert_text (abroad, "forms.cases", "en", "Staff 60 > 50 → Poor");
   assert_text (assessment, "forms.extreme", "en", "greatest of (R&D expense CNY 30,000; Revenue CNY 90,000 − CNY 10,000) = CNY 80,000");
   assert_text (assessment, "forms.rows", "en", "IP, rows that count: 1");
+  assert_text (assessment, "forms.age", "en", "whole years between (Founded on 2015-01-01; 2025-12-31) = 10 years");
   assert_text (abroad, "forms.choice", "en", "Resident (no): does not apply");
   assert_text (assessment, "forms", "en", "conditions met: 1 of 2; met: Logic");
 }
