@@ -4,6 +4,7 @@
 #include "dk-verdict-row.h"
 
 #include "dk-bar.h"
+#include "dk-digest.h"
 #include "dk-explain-window.h"
 #include "dk-settings.h"
 
@@ -112,32 +113,20 @@ point_out (DkVerdictRow   *self,
     show_pill (self, dk_sign_get_name (self->sign), rank (result->verdict) > rank (self->verdict));
 }
 
-static double
-get_max (const DkResult *total)
-{
-  double sum = 0;
-
-  if (dk_number_sign (total->item->max) > 0)
-    return dk_number_to_double (total->item->max);
-  for (guint i = 0; total->item->children != NULL && i < total->item->children->len; i++)
-    {
-      const DkItem *child = g_ptr_array_index (total->item->children, i);
-
-      sum += dk_number_sign (child->max) > 0 ? dk_number_to_double (child->max) : 0;
-    }
-  return sum > 0 ? sum : 100;
-}
-
 static void
-update_bar (DkVerdictRow   *self,
-            const DkResult *total)
+update_bar (DkVerdictRow    *self,
+            const DkWording *wording,
+            const DkResult  *total)
 {
   DkBarColor color = DK_BAR_OPEN;
+  DkNumber most;
   double max;
   g_autofree char *text = NULL;
+  /* Without the most that there can be, a bar would have no scale. */
+  gboolean is_shown = total != NULL && dk_digest_get_max (total->item, &most, wording->arena);
 
-  gtk_widget_set_visible (self->bar, total != NULL);
-  if (total == NULL)
+  gtk_widget_set_visible (self->bar, is_shown);
+  if (!is_shown)
     return;
   if (self->sign == DK_SIGN_MET || self->sign == DK_SIGN_CERTAINLY_MET)
     color = DK_BAR_MET;
@@ -145,7 +134,7 @@ update_bar (DkVerdictRow   *self,
     color = DK_BAR_FAIL;
   else if (self->sign == DK_SIGN_HELD)
     color = DK_BAR_ACCENT;
-  max = get_max (total);
+  max = dk_number_to_double (most);
   dk_bar_set (DK_BAR (self->bar), dk_number_to_double (total->value.low), dk_number_to_double (dk_value_high (&total->value)), max,
               total->has_threshold ? dk_number_to_double (total->threshold.low) : -1, color);
   if (total->has_threshold)
@@ -220,7 +209,7 @@ dk_verdict_row_update (DkVerdictRow    *self,
   for (guint i = 0; i < G_N_ELEMENTS (styles); i++)
     gtk_widget_remove_css_class (self->figure_label, styles[i]);
   gtk_widget_add_css_class (self->figure_label, dk_sign_get_class (self->sign));
-  update_bar (self, total);
+  update_bar (self, wording, total);
 
   n_missing = dk_assessment_count_unanswered (wording->assessment, result);
   if ((self->sign == DK_SIGN_CERTAINLY_MET || self->sign == DK_SIGN_CERTAINLY_NOT_MET) && n_missing > 0)
