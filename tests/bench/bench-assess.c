@@ -156,9 +156,8 @@ static void
 try_ways_out (DkAssessment   *assessment,
               const DkResult *result)
 {
-  g_autoptr(GArray) levers = dk_assessment_get_levers (assessment, result);
-  g_autoptr(GArray) safety = dk_assessment_get_safety (assessment, result);
-
+  g_array_unref (dk_assessment_get_levers (assessment, result));
+  g_array_unref (dk_assessment_get_safety (assessment, result));
   for (guint i = 0; i < result->children->len; i++)
     try_ways_out (assessment, g_ptr_array_index (result->children, i));
 }

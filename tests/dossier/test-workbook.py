@@ -116,11 +116,24 @@ def get_programmes():
     return [pack["title"]["en"] for pack in json.loads(run("packs", "--format", "json").out)["packs"]]
 
 
+def name_sheets(titles):
+    """What sheets with these titles are called: 31 characters at most, and no two alike."""
+    names = []
+    for title in titles:
+        name, n = title[:31], 1
+        while name.lower() in (other.lower() for other in names):
+            n += 1
+            suffix = f" {n}"
+            name = title[:31][:31 - len(suffix)] + suffix
+        names.append(name)
+    return names
+
+
 def test_sheets():
     book = load("just-misses")
     names = book.sheetnames
     check(names[:2] == ["Cover", "Contents"], "first", names)
-    programmes = [title[:31] for title in get_programmes()]
+    programmes = name_sheets(get_programmes())
     last = 2 + len(programmes)
     check(STSME[:31] in programmes and names[2:last] == programmes, "the programmes", names)
     check(names[last:last + 3] == ["What is missing", "What would make it pass", "Facts"], "then", names)
@@ -153,14 +166,14 @@ def test_verdicts_are_those_of_assess():
         words = {"pass": "met", "fail": "not met", "open": "open", "na": "not applicable"}
         now = load(name, values=True)
         live = openpyxl.load_workbook(TEMP / "dossier.xlsx")
-        for result, title in zip(assessed["results"], get_programmes()):
+        for result, title, sheet in zip(assessed["results"], get_programmes(), name_sheets(get_programmes())):
             if result["verdict"] is None:
                 continue
-            check(now[title]["B2"].value == words[result["verdict"]], f"{name}: {title}", now[title]["B2"].value)
-            check(live[title]["B2"].data_type == "f", f"{name}: {title} is live")
+            check(now[sheet]["B2"].value == words[result["verdict"]], f"{name}: {title}", now[sheet]["B2"].value)
+            check(result["verdict"] == "na" or live[sheet]["B2"].data_type == "f", f"{name}: {title} is live")
             row = find_row(live["Cover"], 1, title)
             check(now["Cover"].cell(row, 2).value == words[result["verdict"]], f"{name}: {title} on the cover")
-            check(live["Cover"].cell(row, 2).data_type == "f", f"{name}: {title} on the cover is live")
+            check(result["verdict"] == "na" or live["Cover"].cell(row, 2).data_type == "f", f"{name}: {title} on the cover is live")
 
 
 def test_criteria():
