@@ -46,18 +46,40 @@ dk_width_bin_measure (GtkWidget      *widget,
   gtk_widget_measure (self->child, orientation, for_size < 0 ? for_size : MAX (for_size, least), minimum, natural, NULL, NULL);
 }
 
+static void
+set_narrow (DkWidthBin *self,
+            gboolean    is_narrow)
+{
+  if (self->is_narrow == is_narrow)
+    return;
+  self->is_narrow = is_narrow;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_NARROW]);
+}
+
 static gboolean
 on_idle_cb (gpointer data)
 {
   DkWidthBin *self = data;
 
   self->idle = 0;
-  if (self->is_narrow != self->will_be_narrow)
-    {
-      self->is_narrow = self->will_be_narrow;
-      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_NARROW]);
-    }
+  set_narrow (self, self->will_be_narrow);
   return G_SOURCE_REMOVE;
+}
+
+/* In a narrow window it is narrow from its first frame on: laid out wide it would be seen cut until the next. */
+static void
+dk_width_bin_root (GtkWidget *widget)
+{
+  GtkWidget *root;
+  int width, height;
+
+  GTK_WIDGET_CLASS (dk_width_bin_parent_class)->root (widget);
+  root = GTK_WIDGET (gtk_widget_get_root (widget));
+  width = gtk_widget_get_width (root);
+  if (width <= 0 && GTK_IS_WINDOW (root))
+    gtk_window_get_default_size (GTK_WINDOW (root), &width, &height);
+  if (width > 0 && width < DK_WIDTH_NARROW)
+    set_narrow (DK_WIDTH_BIN (widget), TRUE);
 }
 
 static void
@@ -67,7 +89,6 @@ dk_width_bin_size_allocate (GtkWidget *widget,
                             int        baseline)
 {
   DkWidthBin *self = DK_WIDTH_BIN (widget);
-
   int least;
 
   /* Until the child knows that it is narrow it may want more than there is. */
@@ -116,6 +137,7 @@ dk_width_bin_class_init (DkWidthBinClass *klass)
   object_class->get_property = dk_width_bin_get_property;
   widget_class->get_request_mode = dk_width_bin_get_request_mode;
   widget_class->measure = dk_width_bin_measure;
+  widget_class->root = dk_width_bin_root;
   widget_class->size_allocate = dk_width_bin_size_allocate;
   properties[PROP_IS_NARROW] = g_param_spec_boolean ("is-narrow", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);

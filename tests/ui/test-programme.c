@@ -6,6 +6,7 @@
 #include "dk-link.h"
 #include "dk-programme-page.h"
 #include "dk-track.h"
+#include "dk-width-bin.h"
 
 #include <string.h>
 
@@ -585,6 +586,22 @@ test_keyboard (Fixture       *fixture,
   hide (&shown);
 }
 
+/* Nothing below @widget is wider than the window: what is would be cut. */
+static void
+assert_fits (GtkWidget *widget,
+             int        width)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      if (!gtk_widget_get_mapped (child))
+        continue;
+      if (gtk_widget_get_width (child) > width)
+        g_test_message ("%s is %d wide", G_OBJECT_TYPE_NAME (child), gtk_widget_get_width (child));
+      assert_fits (child, width);
+      g_assert_cmpint (gtk_widget_get_width (child), <=, width);
+    }
+}
+
 static void
 test_narrow (Fixture       *fixture,
              gconstpointer  data)
@@ -597,6 +614,7 @@ test_narrow (Fixture       *fixture,
   gtk_widget_measure (GTK_WIDGET (shown.page), GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
   g_assert_cmpint (least, <=, 360);
   g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (shown.page)), <=, 400);
+  assert_fits (GTK_WIDGET (shown.page), 400);
 
   /* Walking does not leave the list; Enter does. */
   row = find_row (&shown, "stsme.resident");
@@ -616,6 +634,26 @@ test_narrow (Fixture       *fixture,
   g_assert_false (dk_programme_page_is_open (shown.page));
   g_assert_false (gtk_widget_get_mapped (pane (&shown)));
   hide (&shown);
+}
+
+/* A page that opens in a narrow window is narrow before its first frame. */
+static void
+test_narrow_at_once (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  g_autoptr(DkSession) session = fixture_open (fixture, fixture->half_filled);
+  GtkWindow *window = fixture_show (gtk_label_new (NULL), 400, 780);
+  GtkWidget *page = g_object_ref_sink (dk_programme_page_new (session, "stsme"));
+  GtkWidget *bin;
+
+  dk_session_settle (session);
+  adw_window_set_content (ADW_WINDOW (window), page);
+  bin = fixture_find (page, DK_TYPE_WIDTH_BIN, NULL);
+  g_assert_nonnull (bin);
+  g_assert_true (dk_width_bin_is_narrow (DK_WIDTH_BIN (bin)));
+  gtk_window_destroy (window);
+  fixture_iterate ();
+  g_assert_finalize_object (page);
 }
 
 static void
@@ -773,6 +811,7 @@ main (int    argc,
   add ("/ui/programme/groups", test_groups);
   add ("/ui/programme/keyboard", test_keyboard);
   add ("/ui/programme/narrow", test_narrow);
+  add ("/ui/programme/narrow-at-once", test_narrow_at_once);
   add ("/ui/programme/formula-links", test_formula_links);
   add ("/ui/programme/bands", test_bands);
   add ("/ui/programme/copy", test_copy);
