@@ -209,60 +209,19 @@ dk_assessment_find_slot (const DkAssessment *assessment,
   return known != NULL ? known->slot : G_MAXUINT;
 }
 
-/* A fact with a derivation stands in another register than its answer. */
+/* A fact with a derivation stands in another register than its answer, whichever of its slots has it. */
 static void
-find_known_registers (DkAssessment *assessment,
-                      const DkExpr *expr)
+find_known_registers (DkAssessment *assessment)
 {
-  if (expr == NULL)
-    return;
-  if (expr->fact != NULL && expr->slots != NULL)
-    for (guint i = 0; i < MAX (1, expr->n_regs); i++)
-      {
-        guint reg = expr->regs != NULL && i < expr->n_regs ? expr->regs[i] : expr->reg;
-
-        if (reg != DK_NO_REGISTER)
-          assessment->known_reg[assessment->canonical[expr->slots[i]]] = reg;
-      }
-  if (expr->instances != NULL)
-    for (guint i = 0; i < MAX (1, expr->n_regs); i++)
-      find_known_registers (assessment, expr->instances[i]);
-  for (guint i = 0; i < expr->n_args; i++)
-    find_known_registers (assessment, expr->args[i]);
-  for (guint i = 0; i < expr->n_rows; i++)
-    {
-      find_known_registers (assessment, expr->rows[i].edge);
-      find_known_registers (assessment, expr->rows[i].result);
-    }
-}
-
-static void
-find_all_known_registers (DkAssessment *assessment)
-{
-  GPtrArray *packs = dk_rulebook_get_packs (assessment->book);
+  const DkSlot *slots = dk_program_get_slots (assessment->program);
   guint n = dk_program_n_slots (assessment->program);
 
   assessment->known_reg = g_new (guint, n + 1);
   for (guint i = 0; i < n; i++)
-    assessment->known_reg[i] = dk_program_get_slots (assessment->program)[i].reg;
-  for (guint p = 0; p < packs->len; p++)
     {
-      const DkPack *pack = g_ptr_array_index (packs, p);
-
-      find_known_registers (assessment, pack->select);
-      for (guint v = 0; v < pack->versions->len; v++)
-        {
-          const DkVersion *version = g_ptr_array_index (pack->versions, v);
-
-          for (guint i = 0; i < version->items->len; i++)
-            {
-              const DkItem *item = g_ptr_array_index (version->items, i);
-
-              find_known_registers (assessment, item->value);
-              find_known_registers (assessment, item->require);
-              find_known_registers (assessment, item->applies);
-            }
-        }
+      assessment->known_reg[i] = slots[i].known_reg;
+      if (slots[i].known_reg != slots[i].reg)
+        assessment->known_reg[assessment->canonical[i]] = slots[i].known_reg;
     }
 }
 
@@ -715,7 +674,7 @@ dk_assessment_new (DkRulebook         *book,
   for (guint i = 0; i < n_slots; i++)
     assessment->inputs[i] = assessment->run->regs[dk_program_get_slots (assessment->program)[i].reg];
   find_canonical_slots (assessment);
-  find_all_known_registers (assessment);
+  find_known_registers (assessment);
 
   dk_run_all (assessment->run);
   tighten (assessment, packs);

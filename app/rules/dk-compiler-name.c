@@ -18,7 +18,7 @@ find_slot (DkCompiler     *self,
 
   if (g_hash_table_lookup_extended (self->slots, key, NULL, &found))
     return GPOINTER_TO_UINT (found);
-  slot.reg = dk_compiler_new_register (self, fact->kind, 0);
+  slot.reg = slot.known_reg = dk_compiler_new_register (self, fact->kind, 0);
   g_array_append_val (self->program->slots, slot);
   g_hash_table_insert (self->slots, g_steal_pointer (&key), GUINT_TO_POINTER (self->program->slots->len - 1));
   return self->program->slots->len - 1;
@@ -122,6 +122,7 @@ fact_register (DkCompiler     *self,
                              g_array_index (self->program->slots, DkSlot, *slot).reg, expr->reg,
                              dk_compiler_constant (self, fact->kind, fact->domain));
     g_array_index (self->program->slots, DkSlot, *slot).derivation = expr;
+    g_array_index (self->program->slots, DkSlot, *slot).known_reg = *reg;
     g_hash_table_insert (self->derived, g_steal_pointer (&key), GUINT_TO_POINTER (*reg));
   }
   return TRUE;

@@ -60,9 +60,9 @@ dk_compiler_new (DkProgram     *program,
   self->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) dk_row_scope_free);
   self->owned = g_ptr_array_new_with_free_func ((GDestroyNotify) dk_expr_free);
 
-  as_of.reg = self->as_of_reg = dk_program_add_register (program, DK_KIND_DATE);
+  as_of.reg = as_of.known_reg = self->as_of_reg = dk_program_add_register (program, DK_KIND_DATE);
   g_array_append_val (program->slots, as_of);
-  year.reg = self->year_reg = dk_program_add_register (program, DK_KIND_NUMBER);
+  year.reg = year.known_reg = self->year_reg = dk_program_add_register (program, DK_KIND_NUMBER);
   g_array_append_val (program->slots, year);
   g_array_append_val (self->levels, level);
   g_array_append_val (self->levels, level);

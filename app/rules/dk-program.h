@@ -23,6 +23,7 @@ typedef struct
   gint64          year;        /* of a yearly, quarterly or monthly fact */
   int             sub;         /* quarter 1..4 or month 1..12, else 0 */
   guint           reg;         /* the register to set */
+  guint           known_reg;   /* where the fact stands once derived; reg itself without a derivation */
   const DkExpr   *derivation;  /* what the fact is while it is not answered itself; NULL */
 } DkSlot;
 

@@ -229,5 +229,5 @@ dk_bar_set_text (DkBar      *self,
   g_return_if_fail (DK_IS_BAR (self));
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), text);
+  dk_style_set_tooltip (GTK_WIDGET (self), text);
 }

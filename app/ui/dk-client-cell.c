@@ -4,6 +4,7 @@
 #include "dk-client-cell.h"
 
 #include "dk-settings.h"
+#include "dk-style.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -114,7 +115,7 @@ update_standing (DkClientCell *self)
   /* Where the sign has no figure, its word stands beside it. */
   gtk_label_set_text (GTK_LABEL (self->label), *figure != '\0' ? figure : word);
   gtk_widget_set_css_classes (self->label, (const char *[]) { "num", style != NULL ? style : standing != NULL ? "dk-plain" : "dk-dim", NULL });
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), standing != NULL ? standing->sentence : NULL);
+  dk_style_set_tooltip (GTK_WIDGET (self), standing != NULL ? standing->sentence : NULL);
   name = standing != NULL ? g_strdup_printf (_("%s, %s: %s %s"), dk_client_get_name (self->client),
                                              dk_text_get (&standing->pack->title, dk_settings_get_language ()), word, figure)
                           : g_strdup (word);
@@ -134,7 +135,7 @@ update (DkClientCell *self)
       gtk_label_set_text (GTK_LABEL (self->label), dk_client_get_name (self->client));
       gtk_label_set_text (GTK_LABEL (self->small), dk_client_get_industry (self->client));
       gtk_widget_set_visible (self->small, *dk_client_get_industry (self->client) != '\0');
-      gtk_widget_set_tooltip_text (GTK_WIDGET (self), dk_client_get_name (self->client));
+      dk_style_set_tooltip (GTK_WIDGET (self), dk_client_get_name (self->client));
       break;
     case DK_CELL_STANDING:
       update_standing (self);
@@ -142,7 +143,7 @@ update (DkClientCell *self)
     case DK_CELL_STEP:
       text = dk_client_describe_step (self->client, dk_settings_get_language ());
       gtk_label_set_text (GTK_LABEL (self->label), text);
-      gtk_widget_set_tooltip_text (GTK_WIDGET (self), *text != '\0' ? text : NULL);
+      dk_style_set_tooltip (GTK_WIDGET (self), *text != '\0' ? text : NULL);
       break;
     case DK_CELL_MODIFIED:
     default:

@@ -7,6 +7,7 @@
 #include "dk-digest.h"
 #include "dk-explain-window.h"
 #include "dk-sign.h"
+#include "dk-style.h"
 #include "dk-tag.h"
 
 #include <glib/gi18n.h>
@@ -337,7 +338,7 @@ name_toggle (DkCriterionRow *self)
   g_autofree char *name = g_strdup_printf (self->is_open ? _("Hide the members of “%s”") : _("Show the members of “%s”"), title);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->toggle), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  gtk_widget_set_tooltip_text (self->toggle, name);
+  dk_style_set_tooltip (self->toggle, name);
 }
 
 void

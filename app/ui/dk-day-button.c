@@ -4,6 +4,7 @@
 #include "dk-day-button.h"
 
 #include "dk-settings.h"
+#include "dk-style.h"
 #include "dk-value.h"
 
 #include <adwaita.h>
@@ -86,7 +87,7 @@ update (DkDayButton *self)
   gtk_widget_set_focusable (self->button, has_day);
   name = g_strdup_printf (_("Change the day whose rules apply: %s"), text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  gtk_widget_set_tooltip_text (self->button, has_day ? _("Change the day whose rules apply") : NULL);
+  dk_style_set_tooltip (self->button, has_day ? _("Change the day whose rules apply") : NULL);
 }
 
 static void

@@ -5,6 +5,7 @@
 
 #include "dk-answer-text.h"
 #include "dk-settings.h"
+#include "dk-style.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -128,7 +129,7 @@ fill_entry (DkFactCell *self)
     return;
   if (strcmp (gtk_editable_get_text (GTK_EDITABLE (self->entry)), text) != 0)
     gtk_editable_set_text (GTK_EDITABLE (self->entry), text);
-  gtk_widget_set_tooltip_text (self->entry, g_utf8_strlen (text, -1) > 13 ? text : NULL);
+  dk_style_set_tooltip (self->entry, g_utf8_strlen (text, -1) > 13 ? text : NULL);
   if (self->fact->symbol->kind == DK_KIND_NUMBER && g_utf8_strlen (text, -1) > 13)
     gtk_widget_add_css_class (self->entry, "dk-mini");
   else
@@ -200,7 +201,7 @@ show_computed (DkFactCell *self)
   gtk_widget_set_visible (self->editor, !is_computed);
   name = g_strdup_printf (is_computed ? _("Answer by hand: %s") : _("Compute it again: %s"), label);
   gtk_button_set_icon_name (GTK_BUTTON (self->hand), is_computed ? "document-edit-symbolic" : "view-refresh-symbolic");
-  gtk_widget_set_tooltip_text (self->hand, is_computed ? _("Answer by hand") : _("Compute it again"));
+  dk_style_set_tooltip (self->hand, is_computed ? _("Answer by hand") : _("Compute it again"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->hand), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_widget_set_visible (self->hand, is_computed || self->is_by_hand || self->known.state != DK_ANSWER_NONE);
 }

@@ -4,6 +4,7 @@
 #include "dk-fact-row.h"
 
 #include "dk-grade-list.h"
+#include "dk-style.h"
 #include "dk-tag.h"
 
 #include <glib/gi18n.h>
@@ -352,12 +353,12 @@ update_source (DkFactRow *self)
       g_autofree char *text = figure != NULL ? g_strdup_printf (_("Year before: %s"), figure) : g_strdup ("");
 
       gtk_label_set_label (GTK_LABEL (self->source), text);
-      gtk_widget_set_tooltip_text (self->source, NULL);
+      dk_style_set_tooltip (self->source, NULL);
       gtk_widget_set_visible (self->source, figure != NULL);
       return;
     }
   gtk_label_set_label (GTK_LABEL (self->source), source);
-  gtk_widget_set_tooltip_text (self->source, *source != '\0' ? source : NULL); /* it may be cut */
+  dk_style_set_tooltip (self->source, *source != '\0' ? source : NULL); /* it may be cut */
   gtk_widget_set_visible (self->source, *source != '\0');
 }
 
@@ -456,7 +457,7 @@ make_label (DkFactRow *self)
   gtk_widget_add_css_class (self->info, "circular");
   gtk_widget_add_css_class (self->info, "dk-info");
   gtk_widget_set_valign (self->info, GTK_ALIGN_CENTER);
-  gtk_widget_set_tooltip_text (self->info, _("Explain (F1)"));
+  dk_style_set_tooltip (self->info, _("Explain (F1)"));
   /* From the cell F1 does the same; Tab goes from cell to cell. */
   gtk_widget_set_focusable (self->info, FALSE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->info), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);

@@ -488,7 +488,8 @@ make_panel (DkFormPage *self)
   gtk_widget_add_css_class (divider, "dk-divider");
   gtk_widget_set_size_request (scrolled, PANEL_WIDTH, -1);
   gtk_widget_set_hexpand (scrolled, FALSE);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  /* Never as wide as its texts would like: the form beside it must not move with what they say. */
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_EXTERNAL, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), panel);
   gtk_box_append (GTK_BOX (box), divider);
   gtk_box_append (GTK_BOX (box), scrolled);

@@ -7,6 +7,7 @@
 #include "dk-basis.h"
 #include "dk-digest.h"
 #include "dk-sign.h"
+#include "dk-style.h"
 #include "dk-tag.h"
 
 #include <glib/gi18n.h>
@@ -169,7 +170,7 @@ dk_ladder_row_update (DkLadderRow     *self,
   dk_sign_image_set_sign (DK_SIGN_IMAGE (self->sign), dk_sign_of_programme (wording->assessment, rung->result));
   gtk_label_set_text (GTK_LABEL (self->title), self->title_text);
   set_text (self->documents, documents);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), dk_text_get (&pack->summary, wording->language));
+  dk_style_set_tooltip (GTK_WIDGET (self), dk_text_get (&pack->summary, wording->language));
   update_score (self, wording, rung);
   update_state (self, rung);
   update_name (self);

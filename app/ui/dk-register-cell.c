@@ -4,6 +4,7 @@
 #include "dk-register-cell.h"
 
 #include "dk-settings.h"
+#include "dk-style.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -97,7 +98,7 @@ update (DkRegisterCell *self)
   set_class (GTK_WIDGET (self), "unknown", reason == NULL && state == DK_ANSWER_UNKNOWN);
   set_class (GTK_WIDGET (self), "none", is_none);
   set_class (GTK_WIDGET (self), "bad", reason != NULL);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), reason);
+  dk_style_set_tooltip (GTK_WIDGET (self), reason);
   if (self->text != NULL && !self->is_typing)
     {
       g_free (self->shown);

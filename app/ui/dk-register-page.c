@@ -4,6 +4,7 @@
 #include "dk-register-page-private.h"
 
 #include "dk-settings.h"
+#include "dk-style.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -142,7 +143,7 @@ dk_register_page_update_state (DkRegisterPage *self)
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->none), is_none);
   gtk_widget_set_sensitive (self->all, n > 0);
   gtk_widget_set_sensitive (self->none, n == 0);
-  gtk_widget_set_tooltip_text (self->none, n > 0 ? _("There are rows. Delete them first.") : NULL);
+  dk_style_set_tooltip (self->none, n > 0 ? _("There are rows. Delete them first.") : NULL);
   gtk_widget_set_sensitive (self->switch_box, can_edit);
   gtk_label_set_text (GTK_LABEL (self->count), count);
   subtitle = g_strdup_printf ("%s · %s", count, is_none ? _("there are none") : is_said && is_complete ? _("complete")

@@ -46,6 +46,7 @@ struct _DkSession
   gboolean      is_running;    /* the thread works */
   gboolean      is_stale;      /* something changed since it began */
   gboolean      needs_question;
+  gint64        took;          /* microseconds of the last assessments, smoothed */
   guint         start_source;
   DkArena      *arena;         /* of the wording */
   GHashTable   *derived;       /* const DkItem * -> const DkResult *, of this assessment */

@@ -118,13 +118,24 @@ typedef struct
   DkAssessment *assessment; /* given: only the question is wanted */
   DkQuestion    question;
   gboolean      has_question;
+  gint64        took;       /* microseconds */
+  gboolean      is_taken;   /* the session has it already */
+  GMutex        mutex;
+  GCond         cond;
+  gboolean      is_done;    /* guarded by the mutex */
 } Work;
+
+/* An assessment that comes within so many microseconds of the key is shown in the same frame as the key: waiting for it is less than
+ * the frame that showing it later would cost. Where they take longer they are not waited for, so nobody's typing is held up. */
+#define PATIENCE 6000
 
 static void
 free_work (Work *work)
 {
   dk_enterprise_free (work->enterprise);
   g_clear_pointer (&work->assessment, dk_assessment_free);
+  g_mutex_clear (&work->mutex);
+  g_cond_clear (&work->cond);
   g_free (work);
 }
 
@@ -135,8 +146,14 @@ do_work (GTask        *task,
          GCancellable *cancellable)
 {
   Work *work = data;
+  gint64 start = g_get_monotonic_time ();
 
   work->assessment = dk_assessment_new (work->book, work->enterprise, work->as_of, work->last_year, NULL);
+  g_mutex_lock (&work->mutex);
+  work->took = g_get_monotonic_time () - start;
+  work->is_done = TRUE;
+  g_cond_signal (&work->cond);
+  g_mutex_unlock (&work->mutex);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -172,14 +189,11 @@ update_client (DkSession *self)
 }
 
 static void
-on_work_done_cb (GObject      *source,
-                 GAsyncResult *result,
-                 gpointer      data)
+take_assessment (DkSession *self,
+                 Work      *work)
 {
-  g_autoptr(DkSession) self = data;
-  Work *work = g_task_get_task_data (G_TASK (result));
-
-  set_running (self, FALSE);
+  work->is_taken = TRUE;
+  self->took = (self->took + work->took) / 2;
   /* A newer answer waits: its assessment comes at once, and nobody saw this one. While somebody types it still shows that things move. */
   g_clear_pointer (&self->derived, g_hash_table_unref);
   g_clear_pointer (&self->assessment, dk_assessment_free);
@@ -191,6 +205,19 @@ on_work_done_cb (GObject      *source,
       update_client (self);
     }
   g_signal_emit (self, signals[ASSESSED], 0);
+}
+
+static void
+on_work_done_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      data)
+{
+  g_autoptr(DkSession) self = data;
+  Work *work = g_task_get_task_data (G_TASK (result));
+
+  set_running (self, FALSE);
+  if (!work->is_taken)
+    take_assessment (self, work);
   if (self->is_stale || self->needs_question)
     request_start (self);
 }
@@ -214,6 +241,21 @@ on_question_done_cb (GObject      *source,
     request_start (self);
 }
 
+/* Whether it was done soon. */
+static gboolean
+wait_for (Work *work)
+{
+  gint64 end = g_get_monotonic_time () + PATIENCE;
+  gboolean is_done;
+
+  g_mutex_lock (&work->mutex);
+  while (!work->is_done && g_cond_wait_until (&work->cond, &work->mutex, end))
+    ;
+  is_done = work->is_done;
+  g_mutex_unlock (&work->mutex);
+  return is_done;
+}
+
 static void
 start_work (DkSession *self)
 {
@@ -221,6 +263,8 @@ start_work (DkSession *self)
   Work *work = g_new0 (Work, 1);
   gboolean wants_question = !self->is_stale && self->needs_question;
 
+  g_mutex_init (&work->mutex);
+  g_cond_init (&work->cond);
   work->book = dk_session_get_library (self)->book;
   work->is_trial = self->trial != NULL;
   work->enterprise = dk_enterprise_dup (self->trial != NULL ? self->trial : self->enterprise);
@@ -232,6 +276,8 @@ start_work (DkSession *self)
   g_task_set_task_data (task, work, (GDestroyNotify) free_work);
   set_running (self, TRUE);
   g_task_run_in_thread (task, wants_question ? do_question : do_work);
+  if (!wants_question && self->took < PATIENCE && wait_for (work))
+    take_assessment (self, work);
 }
 
 static gboolean

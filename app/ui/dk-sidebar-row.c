@@ -4,6 +4,7 @@
 #include "dk-sidebar-row.h"
 
 #include "dk-pie.h"
+#include "dk-style.h"
 
 #include <glib/gi18n.h>
 
@@ -29,7 +30,7 @@ set_name (DkSidebarRow *self,
   g_autofree char *name = *state != '\0' ? g_strdup_printf (_("%s: %s"), self->title, state) : g_strdup (self->title);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), name); /* the title may be shortened */
+  dk_style_set_tooltip (GTK_WIDGET (self), name); /* the title may be shortened */
 }
 
 static void

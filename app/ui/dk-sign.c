@@ -384,9 +384,11 @@ dk_sign_image_set_sign (DkSignImage *self,
 {
   g_return_if_fail (DK_IS_SIGN_IMAGE (self));
 
+  if (self->sign == sign)
+    return;
   self->sign = sign;
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, dk_sign_get_name (sign), -1);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), sign == DK_SIGN_NONE ? NULL : dk_sign_get_name (sign));
+  dk_style_set_tooltip (GTK_WIDGET (self), sign == DK_SIGN_NONE ? NULL : dk_sign_get_name (sign));
   gtk_widget_queue_draw (GTK_WIDGET (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SIGN]);
 }

@@ -55,3 +55,11 @@ dk_style_get_color (GtkWidget  *widget,
   if (!gtk_style_context_lookup_color (gtk_widget_get_style_context (widget), name, color))
     *color = (GdkRGBA) { .5f, .5f, .5f, 1.f };
 }
+
+void
+dk_style_set_tooltip (GtkWidget  *widget,
+                      const char *text)
+{
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (widget), text) != 0)
+    gtk_widget_set_tooltip_text (widget, text);
+}

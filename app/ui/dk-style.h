@@ -10,5 +10,8 @@ G_BEGIN_DECLS
 void dk_style_load      (GdkDisplay *display);
 /* A colour of the style (dk_met_fill …); opaque grey if there is none of that name. */
 void dk_style_get_color (GtkWidget *widget, const char *name, GdkRGBA *color);
+/* For what is shown anew with each key. The toolkit asks the display server where the pointer is whenever a tooltip is set, be it
+   the same: that is waited for. NULL: none. */
+void dk_style_set_tooltip (GtkWidget *widget, const char *text);
 
 G_END_DECLS

@@ -3,6 +3,8 @@
 
 #include "dk-verdict-panel.h"
 
+#include "dk-client.h"
+
 #include <glib/gi18n.h>
 
 struct _DkVerdictPanel
@@ -11,7 +13,8 @@ struct _DkVerdictPanel
   DkSession    *session;
   GtkWidget    *list;
   GtkWidget    *wait;
-  GPtrArray    *rows; /* DkVerdictRow *, in the order of the results */
+  GPtrArray    *packs; /* const DkPack *, as the ladder has them */
+  GPtrArray    *rows;  /* DkVerdictRow *, of those packs in their order */
   DkVerdictRow *latest;
   gboolean      has_changed; /* some row, since they are shown */
 };
@@ -25,26 +28,30 @@ static void
 update (DkVerdictPanel *self)
 {
   DkWording wording;
-  GPtrArray *results;
 
   if (!dk_session_get_wording (self->session, &wording))
     return;
-  results = dk_assessment_get_results (wording.assessment);
-  while (self->rows->len < results->len)
+  if (self->packs == NULL)
     {
-      GtkWidget *row = dk_verdict_row_new ();
+      self->packs = dk_client_list_packs (wording.book);
+      for (guint i = 0; i < self->packs->len; i++)
+        {
+          GtkWidget *row = dk_verdict_row_new ();
 
-      g_ptr_array_add (self->rows, row);
-      gtk_list_box_append (GTK_LIST_BOX (self->list), row);
+          g_ptr_array_add (self->rows, row);
+          gtk_list_box_append (GTK_LIST_BOX (self->list), row);
+        }
     }
   for (guint i = 0; i < self->rows->len; i++)
     {
       DkVerdictRow *row = g_ptr_array_index (self->rows, i);
+      const DkPack *pack = g_ptr_array_index (self->packs, i);
+      const DkResult *result = dk_assessment_find (wording.assessment, pack->id);
 
-      gtk_widget_set_visible (GTK_WIDGET (row), i < results->len);
-      if (i >= results->len)
+      gtk_widget_set_visible (GTK_WIDGET (row), result != NULL);
+      if (result == NULL)
         continue;
-      if (dk_verdict_row_update (row, &wording, g_ptr_array_index (results, i)))
+      if (dk_verdict_row_update (row, &wording, result))
         {
           self->latest = row;
           self->has_changed = TRUE;
@@ -77,6 +84,7 @@ dk_verdict_panel_dispose (GObject *object)
 
   g_clear_object (&self->session);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_clear_pointer (&self->packs, g_ptr_array_unref);
   G_OBJECT_CLASS (dk_verdict_panel_parent_class)->dispose (object);
 }
 

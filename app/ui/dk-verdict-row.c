@@ -7,6 +7,7 @@
 #include "dk-digest.h"
 #include "dk-explain-window.h"
 #include "dk-settings.h"
+#include "dk-style.h"
 
 #include <glib/gi18n.h>
 
@@ -18,6 +19,7 @@ struct _DkVerdictRow
   GtkListBoxRow  parent_instance;
   char          *pack;
   char          *figure;
+  char          *spoken;
   DkSign         sign;
   DkVerdict      verdict;
   DkNumber       low, high; /* of the score */
@@ -110,7 +112,12 @@ point_out (DkVerdictRow   *self,
       show_pill (self, text, is_more);
     }
   else if (result->verdict != self->verdict)
-    show_pill (self, dk_sign_get_name (self->sign), rank (result->verdict) > rank (self->verdict));
+    {
+      gboolean is_better = rank (result->verdict) > rank (self->verdict);
+
+      /* Short: the sign beside it, and the figure, say what it is now. */
+      show_pill (self, is_better ? "\u2191" : "\u2193", is_better);
+    }
 }
 
 static void
@@ -155,17 +162,47 @@ dup_figure (DkVerdictRow    *self,
             const DkResult  *result,
             const DkResult  *total)
 {
-  guint n = result->missing->len + result->registers->len;
-  gboolean is_open = result->verdict == DK_VERDICT_OPEN
-                     || (result->verdict == DK_VERDICT_NONE && result->has_value && !dk_result_is_settled (result));
-
   if (total != NULL)
     return dk_value_to_display (&total->value, total->kind, total->unit, total->choices, total->codes, wording->language);
-  if (is_open && n > 0)
-    return g_strdup_printf (ngettext ("%u answer missing", "%u answers missing", n), n);
   if (result->verdict == DK_VERDICT_NONE && result->has_value)
-    return dk_value_to_display (&result->value, result->kind, result->unit, result->choices, result->codes, wording->language);
+    {
+      if (!dk_result_is_settled (result))
+        return g_strdup (dk_sign_get_name (DK_SIGN_OPEN));
+      return dk_value_to_display (&result->value, result->kind, result->unit, result->choices, result->codes, wording->language);
+    }
   return g_strdup (dk_sign_get_name (self->sign));
+}
+
+/* What is missing; NULL if nothing is. */
+static char *
+dup_note (DkVerdictRow    *self,
+          const DkWording *wording,
+          const DkResult  *result)
+{
+  guint n = result->missing->len + result->registers->len, n_unanswered;
+
+  if (self->sign == DK_SIGN_CERTAINLY_MET || self->sign == DK_SIGN_CERTAINLY_NOT_MET)
+    {
+      n_unanswered = dk_assessment_count_unanswered (wording->assessment, result);
+      return n_unanswered == 0 ? NULL
+             : g_strdup_printf (ngettext ("%u fact is missing, and does not matter", "%u facts are missing, none of them matters", n_unanswered), n_unanswered);
+    }
+  if (n > 0 && (result->verdict == DK_VERDICT_OPEN || (result->verdict == DK_VERDICT_NONE && result->has_value && !dk_result_is_settled (result))))
+    return g_strdup_printf (ngettext ("%u answer missing", "%u answers missing", n), n);
+  return NULL;
+}
+
+/* Short, since it stands beside a figure; what reads the same as another programme says which reading it is. */
+static char *
+dup_title (const DkWording *wording,
+           const DkPack    *pack)
+{
+  const DkPack *other = pack->reading_of != NULL ? dk_rulebook_find_pack (wording->book, pack->reading_of) : NULL;
+  const char *title = dk_pack_get_short_title (pack, wording->language);
+
+  if (other != NULL && strcmp (title, dk_pack_get_short_title (other, wording->language)) == 0)
+    return g_strdup_printf ("%s · %s", title, dk_text_get (&pack->reading, wording->language));
+  return g_strdup (title);
 }
 
 /**
@@ -184,10 +221,9 @@ dk_verdict_row_update (DkVerdictRow    *self,
                        const DkResult  *result)
 {
   const DkResult *total = result->verdict != DK_VERDICT_NA ? find_total (result) : NULL;
-  g_autofree char *title = dk_wording_dup_programme_title (wording, result), *figure = NULL, *spoken = NULL, *note = NULL;
-  const char *const styles[] = { "dk-met", "dk-fail", "dk-open", "dk-held", "dk-warn", "dk-dim", "dk-plain" };
+  g_autofree char *whole_title = dk_wording_dup_programme_title (wording, result), *title = dup_title (wording, result->item->pack);
+  g_autofree char *figure = NULL, *spoken = NULL, *note = NULL;
   gboolean is_changed;
-  guint n_missing;
 
   if (total != NULL && (total->verdict == DK_VERDICT_NA || !total->has_value || !(total->value.state & (DK_POINT | DK_RANGE))
                         || !dk_number_is_finite (total->value.low) || !dk_number_is_finite (dk_value_high (&total->value))))
@@ -205,18 +241,14 @@ dk_verdict_row_update (DkVerdictRow    *self,
   dk_sign_image_set_sign (DK_SIGN_IMAGE (self->image), self->sign);
   gtk_widget_set_opacity (self->image, self->sign == DK_SIGN_NONE ? 0 : 1);
   gtk_label_set_label (GTK_LABEL (self->title), title);
+  dk_style_set_tooltip (self->title, whole_title);
   gtk_label_set_label (GTK_LABEL (self->figure_label), self->figure);
-  for (guint i = 0; i < G_N_ELEMENTS (styles); i++)
-    gtk_widget_remove_css_class (self->figure_label, styles[i]);
-  gtk_widget_add_css_class (self->figure_label, dk_sign_get_class (self->sign));
+  /* Another set of classes is another style, which costs: mostly it stays. */
+  if (!gtk_widget_has_css_class (self->figure_label, dk_sign_get_class (self->sign)))
+    gtk_widget_set_css_classes (self->figure_label, (const char *[]) { "dk-strong", "num", dk_sign_get_class (self->sign), NULL });
   update_bar (self, wording, total);
 
-  n_missing = dk_assessment_count_unanswered (wording->assessment, result);
-  if ((self->sign == DK_SIGN_CERTAINLY_MET || self->sign == DK_SIGN_CERTAINLY_NOT_MET) && n_missing > 0)
-    note = g_strdup_printf (ngettext ("%u fact is missing, and does not matter", "%u facts are missing, none of them matters", n_missing), n_missing);
-  else if (result->verdict == DK_VERDICT_OPEN && total != NULL && result->missing->len + result->registers->len > 0)
-    note = g_strdup_printf (ngettext ("%u answer missing", "%u answers missing", result->missing->len + result->registers->len),
-                            result->missing->len + result->registers->len);
+  note = dup_note (self, wording, result);
   gtk_label_set_label (GTK_LABEL (self->note), note != NULL ? note : "");
   gtk_widget_set_visible (self->note, note != NULL);
 
@@ -229,8 +261,13 @@ dk_verdict_row_update (DkVerdictRow    *self,
     }
   self->verdict = result->verdict;
   self->is_shown = TRUE;
-  spoken = g_strdup_printf (_("Open %s: %s, %s"), title, dk_sign_get_name (self->sign), self->figure);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  spoken = g_strdup_printf (_("Open %s: %s, %s"), whole_title, dk_sign_get_name (self->sign), self->figure);
+  if (g_strcmp0 (spoken, self->spoken) != 0)
+    {
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+      g_free (self->spoken);
+      self->spoken = g_steal_pointer (&spoken);
+    }
   return is_changed;
 }
 
@@ -241,6 +278,7 @@ dk_verdict_row_finalize (GObject *object)
 
   g_free (self->pack);
   g_free (self->figure);
+  g_free (self->spoken);
   dk_arena_free (self->arena);
   G_OBJECT_CLASS (dk_verdict_row_parent_class)->finalize (object);
 }
@@ -280,8 +318,7 @@ dk_verdict_row_init (DkVerdictRow *self)
   gtk_widget_set_valign (self->image, GTK_ALIGN_CENTER);
   self->title = gtk_label_new (NULL);
   gtk_label_set_xalign (GTK_LABEL (self->title), 0);
-  gtk_label_set_wrap (GTK_LABEL (self->title), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (self->title), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_ellipsize (GTK_LABEL (self->title), PANGO_ELLIPSIZE_END);
   gtk_widget_set_hexpand (self->title, TRUE);
   self->pill = gtk_label_new (NULL);
   gtk_widget_add_css_class (self->pill, "dk-pill");
