@@ -309,6 +309,14 @@ load_in_thread (GTask        *task,
   g_task_return_pointer (task, loaded, free_loaded);
 }
 
+/* Not before the first window is there: to draw the icon in all its sizes takes as long as to build the window. */
+static gboolean
+on_icon_cb (gpointer data)
+{
+  gtk_window_set_default_icon_name (DK_APPLICATION_ID);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 on_loaded_cb (GObject      *source,
               GAsyncResult *result,
@@ -319,6 +327,7 @@ on_loaded_cb (GObject      *source,
   gboolean has_faulty_packs;
 
   self->is_loading = FALSE;
+  g_idle_add_full (G_PRIORITY_LOW, on_icon_cb, NULL, NULL);
   self->library = g_steal_pointer (&loaded->library);
   g_free (self->problem);
   self->problem = g_steal_pointer (&loaded->problem);

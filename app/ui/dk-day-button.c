@@ -16,9 +16,9 @@ struct _DkDayButton
   GtkWidget    parent_instance;
   GtkWidget   *button;
   GtkWidget   *window_title;
-  GtkWidget   *popover;
+  GtkWidget   *popover;    /* NULL until it is first asked for: a calendar takes a start longer than all the rest of the header */
   GtkCalendar *calendar;
-  GtkLabel    *year_label;
+  GtkWidget   *year_label;
   char        *title;
   char        *subtitle;
   gint64       as_of;
@@ -103,7 +103,7 @@ show_day (DkDayButton *self,
   gtk_calendar_select_day (self->calendar, date);
   self->is_showing = FALSE;
   year = g_strdup_printf (_("The last full year is %d."), g_date_time_get_year (date) - 1);
-  gtk_label_set_text (self->year_label, year);
+  gtk_label_set_text (GTK_LABEL (self->year_label), year);
 }
 
 static void
@@ -148,9 +148,57 @@ on_day_selected_cb (DkDayButton *self)
     }
 }
 
-static void
-on_popover_shown_cb (DkDayButton *self)
+static GtkWidget *
+new_action (DkDayButton *self,
+            const char  *label,
+            GCallback    callback)
 {
+  GtkWidget *button = gtk_button_new_with_label (label);
+
+  g_signal_connect_object (button, "clicked", callback, self, G_CONNECT_SWAPPED);
+  return button;
+}
+
+static void
+build_popover (DkDayButton *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8), *actions = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *title = gtk_label_new (_("Rules as they stand on")), *calendar = gtk_calendar_new (), *apply;
+
+  gtk_widget_set_margin_start (box, 8);
+  gtk_widget_set_margin_end (box, 8);
+  gtk_widget_set_margin_top (box, 8);
+  gtk_widget_set_margin_bottom (box, 8);
+  gtk_label_set_xalign (GTK_LABEL (title), 0);
+  gtk_widget_add_css_class (title, "dk-t3");
+  self->calendar = GTK_CALENDAR (calendar);
+  g_signal_connect_object (calendar, "day-selected", G_CALLBACK (on_day_selected_cb), self, G_CONNECT_SWAPPED);
+  self->year_label = gtk_label_new (NULL);
+  gtk_label_set_xalign (GTK_LABEL (self->year_label), 0);
+  gtk_widget_set_css_classes (self->year_label, (const char *[]) { "dk-small", "dk-dim", NULL });
+  gtk_box_set_homogeneous (GTK_BOX (actions), TRUE);
+  gtk_box_append (GTK_BOX (actions), new_action (self, _("Today"), G_CALLBACK (on_today_cb)));
+  apply = new_action (self, _("Apply this day"), G_CALLBACK (on_apply_cb));
+  gtk_widget_add_css_class (apply, "suggested-action");
+  gtk_box_append (GTK_BOX (actions), apply);
+  gtk_box_append (GTK_BOX (box), title);
+  gtk_box_append (GTK_BOX (box), calendar);
+  gtk_box_append (GTK_BOX (box), self->year_label);
+  gtk_box_append (GTK_BOX (box), actions);
+  self->popover = gtk_popover_new ();
+  gtk_popover_set_child (GTK_POPOVER (self->popover), box);
+  gtk_menu_button_set_popover (GTK_MENU_BUTTON (self->button), self->popover);
+}
+
+/* Before each showing. */
+static void
+prepare_popover (GtkMenuButton *button,
+                 gpointer       data)
+{
+  DkDayButton *self = data;
+
+  if (self->popover == NULL)
+    build_popover (self);
   if (self->as_of != G_MININT64)
     show_day (self, self->as_of);
 }
@@ -245,13 +293,6 @@ dk_day_button_class_init (DkDayButtonClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, DK_RESOURCES "/ui/dk-day-button.ui");
   gtk_widget_class_bind_template_child (widget_class, DkDayButton, button);
   gtk_widget_class_bind_template_child (widget_class, DkDayButton, window_title);
-  gtk_widget_class_bind_template_child (widget_class, DkDayButton, popover);
-  gtk_widget_class_bind_template_child (widget_class, DkDayButton, calendar);
-  gtk_widget_class_bind_template_child (widget_class, DkDayButton, year_label);
-  gtk_widget_class_bind_template_callback (widget_class, on_apply_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_today_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_day_selected_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_popover_shown_cb);
 }
 
 static void
@@ -259,6 +300,7 @@ dk_day_button_init (DkDayButton *self)
 {
   self->as_of = G_MININT64;
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->button), prepare_popover, self, NULL);
   update (self);
 }
 
