@@ -47,6 +47,23 @@ fits_symbol (DkCompiler     *self,
     }
 }
 
+/* Whether @expr rests on a rule, which may not be in force. */
+static gboolean
+names_rule (const DkExpr *expr)
+{
+  if (expr == NULL)
+    return FALSE;
+  if (expr->item != NULL)
+    return TRUE;
+  for (guint i = 0; i < expr->n_args; i++)
+    if (names_rule (expr->args[i]))
+      return TRUE;
+  for (guint i = 0; i < expr->n_rows; i++)
+    if (names_rule (expr->rows[i].edge) || names_rule (expr->rows[i].result))
+      return TRUE;
+  return FALSE;
+}
+
 /* The register of a fact: its slot, or, when it is not answered itself, what it is derived from. */
 static gboolean
 fact_register (DkCompiler     *self,
@@ -86,6 +103,7 @@ fact_register (DkCompiler     *self,
     gboolean is_loose = self->is_loose;
     DkType type = symbol_type (fact);
     g_autoptr(GPtrArray) rows = g_steal_pointer (&self->rows);
+    guint derived, domain;
     gboolean ok;
 
     if (expr == NULL)
@@ -118,9 +136,13 @@ fact_register (DkCompiler     *self,
 
         return dk_compiler_fail (self, expr, "%s is %s, but what it is derived from is %s", fact->id, wants, is);
       }
+    domain = dk_compiler_constant (self, fact->kind, fact->domain);
+    derived = expr->reg;
+    /* A fact always applies: while the rule is not in force, it is just not answered. */
+    if (names_rule (expr))
+      derived = dk_compiler_emit (self, dk_op_for_kind (DK_OP_IF_NA, fact->kind), fact->kind, derived, domain, 0);
     *reg = dk_compiler_emit (self, dk_op_for_kind (DK_OP_DERIVE, fact->kind), fact->kind,
-                             g_array_index (self->program->slots, DkSlot, *slot).reg, expr->reg,
-                             dk_compiler_constant (self, fact->kind, fact->domain));
+                             g_array_index (self->program->slots, DkSlot, *slot).reg, derived, domain);
     g_array_index (self->program->slots, DkSlot, *slot).derivation = expr;
     g_array_index (self->program->slots, DkSlot, *slot).known_reg = *reg;
     g_hash_table_insert (self->derived, g_steal_pointer (&key), GUINT_TO_POINTER (*reg));

@@ -314,6 +314,30 @@ test_derived_from_rules (void)
   assert_rules (f, "as_of=2026-01-01 rd[0]=10 rd[-1]=100 counted[-1]=7", "cert@1 cert.together@1 user user.before", "20; 27; 20; 7");
 }
 
+/* While no version is in force, such a fact is not answered, which is another thing than that it does not apply. */
+static void
+test_derived_not_in_force (void)
+{
+  g_autoptr(Fixture) f = new_fixture ();
+
+  fixture_add_number (f, "counted", DK_UNIT_YUAN, DK_PERIOD_YEAR, DK_ZERO, DK_INFINITY)->derive = g_strdup ("cert.counted * 2");
+  fixture_add_fact (f, "had_fraud", DK_KIND_TRUTH, DK_UNIT_PLAIN, DK_PERIOD_NONE)->derive = g_strdup ("cert.fraud");
+  fixture_take (f, PACK ("cert") "versions: [{id: new, from: 2025-01-01, source: law}]\nrules:\n"
+                   RULE ("cert", "value: 'rd[0]'")
+                   RULE ("counted", "value: 'rd[0]'")
+                   RULE ("fraud", "value: 'rd[0] < 0'"));
+  fixture_take (f, PACK ("user") ALWAYS "rules:\n"
+                   RULE ("user", "all: [honest, enough]")
+                   RULE ("honest", "require: 'not had_fraud'")
+                   RULE ("enough", "require: 'counted[0] >= 20元'")
+                   RULE ("figure", "value: 'counted[0]'"));
+  fixture_compile (f);
+  assert_rules (f, "as_of=2025-01-01 rd[0]=10", "user user.honest user.figure", "true; true; 20");
+  assert_rules (f, "as_of=2024-12-31 rd[0]=10", "user user.honest user.figure", "open; open; 0..inf");
+  assert_rules (f, "as_of=2024-12-31 rd[0]=10 had_fraud=true", "user user.honest", "false; false");
+  assert_rules (f, "as_of=2024-12-31 rd[0]=10 had_fraud=false counted[0]=19", "user user.honest user.enough", "false; true; false");
+}
+
 /* Facts may rest on one another, but not on themselves; and must be what they are derived from. */
 static void
 test_derived_wrongly (void)
@@ -644,6 +668,7 @@ main (int    argc,
   g_test_add_func ("/rules/rulebook/values-of-other-years", test_other_years);
   g_test_add_func ("/rules/rulebook/derived-facts", test_derived);
   g_test_add_func ("/rules/rulebook/derived-from-rules", test_derived_from_rules);
+  g_test_add_func ("/rules/rulebook/derived-not-in-force", test_derived_not_in_force);
   g_test_add_func ("/rules/rulebook/derived-wrongly", test_derived_wrongly);
   g_test_add_func ("/rules/rulebook/derived-twice", test_derived_twice);
   g_test_add_func ("/rules/rulebook/groups", test_groups);
