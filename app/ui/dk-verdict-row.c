@@ -161,6 +161,8 @@ dup_figure (DkVerdictRow    *self,
 
   if (total != NULL)
     return dk_value_to_display (&total->value, total->kind, total->unit, total->choices, total->codes, wording->language);
+  if (result->item->kind == DK_ITEM_LIST && result->verdict == DK_VERDICT_NONE)
+    return dk_digest_dup_count (wording, result);
   if (is_open && n > 0)
     return g_strdup_printf (ngettext ("%u answer missing", "%u answers missing", n), n);
   if (result->verdict == DK_VERDICT_NONE && result->has_value)
