@@ -175,7 +175,7 @@ dk_plan_new (const DkWording *wording,
     return entries;
   plan_conditions (entries, wording, programme, 0);
   if (entries->len > 0)
-    g_array_index (entries, DkPlanEntry, 0).heading = programme->item->kind == DK_ITEM_LIST ? _("Figures")
+    g_array_index (entries, DkPlanEntry, 0).heading = programme->item->kind == DK_ITEM_LIST ? _("Indicators")
                                                       : programme->verdict == DK_VERDICT_NONE ? _("How it is found") : _("Conditions");
   plan_remarks (entries, programme, DK_ROW_WARNING, _("Warnings; they refuse nothing"), &list);
   plan_scorecards (wording, entries, programme, programme, &list);

@@ -231,7 +231,8 @@ dk_verdict_row_update (DkVerdictRow    *self,
     }
   self->verdict = result->verdict;
   self->is_shown = TRUE;
-  spoken = g_strdup_printf (_("Open %s: %s, %s"), title, dk_sign_get_name (self->sign), self->figure);
+  spoken = self->sign != DK_SIGN_NONE ? g_strdup_printf (_("Open %s: %s, %s"), title, dk_sign_get_name (self->sign), self->figure)
+                                      : g_strdup_printf (_("Open %s: %s"), title, self->figure);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
   return is_changed;
 }
