@@ -48,6 +48,8 @@ guint       dk_assessment_find_slot  (const DkAssessment *assessment, const DkSy
 DkPeriodKey dk_assessment_get_period (const DkAssessment *assessment, guint slot);
 /* The version of an item's rule that the day asks for: another pack is named by one of its versions. */
 const DkItem *dk_assessment_resolve  (const DkAssessment *assessment, const DkItem *item, const DkItem *from);
+/* How many figures a list and the lists in it show, and how many of them are known; what does not apply is none of them. */
+void        dk_assessment_count_figures (const DkAssessment *assessment, const DkItem *list, guint *n, guint *n_known);
 
 /* Whether nothing is left to be found out of a value of that kind. */
 static inline gboolean

@@ -374,13 +374,55 @@ read_count (DkAssessment *assessment,
   read_margin (assessment, result, &result->value);
 }
 
+void
+dk_assessment_count_figures (const DkAssessment *assessment,
+                             const DkItem       *list,
+                             guint              *n,
+                             guint              *n_known)
+{
+  *n = *n_known = 0;
+  for (guint i = 0; i < list->children->len; i++)
+    {
+      const DkItem *child = dk_assessment_resolve (assessment, g_ptr_array_index (list->children, i), list);
+      guint n_more = 1, n_more_known;
+
+      if (child->kind == DK_ITEM_LIST)
+        {
+          dk_assessment_count_figures (assessment, child, &n_more, &n_more_known);
+        }
+      else if (child->verdict_reg != DK_NO_REGISTER)
+        {
+          guint32 truth = read_truth_of (assessment->run, child);
+
+          n_more = truth != DK_NA;
+          n_more_known = n_more > 0 && dk_truth_is_settled (truth);
+        }
+      else
+        {
+          const DkValue *value = &assessment->run->regs[child->value_reg];
+
+          n_more = (value->state & (DK_OPEN | DK_UNDEFINED | DK_NA)) != DK_NA;
+          n_more_known = n_more > 0 && dk_value_is_settled_as (value, child->kind_of_value);
+        }
+      *n += n_more;
+      *n_known += n_more_known;
+    }
+}
+
 static void
 judge (DkAssessment *assessment,
        DkResult     *result)
 {
   const DkItem *item = result->item;
 
-  if (item->verdict_reg == DK_NO_REGISTER)
+  if (item->kind == DK_ITEM_LIST)
+    {
+      guint n, n_known;
+
+      dk_assessment_count_figures (assessment, item, &n, &n_known);
+      result->is_final = n_known == n;
+    }
+  else if (item->verdict_reg == DK_NO_REGISTER)
     {
       result->verdict = result->has_value && (result->value.state & (DK_OPEN | DK_UNDEFINED | DK_NA)) == DK_NA
                           ? DK_VERDICT_NA : DK_VERDICT_NONE;

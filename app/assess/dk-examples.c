@@ -308,7 +308,10 @@ check_expected (Runner             *runner,
           continue;
         }
 
-      if (node->kind == DK_NODE_SCALAR)
+      if (result->item->kind == DK_ITEM_LIST && result->verdict == DK_VERDICT_NONE)
+        dk_problems_add (runner->problems, key->place, "%s: %s is a list, which has neither a value nor a verdict; expect something of its members",
+                         title, key->text);
+      else if (node->kind == DK_NODE_SCALAR)
         check_scalar (runner, title, result, node);
       else if (node->kind == DK_NODE_MAPPING)
         for (guint k = 0; k + 1 < node->n_children; k += 2)

@@ -55,6 +55,16 @@ write_group (DkFormula      *formula,
 }
 
 static void
+write_list (const DkFormula *formula,
+            GString         *out)
+{
+  guint n, n_known;
+
+  dk_assessment_count_figures (formula->assessment, formula->item, &n, &n_known);
+  g_string_append_printf (out, dk_tr (formula->language, N_("figures known: %u of %u")), n_known, n);
+}
+
+static void
 write_total (DkFormula      *formula,
              const DkResult *result,
              GString        *out)
@@ -362,6 +372,10 @@ dk_result_explain (const DkAssessment *assessment,
     case DK_ITEM_ANY:
     case DK_ITEM_AT_LEAST:
       write_group (&formula, result, out);
+      break;
+
+    case DK_ITEM_LIST:
+      write_list (&formula, out);
       break;
 
     case DK_ITEM_TOTAL:

@@ -238,11 +238,14 @@ write_name (DkFormula    *formula,
     }
   else if (expr->text != NULL && g_str_equal (expr->text, "year"))
     g_string_append_printf (out, "%s %d", dk_tr (formula->language, N_("year")), formula->assessment->last_year);
+  else if (expr->text != NULL && g_str_equal (expr->text, "unknown"))
+    /* TRANSLATORS: of a condition that a panel or an authority judges: "no figure decides it: open" */
+    g_string_append (out, dk_tr (formula->language, N_("no figure decides it")));
   else
     {
       gsize length = out->len;
 
-      /* An option of a choice, true, false, unknown. */
+      /* An option of a choice, true, false. */
       write_value_of (formula, expr, out);
       if (out->len == length && expr->text != NULL)
         {

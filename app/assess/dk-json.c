@@ -201,6 +201,8 @@ kind_to_string (const DkResult *result)
       return "any";
     case DK_ITEM_AT_LEAST:
       return "at_least";
+    case DK_ITEM_LIST:
+      return "list";
     case DK_ITEM_WARNING:
       return "warning";
     case DK_ITEM_VALUE:

@@ -180,7 +180,7 @@ add_members (Maker        *maker,
              DkProvenance *node,
              const DkItem *item)
 {
-  const char *joint = item->kind == DK_ITEM_TOTAL ? "+" : item->kind == DK_ITEM_ALL ? tr (maker, N_("and")) : tr (maker, N_("or"));
+  const char *joint = item->kind == DK_ITEM_TOTAL ? "+" : item->kind == DK_ITEM_LIST ? "" : item->kind == DK_ITEM_ALL ? tr (maker, N_("and")) : tr (maker, N_("or"));
 
   for (guint i = 0; i < item->children->len; i++)
     add_item (maker, node, i > 0 ? joint : "", dk_assessment_resolve (maker->wording->assessment, g_ptr_array_index (item->children, i), item));

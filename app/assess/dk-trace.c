@@ -225,6 +225,7 @@ is_truth_item (const DkItem *item)
     case DK_ITEM_VALUE:
     case DK_ITEM_SCORE:
     case DK_ITEM_TOTAL:
+    case DK_ITEM_LIST:
     default:
       return FALSE;
     }
@@ -567,6 +568,15 @@ walk_item (Walk         *walk,
         walk_item (walk, dk_assessment_resolve (assessment, g_ptr_array_index (item->children, i), item), FALSE, is_changing);
       if (as_verdict)
         walk_expr (walk, item->require, is_changing);
+      break;
+
+    case DK_ITEM_LIST:
+      for (guint i = 0; i < item->children->len; i++)
+        {
+          const DkItem *child = dk_assessment_resolve (assessment, g_ptr_array_index (item->children, i), item);
+
+          walk_item (walk, child, child->verdict_reg != DK_NO_REGISTER, is_changing);
+        }
       break;
 
     case DK_ITEM_VALUE:

@@ -61,7 +61,8 @@ dk_wording_dup_programme_title (const DkWording *wording,
 gboolean
 dk_wording_is_group (const DkResult *result)
 {
-  return result->item->kind == DK_ITEM_ALL || result->item->kind == DK_ITEM_ANY || result->item->kind == DK_ITEM_AT_LEAST;
+  return result->item->kind == DK_ITEM_ALL || result->item->kind == DK_ITEM_ANY || result->item->kind == DK_ITEM_AT_LEAST
+         || result->item->kind == DK_ITEM_LIST;
 }
 
 char *
@@ -222,6 +223,8 @@ dk_wording_describe_group (const DkWording *wording,
   guint n = 0;
   guint n_met = 0;
 
+  if (result->item->kind == DK_ITEM_LIST)
+    return dk_result_explain (wording->assessment, result, wording->language);
   for (guint i = 0; members != NULL && i < members->len; i++)
     {
       const DkResult *member = dk_assessment_find (wording->assessment, ((const DkItem *) g_ptr_array_index (members, i))->id);
@@ -328,7 +331,7 @@ dk_wording_describe_programme (const DkWording *wording,
     case DK_VERDICT_NONE:
       return result->has_value ? dk_value_to_display (&result->value, result->kind, result->unit, result->choices,
                                                       result->codes, wording->language)
-                               : g_strdup ("");
+             : dk_wording_is_group (result) ? dk_wording_describe_group (wording, result) : g_strdup ("");
 
     case DK_VERDICT_FAIL:
       {

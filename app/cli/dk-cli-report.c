@@ -284,13 +284,34 @@ add_result (const Report   *report,
     add_result (report, result, g_ptr_array_index (result->children, i), depth + 1);
 }
 
-/* What is computed besides, and on which the verdict does not rest: a line each. */
+/* A line; a list has one more for each member. */
+static void
+add_aside (const Report   *report,
+           const DkResult *result,
+           int             indent)
+{
+  /* Many of these only count rows; "registered accidents: no" is clearer than "not met". */
+  static const char *const answers[] = { "", NC_("value", "yes"), NC_("value", "no"), NC_("value", "not known yet"), "" };
+  g_autofree char *count = NULL;
+
+  if (result->verdict == DK_VERDICT_NA)
+    return;
+  if (result->item->kind != DK_ITEM_LIST)
+    {
+      add_short (report, result, indent, *answers[result->verdict] != '\0' ? g_dpgettext2 (NULL, "value", answers[result->verdict]) : "");
+      return;
+    }
+  count = dk_wording_describe_group (&report->wording, result);
+  add_short (report, result, indent, count);
+  for (guint i = 0; i < result->children->len; i++)
+    add_aside (report, g_ptr_array_index (result->children, i), indent + 2);
+}
+
+/* What is computed besides, and on which the verdict does not rest. */
 static void
 add_asides (Report         *report,
             const DkResult *result)
 {
-  /* Many of these only count rows; "registered accidents: no" is clearer than "not met". */
-  static const char *const answers[] = { "", NC_("value", "yes"), NC_("value", "no"), NC_("value", "not known yet"), "" };
   gboolean has_head = FALSE;
 
   report->column = 0;
@@ -311,7 +332,7 @@ add_asides (Report         *report,
         /* TRANSLATORS: above results on which the verdict does not rest. */
         add_line (report, 2, DK_STYLE_FAINT, NULL, _("For information:"));
       has_head = TRUE;
-      add_short (report, child, 4, *answers[child->verdict] != '\0' ? g_dpgettext2 (NULL, "value", answers[child->verdict]) : "");
+      add_aside (report, child, 4);
     }
 }
 
@@ -370,7 +391,7 @@ add_outlook (const Report   *report,
       if (levers->len == 0)
         add_line (report, 2, DK_STYLE_FAINT, NULL, _("No single change of a figure makes it pass; see below what each criterion needs."));
     }
-  else if (result->verdict == DK_VERDICT_OPEN)
+  else if (result->verdict == DK_VERDICT_OPEN || (result->item->kind == DK_ITEM_LIST && !result->is_final))
     {
       add_missing (report, 2, result);
     }
@@ -419,7 +440,7 @@ add_programme (Report         *report,
   add_outlook (report, result);
   add_doubts (report, 2, result);
   report->column = find_column (report, result, 0);
-  if (!dk_wording_is_group (result))
+  if (!dk_wording_is_group (result) || result->item->kind == DK_ITEM_LIST)
     {
       g_autofree char *text = dk_wording_describe_result (&report->wording, result);
 

@@ -372,6 +372,8 @@ add_asides (Page *page)
         add_section (page, dk_dossier_tr (dossier, N_("For information; the verdict does not rest on it")));
       has_head = TRUE;
       add_result (page, child, 0);
+      if (child->item->kind == DK_ITEM_LIST)
+        add_tree (page, child, 1);
     }
 }
 

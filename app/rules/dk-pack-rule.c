@@ -316,10 +316,10 @@ read_item (DkPackReader *self,
            guint         depth)
 {
   static const char *const keys[] = { "id", "title", "source", "note", "advice", "applies", "versions", "value", "require", "points", "max",
-                                      "total", "all", "any", "at_least", "of", "warn", "choices", NULL };
+                                      "total", "all", "any", "at_least", "of", "list", "warn", "choices", NULL };
   static const struct { const char *key; DkItemKind kind; } kinds[] = {
     { "points", DK_ITEM_SCORE }, { "total", DK_ITEM_TOTAL }, { "all", DK_ITEM_ALL }, { "any", DK_ITEM_ANY },
-    { "at_least", DK_ITEM_AT_LEAST }, { "warn", DK_ITEM_WARNING },
+    { "at_least", DK_ITEM_AT_LEAST }, { "list", DK_ITEM_LIST }, { "warn", DK_ITEM_WARNING },
   };
   g_autofree char *id = NULL;
   DkItem *item;
@@ -388,15 +388,18 @@ read_item (DkPackReader *self,
   if (n_kinds != 1)
     {
       dk_problems_add (self->problems, item->place,
-                       "a rule is one of value, require, points, total, all, any, at_least, warn; %s is %s", item->id,
+                       "a rule is one of value, require, points, total, all, any, at_least, list, warn; %s is %s", item->id,
                        n_kinds == 0 ? "none of them" : "several of them");
       item->state = DK_ITEM_FAILED;
       return item;
     }
   if (item->kind == DK_ITEM_VALUE && require != NULL)
     item->kind = DK_ITEM_CRITERION;
-  if (require != NULL && (item->kind == DK_ITEM_ALL || item->kind == DK_ITEM_ANY || item->kind == DK_ITEM_AT_LEAST || item->kind == DK_ITEM_WARNING))
-    dk_problems_add (self->problems, require->place, "a group or a warning has no `require`");
+  if (require != NULL && (item->kind == DK_ITEM_ALL || item->kind == DK_ITEM_ANY || item->kind == DK_ITEM_AT_LEAST || item->kind == DK_ITEM_LIST
+                          || item->kind == DK_ITEM_WARNING))
+    dk_problems_add (self->problems, require->place, "a group, a list or a warning has no `require`");
+  if (applies != NULL && item->kind == DK_ITEM_LIST)
+    dk_problems_add (self->problems, applies->place, "a list has no `applies`; its members may have one each");
   if (max != NULL && item->kind != DK_ITEM_SCORE && item->kind != DK_ITEM_TOTAL)
     {
       dk_problems_add (self->problems, max->place, "only points and totals have a `max`");
@@ -438,6 +441,7 @@ read_item (DkPackReader *self,
     case DK_ITEM_TOTAL:
     case DK_ITEM_ALL:
     case DK_ITEM_ANY:
+    case DK_ITEM_LIST:
       read_members (self, members, item, version, depth);
       break;
     default:
@@ -493,7 +497,10 @@ link_members (DkPackReader *self,
           if (child != NULL && child->kind == DK_ITEM_WARNING)
             dk_problems_add (self->problems, node->place, "%s is a warning, which refuses nothing; it cannot be a member of a group", child->id);
           if (child != NULL && item->kind == DK_ITEM_TOTAL && child->kind != DK_ITEM_SCORE && child->kind != DK_ITEM_TOTAL)
-            dk_problems_add (self->problems, node->place, "%s has no points; a total adds up points and totals", child->id);
+            {
+              dk_problems_add (self->problems, node->place, "%s has no points; a total adds up points and totals", child->id);
+              item->state = DK_ITEM_FAILED;
+            }
           item->children->pdata[k] = child;
         }
       for (guint k = item->children->len; k-- > 0;)
@@ -502,6 +509,38 @@ link_members (DkPackReader *self,
             g_ptr_array_remove_index (item->children, k);
             g_ptr_array_remove_index (item->member_nodes, k);
           }
+    }
+}
+
+/* Lists are trees: what is a member of two would be shown where nobody looks for it, and a list within itself has no end. */
+static void
+check_lists (DkPackReader *self,
+             DkVersion    *version)
+{
+  g_autoptr(GHashTable) owners = g_hash_table_new (NULL, NULL);
+
+  for (guint i = 0; i < version->items->len; i++)
+    {
+      DkItem *list = g_ptr_array_index (version->items, i);
+
+      for (guint k = 0; list->kind == DK_ITEM_LIST && k < list->children->len; k++)
+        {
+          DkItem *child = g_ptr_array_index (list->children, k);
+
+          if (!g_hash_table_insert (owners, child, list))
+            dk_problems_add (self->problems, ((const DkNode *) g_ptr_array_index (list->member_nodes, k))->place, "%s stands in a list already",
+                             child->id);
+        }
+    }
+  for (guint i = 0; i < version->items->len; i++)
+    {
+      DkItem *list = g_ptr_array_index (version->items, i);
+      guint depth = 0;
+
+      for (gpointer one = list; list->kind == DK_ITEM_LIST && one != NULL && depth <= MAX_NESTING; one = g_hash_table_lookup (owners, one))
+        depth++;
+      if (depth > MAX_NESTING)
+        dk_problems_add (self->problems, list->place, "%s is a member of itself, or stands too deep in other lists", list->id);
     }
 }
 
@@ -523,6 +562,7 @@ dk_pack_read_rules (DkPackReader *self,
     }
   g_clear_pointer (&self->ids, g_hash_table_unref);
   link_members (self, version);
+  check_lists (self, version);
   version->root = dk_version_find_item (version, self->pack->id);
   if (version->root == NULL)
     dk_problems_add (self->problems, version->place, "version %s has no rule \"%s\": the rule with the pack's id is the programme's verdict",

@@ -2,6 +2,7 @@
 #define G_LOG_DOMAIN "dk-rulebook"
 
 #include "dk-compiler-private.h"
+#include "dk-item-private.h"
 #include "dk-pack-private.h"
 
 #include <string.h>
@@ -156,26 +157,6 @@ find_owner (DkRulebook *self,
   g_autofree char *name = dot != NULL ? g_strndup (id, (gsize) (dot - id)) : g_strdup (id);
 
   return dk_rulebook_find_pack (self, name);
-}
-
-static gboolean
-has_value (const DkItem *item)
-{
-  return item->kind == DK_ITEM_VALUE || item->kind == DK_ITEM_SCORE || item->kind == DK_ITEM_TOTAL;
-}
-
-static DkType
-item_type (const DkItem *item)
-{
-  if (has_value (item))
-    return (DkType) { item->kind_of_value, item->unit, item->choices, item->codes };
-  return (DkType) { DK_KIND_TRUTH, DK_UNIT_PLAIN, NULL, NULL };
-}
-
-static guint
-item_register (const DkItem *item)
-{
-  return has_value (item) ? item->value_reg : item->verdict_reg;
 }
 
 /* What a rule is compiled in: nothing of the rule that asks for it. */
@@ -352,7 +333,7 @@ shift_item (DkRulebook *self,
 
   if (shift == 0)
     {
-      *reg = item_register (item);
+      *reg = dk_item_get_register (item);
       *instance = item->value;
       return TRUE;
     }
@@ -371,7 +352,7 @@ shift_item (DkRulebook *self,
     {
       Context before;
       gboolean ok;
-      DkType wanted = item_type (item);
+      DkType wanted = dk_item_get_type (item);
 
       shifted = g_new0 (Shifted, 1);
       shifted->reg = DK_NO_REGISTER;
@@ -422,6 +403,8 @@ pick_item (DkRulebook *self,
 
       if (item == NULL)
         continue;
+      if (!dk_item_may_be_named (item, node, self->problems))
+        return TRUE;
       if (!compile_item (self, item))
         {
           if (item->state == DK_ITEM_COMPILING)
@@ -435,7 +418,7 @@ pick_item (DkRulebook *self,
     }
   if (first == NULL)
     return FALSE;
-  type = item_type (first);
+  type = dk_item_get_type (first);
   node->item = first;
   if (first->value_node == NULL)
     shift = 0;
@@ -471,7 +454,7 @@ pick_item (DkRulebook *self,
 
       if (item == NULL)
         continue;
-      other = item_type (item);
+      other = dk_item_get_type (item);
       if (other.kind != type.kind || other.unit != type.unit || other.choices != type.choices)
         {
           dk_problems_add (self->problems, item->place, "%s is of another type in version %s than in the first", id, version->id);
@@ -500,11 +483,8 @@ resolve_local (DkRulebook *self,
   g_autoptr(GArray) regs = g_array_new (FALSE, FALSE, sizeof (guint));
   g_autoptr(GPtrArray) instances = g_ptr_array_new ();
 
-  if (item->kind == DK_ITEM_WARNING)
-    {
-      dk_problems_add (self->problems, dk_expr_get_place (node), "%s is a warning; nothing rests on a warning", item->id);
-      return TRUE;
-    }
+  if (!dk_item_may_be_named (item, node, self->problems))
+    return TRUE;
   if (!compile_item (self, item))
     {
       if (item->state == DK_ITEM_COMPILING)
@@ -537,7 +517,7 @@ resolve_local (DkRulebook *self,
       g_array_append_val (regs, reg);
       g_ptr_array_add (instances, instance);
     }
-  dk_compiler_set_series (node, (const guint *) (gpointer) regs->data, regs->len, item_type (item));
+  dk_compiler_set_series (node, (const guint *) (gpointer) regs->data, regs->len, dk_item_get_type (item));
   g_free (node->instances);
   node->instances = g_memdup2 (instances->pdata, instances->len * sizeof (gpointer));
   return TRUE;
@@ -773,6 +753,7 @@ compile_parts (DkRulebook *self,
       if (!compile_group (self, item))
         return FALSE;
       break;
+    case DK_ITEM_LIST: /* computes nothing; its members are compiled by themselves */
     case DK_ITEM_WARNING:
       break;
     default:

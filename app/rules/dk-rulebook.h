@@ -38,6 +38,7 @@ typedef enum
   DK_ITEM_SCORE,     /* a value in points from bands; undefined gives 0 points */
   DK_ITEM_TOTAL,     /* the sum of the points of its children */
   DK_ITEM_ALL, DK_ITEM_ANY, DK_ITEM_AT_LEAST,
+  DK_ITEM_LIST,      /* shows its children, in order, and judges nothing */
   DK_ITEM_WARNING,   /* pass: nothing to warn of; fail: warned. Refuses nothing */
 } DkItemKind;
 

@@ -96,7 +96,8 @@ dk_standings_of (DkAssessment *assessment,
       standing->is_in_force = root->in_force != NULL || root->n_versions > 0;
       if (standing->sign == DK_SIGN_NONE && root->has_value && !dk_result_is_settled (root))
         standing->sign = DK_SIGN_OPEN; /* a class that is not known yet looks like a verdict that is not */
-      standing->figure = dup_figure (shown, language);
+      standing->figure = root->item->kind == DK_ITEM_LIST && root->verdict == DK_VERDICT_NONE ? dk_digest_dup_count (&wording, root)
+                                                                                              : dup_figure (shown, language);
       standing->sentence = dk_wording_describe_programme (&wording, root);
       standing->n_missing = root->missing->len + root->registers->len;
       standing->level = get_level (shown);

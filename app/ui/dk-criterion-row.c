@@ -399,6 +399,8 @@ show_aside (const DkWording *wording,
 {
   static const char *const answers[] = { "", NC_("value", "yes"), NC_("value", "no"), NC_("value", "not known yet"), NC_("value", "does not apply") };
 
+  if (result->item->kind == DK_ITEM_LIST)
+    return dk_wording_describe_group (wording, result);
   if (result->has_value && result->verdict == DK_VERDICT_NONE)
     return dk_value_to_display (&result->value, result->kind, result->unit, result->choices, result->codes, wording->language);
   return g_strdup (*answers[result->verdict] != '\0' ? dk_tr_context (wording->language, "value", answers[result->verdict]) : "");

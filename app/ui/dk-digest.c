@@ -143,6 +143,16 @@ dk_digest_dup_distance (const DkWording *wording,
 }
 
 char *
+dk_digest_dup_count (const DkWording *wording,
+                     const DkResult  *list)
+{
+  guint n, n_known;
+
+  dk_assessment_count_figures (wording->assessment, list->item, &n, &n_known);
+  return g_strdup_printf ("%u / %u", n_known, n);
+}
+
+char *
 dk_digest_dup_score (const DkWording *wording,
                      const DkResult  *result)
 {

@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 char       *dk_digest_dup_value       (const DkWording *wording, const DkResult *result);
 /* How far it is from its threshold, or what is missing: "spare 12", "short by 5", "2 missing"; "" if there is nothing to say. (transfer full) */
 char       *dk_digest_dup_distance    (const DkWording *wording, const DkResult *result);
+/* "12 / 18" of a list: how many of its figures are known. (transfer full) */
+char       *dk_digest_dup_count       (const DkWording *wording, const DkResult *list);
 /* "25–27 / 30" of a score. (transfer full) */
 char       *dk_digest_dup_score       (const DkWording *wording, const DkResult *result);
 /* "60 points or more needed" of what has a threshold, "" otherwise. (transfer full) */

@@ -120,7 +120,9 @@ update_score (DkLadderRow     *self,
       return;
     }
   gtk_widget_set_visible (self->bar, FALSE);
-  if (result->verdict == DK_VERDICT_NONE && result->has_value && dk_result_is_settled (result))
+  if (result->item->kind == DK_ITEM_LIST && result->verdict == DK_VERDICT_NONE)
+    text = dk_wording_describe_programme (wording, result);
+  else if (result->verdict == DK_VERDICT_NONE && result->has_value && dk_result_is_settled (result))
     text = dk_value_to_display (&result->value, result->kind, result->unit, result->choices, result->codes, wording->language);
   else if (rung->n_conditions > 0 && rung->n_open > 0)
     text = g_strdup_printf (_("%u of %u met · %u open"), rung->n_met, rung->n_conditions, rung->n_open);

@@ -124,6 +124,22 @@ plan_scorecards (const DkWording *wording,
     }
 }
 
+/* A remark; a list unfolds. */
+static void
+plan_remark (GArray         *entries,
+             DkRowKind       kind,
+             const DkResult *result,
+             guint           depth,
+             guint           list)
+{
+  add_entry (entries, kind, result, depth, list);
+  if (result->item->kind != DK_ITEM_LIST || depth >= MAX_DEPTH)
+    return;
+  for (guint i = 0; i < result->children->len; i++)
+    if (((const DkResult *) g_ptr_array_index (result->children, i))->verdict != DK_VERDICT_NA)
+      plan_remark (entries, kind, g_ptr_array_index (result->children, i), depth + 1, list);
+}
+
 /* Warnings with cause, and then what is only said for information. */
 static void
 plan_remarks (GArray         *entries,
@@ -142,7 +158,7 @@ plan_remarks (GArray         *entries,
 
       if (kind == DK_ROW_WARNING ? is_warning && child->verdict == DK_VERDICT_FAIL
                                  : !is_warning && child->is_aside && child->verdict != DK_VERDICT_NA)
-        add_entry (entries, kind, child, 0, *list);
+        plan_remark (entries, kind, child, 0, *list);
     }
   if (entries->len > first)
     g_array_index (entries, DkPlanEntry, first).heading = heading;
@@ -159,7 +175,8 @@ dk_plan_new (const DkWording *wording,
     return entries;
   plan_conditions (entries, wording, programme, 0);
   if (entries->len > 0)
-    g_array_index (entries, DkPlanEntry, 0).heading = programme->verdict == DK_VERDICT_NONE ? _("How it is found") : _("Conditions");
+    g_array_index (entries, DkPlanEntry, 0).heading = programme->item->kind == DK_ITEM_LIST ? _("Indicators")
+                                                      : programme->verdict == DK_VERDICT_NONE ? _("How it is found") : _("Conditions");
   plan_remarks (entries, programme, DK_ROW_WARNING, _("Warnings; they refuse nothing"), &list);
   plan_scorecards (wording, entries, programme, programme, &list);
   plan_remarks (entries, programme, DK_ROW_ASIDE, _("For information; the verdict does not rest on it"), &list);

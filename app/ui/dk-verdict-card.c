@@ -298,11 +298,13 @@ update_hero (DkVerdictCard   *self,
     }
   else
     {
-      hero = result->verdict == DK_VERDICT_NONE && result->has_value
+      hero = result->item->kind == DK_ITEM_LIST && !is_out_of_force ? dk_digest_dup_count (wording, result)
+             : result->verdict == DK_VERDICT_NONE && result->has_value
                ? dk_value_to_display (&result->value, result->kind, result->unit, result->choices, result->codes, wording->language)
                : g_strdup (is_out_of_force ? _("Not in force") : dk_wording_name_verdict (result->verdict));
       set_text (self->unit, "");
-      need = is_needless ? g_strdup (_("the score is not needed")) : g_strdup ("");
+      need = is_needless ? g_strdup (_("the score is not needed"))
+             : result->item->kind == DK_ITEM_LIST && !is_out_of_force ? g_strdup (_("figures known")) : g_strdup ("");
     }
   gtk_label_set_text (GTK_LABEL (self->hero), hero);
   name = g_strdup_printf (_("%s: %s"), hero, _("How this number comes about"));

@@ -164,6 +164,8 @@ dup_figure (DkVerdictRow    *self,
 {
   if (total != NULL)
     return dk_value_to_display (&total->value, total->kind, total->unit, total->choices, total->codes, wording->language);
+  if (result->item->kind == DK_ITEM_LIST && result->verdict == DK_VERDICT_NONE)
+    return dk_digest_dup_count (wording, result);
   if (result->verdict == DK_VERDICT_NONE && result->has_value)
     {
       if (!dk_result_is_settled (result))
@@ -261,7 +263,8 @@ dk_verdict_row_update (DkVerdictRow    *self,
     }
   self->verdict = result->verdict;
   self->is_shown = TRUE;
-  spoken = g_strdup_printf (_("Open %s: %s, %s"), whole_title, dk_sign_get_name (self->sign), self->figure);
+  spoken = self->sign != DK_SIGN_NONE ? g_strdup_printf (_("Open %s: %s, %s"), whole_title, dk_sign_get_name (self->sign), self->figure)
+                                      : g_strdup_printf (_("Open %s: %s"), whole_title, self->figure);
   if (g_strcmp0 (spoken, self->spoken) != 0)
     {
       gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);

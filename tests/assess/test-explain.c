@@ -96,6 +96,7 @@ static const char forms[] =
   "  - {id: forms, title: {zh: 式, en: Forms}, source: 'law', any: [logic, member]}\n"
   "  - {id: logic, title: {zh: 逻辑, en: Logic}, source: 'law', require: 'resident and staff[0] > 5 or grade = good'}\n"
   "  - {id: member, title: {zh: 之一, en: Member}, source: 'law', require: 'grade in (good, fair)'}\n"
+  "  - {id: panel, title: {zh: 评审, en: Panel}, source: 'law', require: 'unknown'}\n"
   "  - {id: total, title: {zh: 合计, en: Three years}, source: 'law', value: 'sum(rd[-2..0])'}\n"
   "  - {id: branch, title: {zh: 分支, en: Branch}, source: 'law', value: 'if staff[0] > 10 then 5% else 3%'}\n"
   "  - {id: cases, title: {zh: 情形, en: Cases}, source: 'law', choices: grade, value: 'case(staff[0] > 100: fair, staff[0] > 50: poor, else: good)'}\n"
@@ -117,6 +118,8 @@ test_forms (Fixture      *fixture,
   assert_text (abroad, "forms.logic", "en", "Grade Good = Good: met");
   assert_text (assessment, "forms.member", "en", "Grade Poor none of Good, Fair: not met");
   assert_text (abroad, "forms.member", "en", "Grade Good one of Good, Fair: met");
+  assert_text (assessment, "forms.panel", "en", "no figure decides it: open");
+  assert_missing (assessment, "forms.panel", "");
   assert_text (assessment, "forms.total", "en", "R&D expense 2023–2025 (CNY 10,000 + CNY 20,000 + CNY 30,000) = CNY 60,000");
   assert_text (assessment, "forms.branch", "en", "Staff 20 > 10 → 5.00 %");
   assert_text (assessment, "forms.cases", "en", "none of: Staff 20 > 100; Staff 20 > 50 → Good");

@@ -25,6 +25,7 @@
 static const struct { const char *rule, *from, *to, *reason; } equivalents[] = {
   { "stsme.score", ">= 60 points", ">= 59 points", "all points are even, so that 59 cannot be reached" },
   { "stsme.staff_points", "> 0", "> 1", "the least points above 0 are 4" },
+  { "hnte.score", "100", "101", "the most that the parts give together is 100" },
   { "innov2022.score", ">= 60 points", ">= 59 points", "all points are multiples of 5" },
   { "innov2022.score_innovation", ">= 20 points", ">= 19 points", "all points are multiples of 5" },
   { "innov2022.score_growth", ">= 15 points", ">= 14 points", "all points are multiples of 5" },
