@@ -267,6 +267,10 @@ name_derived (const DkSymbol *fact,
 void
 dk_library_compile_derived (DkLibrary *library)
 {
+  g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr(DkProblems) problems = dk_problems_new ();
+  g_autofree const DkItem **items = NULL;
+
   g_return_if_fail (library->derived == NULL);
 
   library->derived = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -278,15 +282,14 @@ dk_library_compile_derived (DkLibrary *library)
       if (fact->derive == NULL || (fact->period != DK_PERIOD_NONE && fact->period != DK_PERIOD_YEAR))
         continue;
       for (int year = 0; year > -n_years; year--)
-        {
-          g_autoptr(DkProblems) problems = dk_problems_new ();
-          g_autofree char *name = name_derived (fact, year);
-          const DkItem *item = dk_rulebook_compile_expression (library->book, name, problems);
-
-          if (item != NULL)
-            g_hash_table_insert (library->derived, g_steal_pointer (&name), (gpointer) item);
-        }
+        g_ptr_array_add (names, name_derived (fact, year));
     }
+  items = g_new0 (const DkItem *, names->len + 1);
+  g_ptr_array_add (names, NULL);
+  dk_rulebook_compile_expressions (library->book, (const char *const *) names->pdata, items, problems);
+  for (guint i = 0; i + 1 < names->len; i++)
+    if (items[i] != NULL)
+      g_hash_table_insert (library->derived, g_strdup (g_ptr_array_index (names, i)), (gpointer) items[i]);
 }
 
 const DkItem *

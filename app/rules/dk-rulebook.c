@@ -843,10 +843,11 @@ dk_rulebook_compile (DkRulebook *self,
   return ok && dk_problems_count (problems) == before;
 }
 
-const DkItem *
-dk_rulebook_compile_expression (DkRulebook *self,
-                                const char *text,
-                                DkProblems *problems)
+/* The program is still to be finished. */
+static const DkItem *
+compile_expression (DkRulebook *self,
+                    const char *text,
+                    DkProblems *problems)
 {
   DkItem *item;
   Context before;
@@ -870,8 +871,28 @@ dk_rulebook_compile_expression (DkRulebook *self,
   ok = compile_parts (self, item);
   leave (self, &before);
   self->problems = self->compiler->problems = NULL;
-  if (!ok)
-    return NULL;
-  dk_program_finish (self->program);
+  return ok ? item : NULL;
+}
+
+const DkItem *
+dk_rulebook_compile_expression (DkRulebook *self,
+                                const char *text,
+                                DkProblems *problems)
+{
+  const DkItem *item = compile_expression (self, text, problems);
+
+  if (item != NULL)
+    dk_program_finish (self->program);
   return item;
+}
+
+void
+dk_rulebook_compile_expressions (DkRulebook        *self,
+                                 const char *const *texts,
+                                 const DkItem     **items,
+                                 DkProblems        *problems)
+{
+  for (guint i = 0; texts[i] != NULL; i++)
+    items[i] = compile_expression (self, texts[i], problems);
+  dk_program_finish (self->program);
 }

@@ -164,6 +164,8 @@ DkPack          *dk_rulebook_find_pack   (const DkRulebook *book, const char *id
 /* Compiles one more expression against the facts and packs, for `eval`: an item of kind value, owned by the rulebook. Not while
  * another thread runs the program; make runs afterwards. */
 const DkItem    *dk_rulebook_compile_expression (DkRulebook *book, const char *text, DkProblems *problems);
+/* Many of them, which takes little longer than one. @items has a place for each text: NULL for one that has a fault. */
+void             dk_rulebook_compile_expressions (DkRulebook *book, const char *const *texts, const DkItem **items, DkProblems *problems);
 /* The rule with a whole id, such as stsme.employees, as it is in @version, or NULL. */
 DkItem          *dk_version_find_item (const DkVersion *version, const char *id);
 /* The worked examples, which the assess room runs; read from the file now. NULL if there are none, or on error. */
