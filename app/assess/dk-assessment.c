@@ -533,6 +533,7 @@ build (DkAssessment    *assessment,
 {
   DkResult *result = new_result (assessment, item);
   g_autoptr(GPtrArray) named = g_ptr_array_new ();
+  guint n_members;
 
   result->is_programme = is_programme;
   result->in_force = in_force;
@@ -547,11 +548,15 @@ build (DkAssessment    *assessment,
   if (item->children != NULL)
     for (guint i = 0; i < item->children->len; i++)
       add_child (assessment, result, g_ptr_array_index (item->children, i), owners);
+  n_members = result->children->len;
   collect_named (item->applies, named);
   collect_named (item->value, named);
   collect_named (item->require, named);
   for (guint i = 0; i < named->len; i++)
     add_child (assessment, result, g_ptr_array_index (named, i), owners);
+  /* Whether a group applies is another question than whether its members are met. */
+  for (guint i = n_members; item->children != NULL && i < result->children->len; i++)
+    ((DkResult *) g_ptr_array_index (result->children, i))->is_aside = TRUE;
   return result;
 }
 

@@ -17,7 +17,7 @@ struct _DkResult
 {
   const DkItem *item;          /* of a programme that is not in force: the nearest version's */
   gboolean      is_programme;  /* the root of a pack's tree */
-  gboolean      is_aside;      /* shown in the tree, but its parent's verdict does not rest on it: warnings, other readings */
+  gboolean      is_aside;      /* shown in the tree, but its parent's verdict does not rest on it: warnings, other readings, and what says whether a group applies */
   const DkVersion *in_force;   /* of a programme: the version it is judged by; NULL: none is in force that day */
   guint         n_versions;    /* of a programme: how many may be in force while the date that selects is unknown */
   DkVerdict     verdict;

@@ -44,6 +44,17 @@ static const char *const packs[] = {
   "versions: [{id: a, from: 2017-05-03, to: 2020-12-31, source: law}]\n"
   "rules: [{id: gone, title: {zh: 已废, en: Gone}, source: law, require: 'resident'}]\n",
 
+  "pack: gated\n"
+  "kind: certification\n"
+  "title: {zh: 有门, en: Gated}\n"
+  "rung: 4\n"
+  "sources: {law: {title: {zh: 办法, en: Measures}, certainty: V}}\n"
+  "versions: [{id: a, from: 2017-05-03, source: law}]\n"
+  "rules:\n"
+  "  - {id: gated, title: {zh: 有门, en: Gated}, source: law, applies: 'not exempt', all: [many]}\n"
+  "  - {id: exempt, title: {zh: 豁免, en: Exempt}, source: law, value: 'staff[0] < 20'}\n"
+  "  - {id: many, title: {zh: 人多, en: Many people}, source: law, require: 'staff[0] >= 50'}\n",
+
   "pack: yard\n"
   "kind: profile\n"
   "title: {zh: 尺子, en: Yardstick}\n"
@@ -119,7 +130,7 @@ static void
 test_order (Fixture      *fixture,
             gconstpointer data)
 {
-  static const char *const ids[] = { "lower", "upper", "gone", "yard" };
+  static const char *const ids[] = { "lower", "upper", "gone", "gated", "yard" };
   g_autoptr(DkAssessment) assessment = fixture_assess (fixture, "facts: {staff: 100}\n");
   g_autoptr(GPtrArray) ladder = dk_ladder_new (assessment);
 
@@ -151,6 +162,24 @@ test_open (Fixture      *fixture,
   assert_rung ("facts: {staff: 100, resident: true}\n", "upper", "near 2/3 Answer: Revenue (2025) | ");
   /* One condition fails for sure, another is open: not near. */
   assert_rung ("facts: {staff: 40, resident: true}\n", "upper", "far 1/3 Staff (2025): 40 → 50 (+25.0 %); for the next application, as that year is closed | ");
+}
+
+/* What says whether a title applies is no condition of it. */
+static void
+test_applies (Fixture      *fixture,
+              gconstpointer data)
+{
+  g_autoptr(DkAssessment) assessment = fixture_assess (fixture, "facts: {staff: 40}\n");
+  g_autoptr(DkArena) arena = dk_arena_new ();
+  DkWording wording = { assessment, fixture->book, arena, "en" };
+  g_autofree char *why = dk_wording_describe_programme (&wording, dk_assessment_find (assessment, "gated"));
+
+  g_assert_true (dk_assessment_find (assessment, "gated.exempt")->is_aside);
+  g_assert_false (dk_assessment_find (assessment, "gated.many")->is_aside);
+  g_assert_cmpstr (why, ==, "not met: Many people");
+  assert_rung ("facts: {staff: 40}\n", "gated", "near 0/1 Staff (2025): 40 → 50 (+25.0 %); for the next application, as that year is closed | This change alone makes it pass");
+  assert_rung ("facts: {staff: 100}\n", "gated", "now 1/1 Can be applied for now | Weakest figure: Staff (2025) 100 may fall to 50 (−50.0 %)");
+  assert_rung ("facts: {staff: 10}\n", "gated", "none 0/0 Does not apply to this enterprise | ");
 }
 
 static void
@@ -195,6 +224,7 @@ main (int   argc,
   g_test_add ("/assess/ladder/order", Fixture, NULL, set_up, test_order, tear_down);
   g_test_add ("/assess/ladder/nearness", Fixture, NULL, set_up, test_nearness, tear_down);
   g_test_add ("/assess/ladder/open", Fixture, NULL, set_up, test_open, tear_down);
+  g_test_add ("/assess/ladder/applies", Fixture, NULL, set_up, test_applies, tear_down);
   g_test_add ("/assess/ladder/held", Fixture, NULL, set_up, test_held, tear_down);
   g_test_add ("/assess/ladder/until", Fixture, NULL, set_up, test_until, tear_down);
   g_test_add ("/assess/ladder/none", Fixture, NULL, set_up, test_none, tear_down);
