@@ -9,6 +9,7 @@
 #include "dk-settings.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 /* How long a change is pointed out, in seconds. */
 #define PILL_SECONDS 4
@@ -186,6 +187,7 @@ dk_verdict_row_update (DkVerdictRow    *self,
   const DkResult *total = result->verdict != DK_VERDICT_NA ? find_total (result) : NULL;
   g_autofree char *title = dk_wording_dup_programme_title (wording, result), *figure = NULL, *spoken = NULL, *note = NULL;
   const char *const styles[] = { "dk-met", "dk-fail", "dk-open", "dk-held", "dk-warn", "dk-dim", "dk-plain" };
+  const char *word;
   gboolean is_changed;
   guint n_missing;
 
@@ -229,7 +231,9 @@ dk_verdict_row_update (DkVerdictRow    *self,
     }
   self->verdict = result->verdict;
   self->is_shown = TRUE;
-  spoken = g_strdup_printf (_("Open %s: %s, %s"), title, dk_sign_get_name (self->sign), self->figure);
+  word = dk_sign_get_name (self->sign);
+  spoken = *word != '\0' && strcmp (word, self->figure) != 0 ? g_strdup_printf (_("Open %s: %s, %s"), title, word, self->figure)
+                                                             : g_strdup_printf (_("Open %s: %s"), title, self->figure);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
   return is_changed;
 }
