@@ -45,5 +45,9 @@ struct _DkWindow
 /* Actions: @data is the window. */
 void dk_window_on_undo_cb (GSimpleAction *action, GVariant *parameter, gpointer data);
 void dk_window_on_redo_cb (GSimpleAction *action, GVariant *parameter, gpointer data);
+/* The enterprise that is open; in the list of all, those that are marked. */
+void dk_window_on_export_cb (GSimpleAction *action, GVariant *parameter, gpointer data);
+/* The parameter: ids (ax). */
+void dk_window_on_export_enterprises_cb (GSimpleAction *action, GVariant *parameter, gpointer data);
 
 G_END_DECLS

@@ -4,7 +4,6 @@
 #include "dk-window-private.h"
 
 #include "dk-explain-window.h"
-#include "dk-export-dialog.h"
 #include "dk-form-page.h"
 #include "dk-ladder-page.h"
 #include "dk-panes.h"
@@ -42,7 +41,7 @@ update_actions (DkWindow *self)
     g_object_get (self->session, "can-undo", &can_undo, "can-redo", &can_redo, NULL);
   set_enabled (self, "undo", can_undo);
   set_enabled (self, "redo", can_redo);
-  set_enabled (self, "export", has_session);
+  set_enabled (self, "export", has_session || (self->page != NULL && DK_IS_PORTFOLIO_PAGE (self->page)));
   set_enabled (self, "saved", has_session);
   set_enabled (self, "next", has_session);
   set_enabled (self, "previous", has_session);
@@ -445,21 +444,6 @@ on_saved_cb (GSimpleAction *action,
 }
 
 static void
-on_export_cb (GSimpleAction *action,
-              GVariant      *parameter,
-              gpointer       data)
-{
-  DkWindow *self = data;
-  GtkWidget *dialog;
-
-  if (self->session == NULL)
-    return;
-  dialog = dk_export_dialog_new (self->session, self->toasts);
-  gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (self));
-  gtk_window_present (GTK_WINDOW (dialog));
-}
-
-static void
 on_menu_cb (GSimpleAction *action,
             GVariant      *parameter,
             gpointer       data)
@@ -527,7 +511,8 @@ static const GActionEntry actions[] = {
   { "redo", dk_window_on_redo_cb },
   { "toast", on_toast_cb, "s" },
   { "saved", on_saved_cb },
-  { "export", on_export_cb },
+  { "export", dk_window_on_export_cb },
+  { "export-enterprises", dk_window_on_export_enterprises_cb, "ax" },
   { "menu", on_menu_cb },
 };
 
