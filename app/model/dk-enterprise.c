@@ -235,6 +235,73 @@ dk_enterprise_set_rows (DkEnterprise  *enterprise,
   dk_enterprise_take_rows (enterprise, reg, copy, n_rows, is_complete);
 }
 
+/* The cells are the enterprise's own: nobody else changes them. */
+static DkValue *
+get_cells (DkEnterprise *enterprise,
+           guint         reg)
+{
+  return (DkValue *) enterprise->rows[reg].cells;
+}
+
+static const DkRegister *
+get_register (DkEnterprise *enterprise,
+              guint         reg)
+{
+  return g_ptr_array_index (enterprise->catalogue->scope->registers, reg);
+}
+
+void
+dk_enterprise_set_cell (DkEnterprise  *enterprise,
+                        guint          reg,
+                        guint          row,
+                        guint          column,
+                        const DkValue *value)
+{
+  g_return_if_fail (reg < enterprise->catalogue->scope->registers->len && row < enterprise->rows[reg].n_rows);
+  g_return_if_fail (column < get_register (enterprise, reg)->columns->len);
+
+  get_cells (enterprise, reg)[row * get_register (enterprise, reg)->columns->len + column] = dk_value_copy (value, enterprise->arena);
+}
+
+void
+dk_enterprise_insert_row (DkEnterprise *enterprise,
+                          guint         reg,
+                          guint         row)
+{
+  DkRows *rows;
+  DkValue *cells;
+  gsize n;
+
+  g_return_if_fail (reg < enterprise->catalogue->scope->registers->len && row <= enterprise->rows[reg].n_rows);
+
+  rows = &enterprise->rows[reg];
+  n = get_register (enterprise, reg)->columns->len;
+  cells = g_renew (DkValue, get_cells (enterprise, reg), (rows->n_rows + 1) * n);
+  memmove (cells + (row + 1) * n, cells + row * n, (rows->n_rows - row) * n * sizeof (DkValue));
+  for (gsize i = 0; i < n; i++)
+    cells[row * n + i] = ((const DkSymbol *) g_ptr_array_index (get_register (enterprise, reg)->columns, i))->domain;
+  rows->cells = cells;
+  rows->n_rows++;
+}
+
+void
+dk_enterprise_remove_row (DkEnterprise *enterprise,
+                          guint         reg,
+                          guint         row)
+{
+  DkRows *rows;
+  DkValue *cells;
+  gsize n;
+
+  g_return_if_fail (reg < enterprise->catalogue->scope->registers->len && row < enterprise->rows[reg].n_rows);
+
+  rows = &enterprise->rows[reg];
+  cells = get_cells (enterprise, reg);
+  n = get_register (enterprise, reg)->columns->len;
+  memmove (cells + row * n, cells + (row + 1) * n, (rows->n_rows - row - 1) * n * sizeof (DkValue));
+  rows->n_rows--;
+}
+
 gboolean
 dk_enterprise_get (const DkEnterprise *enterprise,
                    const DkSymbol     *fact,

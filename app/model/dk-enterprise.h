@@ -68,6 +68,10 @@ const DkRows *dk_enterprise_get_rows     (const DkEnterprise *enterprise, guint 
 /* Replaces all rows of a register. @cells: n_rows × columns, copied; a cell that is not known holds the domain of its column, with
  * DK_UNANSWERED if somebody said so. */
 void          dk_enterprise_set_rows     (DkEnterprise *enterprise, guint reg, const DkValue *cells, guint n_rows, gboolean is_complete);
+/* The same for one cell, and for one row more (its cells not known) or less; @row < n_rows, of a new row <= n_rows. */
+void          dk_enterprise_set_cell     (DkEnterprise *enterprise, guint reg, guint row, guint column, const DkValue *value);
+void          dk_enterprise_insert_row   (DkEnterprise *enterprise, guint reg, guint row);
+void          dk_enterprise_remove_row   (DkEnterprise *enterprise, guint reg, guint row);
 /* Says that rows are missing, which is another answer than saying nothing. */
 void          dk_enterprise_set_partial  (DkEnterprise *enterprise, guint reg);
 const DkRows *dk_enterprise_get_all_rows (const DkEnterprise *enterprise); /* array over all registers, for DkRun.rows */

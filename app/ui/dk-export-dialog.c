@@ -26,8 +26,11 @@ struct _DkExportDialog
   GtkWidget       *name_row;
   AdwActionRow    *folder_row;
   GtkWidget       *error_label;
+  GtkWidget       *failures_window;
+  GtkListBox      *failures;
   GtkWidget       *form;
   GtkWidget       *progress;
+  GtkLabel        *progress_label;
   GtkWidget       *export_button;
   DkWorkspace     *workspace;
   DkSession       *session; /* or NULL: of several enterprises */
@@ -159,6 +162,7 @@ update (DkExportDialog *self)
   gtk_widget_set_sensitive (self->export_button, is_ready);
   gtk_widget_set_sensitive (self->form, !is_at_work);
   gtk_widget_set_visible (self->progress, is_at_work);
+  gtk_widget_set_visible (GTK_WIDGET (self->progress_label), is_at_work && self->ids->len > 1);
   adw_action_row_set_subtitle (self->folder_row, folder);
 }
 
@@ -168,6 +172,13 @@ fill_name (DkExportDialog *self)
   g_autofree char *name = propose_name (self, self->session != NULL ? dk_session_get_name (self->session) : "");
 
   gtk_editable_set_text (GTK_EDITABLE (self->name_row), name);
+}
+
+static void
+hide_problems (DkExportDialog *self)
+{
+  gtk_widget_set_visible (self->error_label, FALSE);
+  gtk_widget_set_visible (self->failures_window, FALSE);
 }
 
 void
@@ -184,7 +195,7 @@ dk_export_dialog_set_format (DkExportDialog *self,
     gtk_check_button_set_active (GTK_CHECK_BUTTON (self->json_check), TRUE);
   if (format == DK_EXPORT_WORKSPACE)
     gtk_check_button_set_active (GTK_CHECK_BUTTON (self->workspace_check), TRUE);
-  gtk_widget_set_visible (self->error_label, FALSE);
+  hide_problems (self);
   fill_name (self);
   update (self);
 }
@@ -281,6 +292,49 @@ tell_problem (DkExportDialog *self,
 }
 
 static void
+update_title (DkExportDialog *self)
+{
+  g_autofree char *title = g_strdup_printf (ngettext ("Export %u enterprise", "Export %u enterprises", self->ids->len), self->ids->len);
+
+  if (self->session == NULL)
+    gtk_window_set_title (GTK_WINDOW (self), title);
+}
+
+static GtkWidget *
+new_failure_row (const DkExportFailure *failure)
+{
+  GtkWidget *row = adw_action_row_new ();
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), failure->name);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), failure->reason);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  return row;
+}
+
+/* All others are written: those that are named here are left to be tried again. */
+static void
+tell_failures (DkExportDialog *self,
+               GPtrArray      *failures,
+               const char     *text)
+{
+  for (GtkListBoxRow *row; (row = gtk_list_box_get_row_at_index (self->failures, 0)) != NULL;)
+    gtk_list_box_remove (self->failures, GTK_WIDGET (row));
+  g_array_set_size (self->ids, 0);
+  for (guint i = 0; i < failures->len; i++)
+    {
+      const DkExportFailure *failure = g_ptr_array_index (failures, i);
+
+      g_array_append_val (self->ids, failure->id);
+      gtk_list_box_append (self->failures, new_failure_row (failure));
+    }
+  update_title (self);
+  gtk_button_set_label (GTK_BUTTON (self->export_button), _("_Try again"));
+  gtk_widget_set_visible (self->failures_window, TRUE);
+  tell_problem (self, text);
+}
+
+static void
 tell_exported (DkExportDialog *self)
 {
   g_autofree char *many = g_strdup_printf (ngettext ("%u enterprise exported", "%u enterprises exported", self->ids->len), self->ids->len);
@@ -297,9 +351,10 @@ on_written_cb (GObject      *source,
                gpointer      data)
 {
   g_autoptr(DkExportDialog) self = data;
+  g_autoptr(GPtrArray) failures = NULL;
   g_autoptr(GError) error = NULL;
 
-  dk_export_job_finish (result, &error);
+  dk_export_job_finish (result, &failures, &error);
   self->job = NULL;
   g_clear_object (&self->cancellable);
   g_clear_handle_id (&self->tick_id, g_source_remove);
@@ -315,6 +370,8 @@ on_written_cb (GObject      *source,
       update (self);
       gtk_widget_grab_focus (self->export_button);
     }
+  else if (self->ids->len > 1 && failures->len > 0)
+    tell_failures (self, failures, error->message);
   else
     tell_problem (self, error->message);
 }
@@ -323,7 +380,9 @@ static gboolean
 on_tick_cb (gpointer data)
 {
   DkExportDialog *self = data;
+  g_autofree char *text = g_strdup_printf (_("%u of %u"), dk_export_job_get_n_done (self->job), dk_export_job_get_n (self->job));
 
+  gtk_label_set_text (self->progress_label, text);
   gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress), CLAMP (dk_export_job_get_progress (self->job), 0, 1));
   return G_SOURCE_CONTINUE;
 }
@@ -334,7 +393,7 @@ start (DkExportDialog *self)
   g_auto(GStrv) packs = dup_packs (self);
   gboolean in_wan = gtk_switch_get_active (GTK_SWITCH (self->wan_switch)) && g_strcmp0 (dk_settings_get_language (), "zh") == 0;
 
-  gtk_widget_set_visible (self->error_label, FALSE);
+  hide_problems (self);
   /* What is read from the file has to be in it. */
   if ((self->session == NULL || self->format == DK_EXPORT_WORKSPACE) && !dk_workspace_save (self->workspace))
     {
@@ -363,6 +422,7 @@ start (DkExportDialog *self)
         }
     }
   gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress), 0);
+  gtk_label_set_text (self->progress_label, "");
   self->tick_id = g_timeout_add (TICK, on_tick_cb, self);
   dk_export_job_start (self->job, self->cancellable, on_written_cb, g_object_ref (self));
   update (self);
@@ -483,9 +543,7 @@ build (DkExportDialog *self)
   gtk_switch_set_active (GTK_SWITCH (self->wan_switch), g_settings_get_boolean (dk_settings_get (), DK_SETTING_IN_WAN));
   if (self->session == NULL)
     {
-      g_autofree char *title = g_strdup_printf (ngettext ("Export %u enterprise", "Export %u enterprises", self->ids->len), self->ids->len);
-
-      gtk_window_set_title (GTK_WINDOW (self), title);
+      update_title (self);
       gtk_widget_set_visible (self->name_row, FALSE);
     }
 }
@@ -557,8 +615,11 @@ dk_export_dialog_class_init (DkExportDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DkExportDialog, name_row);
   gtk_widget_class_bind_template_child (widget_class, DkExportDialog, folder_row);
   gtk_widget_class_bind_template_child (widget_class, DkExportDialog, error_label);
+  gtk_widget_class_bind_template_child (widget_class, DkExportDialog, failures_window);
+  gtk_widget_class_bind_template_child (widget_class, DkExportDialog, failures);
   gtk_widget_class_bind_template_child (widget_class, DkExportDialog, form);
   gtk_widget_class_bind_template_child (widget_class, DkExportDialog, progress);
+  gtk_widget_class_bind_template_child (widget_class, DkExportDialog, progress_label);
   gtk_widget_class_bind_template_child (widget_class, DkExportDialog, export_button);
   gtk_widget_class_bind_template_callback (widget_class, on_format_toggled_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_changed_cb);

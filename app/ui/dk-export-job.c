@@ -34,6 +34,7 @@ struct _DkExportJob
   int             last_year;
   gboolean        in_wan;
   GArray         *items;
+  GPtrArray      *failures;
   guint           current;
   int             progress; /* in parts, atomic */
   GCancellable   *cancellable;
@@ -55,6 +56,16 @@ clear_item (gpointer data)
 }
 
 static void
+free_failure (gpointer data)
+{
+  DkExportFailure *failure = data;
+
+  g_free (failure->name);
+  g_free (failure->reason);
+  g_free (failure);
+}
+
+static void
 free_job (gpointer data)
 {
   DkExportJob *self = data;
@@ -63,6 +74,7 @@ free_job (gpointer data)
   g_free (self->language);
   g_free (self->workspace);
   g_array_unref (self->items);
+  g_ptr_array_unref (self->failures);
   g_clear_object (&self->cancellable);
   g_free (self);
 }
@@ -85,6 +97,7 @@ dk_export_job_new (DkWorkspace       *workspace,
   self->in_wan = in_wan;
   self->items = g_array_new (FALSE, FALSE, sizeof (Item));
   g_array_set_clear_func (self->items, clear_item);
+  self->failures = g_ptr_array_new_with_free_func (free_failure);
   return self;
 }
 
@@ -104,6 +117,18 @@ double
 dk_export_job_get_progress (DkExportJob *self)
 {
   return (double) g_atomic_int_get (&self->progress) / (PARTS * (double) MAX (self->items->len, 1));
+}
+
+guint
+dk_export_job_get_n_done (DkExportJob *self)
+{
+  return (guint) g_atomic_int_get (&self->progress) / PARTS;
+}
+
+guint
+dk_export_job_get_n (DkExportJob *self)
+{
+  return self->items->len;
 }
 
 /* --- In the thread --- */
@@ -175,18 +200,27 @@ note_ended (GCancellable *cancellable)
   g_mutex_unlock (&running_mutex);
 }
 
-/* The first thing that went wrong, and how many others did. */
+static void
+add_failure (DkExportJob  *self,
+             const Item   *item,
+             const GError *error)
+{
+  DkExportFailure *failure = g_new0 (DkExportFailure, 1);
+
+  *failure = (DkExportFailure) { item->id, g_strdup (item->name), g_strdup (error->message) };
+  g_ptr_array_add (self->failures, failure);
+}
+
+/* What went wrong, or with how many. */
 static GError *
 sum_up (DkExportJob  *self,
-        const GError *first,
-        const char   *name,
-        guint         n_failed)
+        const GError *first)
 {
   if (self->items->len == 1)
     return g_error_copy (first);
-  return g_error_new (first->domain, first->code, ngettext ("%u of %u enterprises could not be exported. %s: %s",
-                                                            "%u of %u enterprises could not be exported. %s: %s", n_failed),
-                      n_failed, self->items->len, name, first->message);
+  return g_error_new (first->domain, first->code, ngettext ("%u of %u enterprises could not be exported", "%u of %u enterprises could not be exported",
+                                                            self->failures->len),
+                      self->failures->len, self->items->len);
 }
 
 static void
@@ -198,8 +232,6 @@ write_in_thread (GTask        *task,
   DkExportJob *self = data;
   g_autoptr(GError) first = NULL;
   g_autoptr(DkStore) store = dk_store_open (self->workspace, TRUE, &first);
-  const char *first_name = "";
-  guint n_failed = 0;
 
   for (self->current = 0; store != NULL && self->current < self->items->len && !g_cancellable_is_cancelled (cancellable); self->current++)
     {
@@ -211,12 +243,9 @@ write_in_thread (GTask        *task,
       item->is_ours = write_item (self, store, item, &error) && is_new;
       if (error != NULL)
         {
-          n_failed++;
+          add_failure (self, item, error);
           if (first == NULL)
-            {
-              first = g_steal_pointer (&error);
-              first_name = item->name;
-            }
+            first = g_steal_pointer (&error);
         }
       g_clear_pointer (&item->enterprise, dk_enterprise_free);
     }
@@ -232,7 +261,7 @@ write_in_thread (GTask        *task,
   else if (store == NULL)
     g_task_return_error (task, g_steal_pointer (&first));
   else if (first != NULL)
-    g_task_return_error (task, sum_up (self, first, first_name, n_failed));
+    g_task_return_error (task, sum_up (self, first));
   else
     g_task_return_boolean (task, TRUE);
   note_ended (cancellable);
@@ -262,8 +291,12 @@ dk_export_job_start (DkExportJob         *self,
 
 gboolean
 dk_export_job_finish (GAsyncResult  *result,
+                      GPtrArray    **failures,
                       GError       **error)
 {
+  DkExportJob *self = g_task_get_task_data (G_TASK (result));
+
+  *failures = g_ptr_array_ref (self->failures);
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 

@@ -100,6 +100,7 @@ update (DkPortfolioPage *self)
   gtk_widget_set_visible (self->progress, n_unassessed > 0);
   gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress), n == 0 ? 0 : 1 - (double) n_unassessed / n);
   gtk_stack_set_visible_child_name (self->stack, g_list_model_get_n_items (G_LIST_MODEL (self->sorted)) > 0 ? "list" : "nothing");
+  dk_portfolio_page_prune_marks (self);
   update_subtitle (self);
 }
 
@@ -285,6 +286,7 @@ on_cell_setup_cb (GtkListItemFactory *factory,
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (gesture), GDK_BUTTON_SECONDARY);
   g_signal_connect_object (gesture, "pressed", G_CALLBACK (on_cell_pressed_cb), item, 0);
   gtk_widget_add_controller (cell, GTK_EVENT_CONTROLLER (gesture));
+  dk_portfolio_page_let_mark (cell, item);
   gtk_list_item_set_child (item, cell);
 }
 
@@ -384,9 +386,10 @@ static void
 build_columns (DkPortfolioPage *self)
 {
   g_autoptr(GPtrArray) packs = dk_client_list_packs (dk_workspace_get_library (self->workspace)->book);
-  GtkColumnViewColumn *name = add_column (self, _("Enterprise"), DK_CELL_NAME, NULL,
-                                          GTK_SORTER (gtk_custom_sorter_new (compare_names, NULL, NULL)));
+  GtkColumnViewColumn *name;
 
+  dk_portfolio_page_add_mark_column (self);
+  name = add_column (self, _("Enterprise"), DK_CELL_NAME, NULL, GTK_SORTER (gtk_custom_sorter_new (compare_names, NULL, NULL)));
   gtk_column_view_column_set_expand (name, TRUE);
   /* The ladder comes first, and stays longest when the window grows narrow. */
   for (guint i = 0; i < packs->len; i++)
@@ -436,7 +439,7 @@ static guint
 count_fitting (int width)
 {
   gboolean is_wide = width >= WIDE_WIDTH;
-  int room = width - NAME_WIDTH - MENU_WIDTH - (is_wide ? STEP_WIDTH + MODIFIED_WIDTH : 0);
+  int room = width - DK_MARK_WIDTH - NAME_WIDTH - MENU_WIDTH - (is_wide ? STEP_WIDTH + MODIFIED_WIDTH : 0);
 
   return width < MIDDLE_WIDTH ? 1 : (guint) MAX (1, room / (is_wide ? STANDING_WIDTH : NARROW_STANDING_WIDTH));
 }
@@ -626,6 +629,8 @@ dk_portfolio_page_finalize (GObject *object)
 
   g_clear_pointer (&self->pack_columns, g_ptr_array_unref);
   g_clear_pointer (&self->packs, g_ptr_array_unref);
+  g_clear_pointer (&self->marked, g_hash_table_unref);
+  g_clear_pointer (&self->mark_checks, g_hash_table_unref);
   g_free (self->words);
   g_free (self->language);
   g_free (self->subtitle);
@@ -655,6 +660,11 @@ dk_portfolio_page_class_init (DkPortfolioPageClass *klass)
   gtk_widget_class_install_action (widget_class, "portfolio.extract", NULL, dk_portfolio_page_on_extract_cb);
   gtk_widget_class_install_action (widget_class, "portfolio.search", NULL, on_search_cb);
   gtk_widget_class_install_action (widget_class, "portfolio.menu", NULL, on_menu_key_cb);
+  gtk_widget_class_install_action (widget_class, "portfolio.mark", NULL, dk_portfolio_page_on_mark_cb);
+  gtk_widget_class_install_action (widget_class, "portfolio.mark-all", NULL, dk_portfolio_page_on_mark_all_cb);
+  gtk_widget_class_install_action (widget_class, "portfolio.unmark-all", NULL, dk_portfolio_page_on_unmark_all_cb);
+  gtk_widget_class_install_action (widget_class, "portfolio.export", NULL, dk_portfolio_page_on_export_cb);
+  gtk_widget_class_install_action (widget_class, "portfolio.export-row", NULL, dk_portfolio_page_on_export_row_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "portfolio.search", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "portfolio.rename", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "portfolio.menu", NULL);
@@ -668,10 +678,14 @@ dk_portfolio_page_class_init (DkPortfolioPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DkPortfolioPage, hint);
   gtk_widget_class_bind_template_child (widget_class, DkPortfolioPage, progress);
   gtk_widget_class_bind_template_child (widget_class, DkPortfolioPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, DkPortfolioPage, foot);
+  gtk_widget_class_bind_template_child (widget_class, DkPortfolioPage, marks_label);
+  gtk_widget_class_bind_template_child (widget_class, DkPortfolioPage, mark_all_button);
   gtk_widget_class_bind_template_child (widget_class, DkPortfolioPage, row_menu);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_search_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated_cb);
+  gtk_widget_class_bind_template_callback_full (widget_class, "on_key_cb", G_CALLBACK (dk_portfolio_page_on_key_cb));
 }
 
 static void
@@ -680,6 +694,8 @@ dk_portfolio_page_init (DkPortfolioPage *self)
   self->language = g_strdup (dk_settings_get_language ());
   self->pack_columns = g_ptr_array_new ();
   self->packs = g_ptr_array_new ();
+  self->marked = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->mark_checks = g_hash_table_new (NULL, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
   for (guint i = 0; i < DK_N_FILTERS; i++)
     {

@@ -17,6 +17,10 @@ typedef enum { DK_FILTER_ALL, DK_FILTER_MET, DK_FILTER_OPEN, DK_FILTER_NOT_MET, 
 GtkWidget  *dk_portfolio_page_new         (DkWorkspace *workspace);
 void        dk_portfolio_page_set_search  (DkPortfolioPage *self, const char *text);
 void        dk_portfolio_page_set_filter  (DkPortfolioPage *self, DkPortfolioFilter filter);
+/* Marks an enterprise, or takes the mark away: portfolio.export exports all that are marked. */
+void        dk_portfolio_page_set_marked  (DkPortfolioPage *self, gint64 id, gboolean is_marked);
+/* The ids (gint64) of those that are marked, also if they are not listed now. (transfer full) */
+GArray     *dk_portfolio_page_list_marked (DkPortfolioPage *self);
 /* What is listed now, in order: DkClient. (transfer none) */
 GListModel *dk_portfolio_page_get_listed  (DkPortfolioPage *self);
 

@@ -61,6 +61,7 @@ DkEdit  *dk_edit_new              (DkEditKind kind, const char *subject);
 void     dk_edit_free             (gpointer data);
 gboolean dk_session_write         (DkSession *self, DkEdit *edit, gint64 *row, GError **error); /* (transfer full) @edit */
 void     dk_session_tell_saved    (DkSession *self); /* nothing waits any more: dk-session.c */
+void     dk_session_tell_snapshots (DkSession *self); /* dk-session.c */
 /* The ids of a register's rows: dk-session-rows.c. */
 gboolean dk_session_read_rows     (DkSession *self, guint index, GError **error);
 

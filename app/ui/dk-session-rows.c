@@ -84,39 +84,6 @@ dk_session_get_cell (DkSession      *self,
   return DK_ANSWER_VALUE;
 }
 
-/* A copy of a register's cells with @n_rows rows, to be changed and put back. */
-static DkValue *
-copy_cells (DkSession        *self,
-            const DkRegister *reg,
-            guint             index,
-            guint             n_rows)
-{
-  const DkRows *rows = dk_enterprise_get_rows (self->enterprise, index);
-  guint n = reg->columns->len;
-  DkValue *cells = g_new (DkValue, (gsize) MAX (n_rows, rows->n_rows) * n + 1);
-
-  if (rows->n_rows > 0)
-    memcpy (cells, rows->cells, sizeof (DkValue) * rows->n_rows * n);
-  return cells;
-}
-
-static void
-put_cells (DkSession *self,
-           guint      index,
-           DkValue   *cells,
-           guint      n_rows)
-{
-  g_autoptr(DkEnterprise) changed = dk_enterprise_dup (self->enterprise);
-  const DkRows *rows = dk_enterprise_get_rows (self->enterprise, index);
-
-  /* The cells point into the old rows: those live until the copy is made. */
-  dk_enterprise_set_rows (changed, index, cells, n_rows, rows->is_complete);
-  if (rows->is_partial)
-    dk_enterprise_set_partial (changed, index);
-  dk_enterprise_free (self->enterprise);
-  self->enterprise = g_steal_pointer (&changed);
-}
-
 static gboolean
 fail_no_row (GError **error)
 {
@@ -133,10 +100,10 @@ dk_session_set_cell (DkSession       *self,
                      const DkValue   *value,
                      GError         **error)
 {
-  g_autofree DkValue *cells = NULL;
   const DkRegister *found;
   DkEdit *edit;
-  guint index, place, n_rows;
+  DkValue cell;
+  guint index, place;
 
   found = find_register (self, reg, &index);
   g_return_val_if_fail (found != NULL, FALSE);
@@ -150,12 +117,10 @@ dk_session_set_cell (DkSession       *self,
   edit->value = dk_session_write_answer (column, state, value);
   if (!dk_session_write (self, edit, NULL, error))
     return FALSE;
-  n_rows = dk_enterprise_get_rows (self->enterprise, index)->n_rows;
-  cells = copy_cells (self, found, index, n_rows);
-  cells[place * found->columns->len + column->index] = state == DK_ANSWER_VALUE ? *value : column->domain;
+  cell = state == DK_ANSWER_VALUE ? *value : column->domain;
   if (state == DK_ANSWER_UNKNOWN)
-    cells[place * found->columns->len + column->index].state |= DK_UNANSWERED;
-  put_cells (self, index, cells, n_rows);
+    cell.state |= DK_UNANSWERED;
+  dk_enterprise_set_cell (self->enterprise, index, place, column->index, &cell);
   dk_session_edit_done (self, found->id);
   return TRUE;
 }
@@ -166,11 +131,10 @@ dk_session_add_row (DkSession   *self,
                     gint64       before,
                     GError     **error)
 {
-  g_autofree DkValue *cells = NULL;
   const DkRegister *found;
   DkEdit *edit;
   GArray *ids;
-  guint index, place, n, n_rows;
+  guint index, place;
   gint64 row = 0;
 
   found = find_register (self, reg, &index);
@@ -182,13 +146,7 @@ dk_session_add_row (DkSession   *self,
   ids = g_hash_table_lookup (self->rows, reg);
   if (before == 0 || !find_row (self, reg, before, &place))
     place = ids->len;
-  n = found->columns->len;
-  n_rows = dk_enterprise_get_rows (self->enterprise, index)->n_rows;
-  cells = copy_cells (self, found, index, n_rows + 1);
-  memmove (cells + (place + 1) * n, cells + place * n, sizeof (DkValue) * (n_rows - place) * n);
-  for (guint i = 0; i < n; i++)
-    cells[place * n + i] = ((const DkSymbol *) g_ptr_array_index (found->columns, i))->domain;
-  put_cells (self, index, cells, n_rows + 1);
+  dk_enterprise_insert_row (self->enterprise, index, place);
   g_array_insert_val (ids, place, row);
   dk_session_edit_done (self, found->id);
   return row;
@@ -200,10 +158,9 @@ dk_session_delete_row (DkSession   *self,
                        gint64       row,
                        GError     **error)
 {
-  g_autofree DkValue *cells = NULL;
   const DkRegister *found;
   DkEdit *edit;
-  guint index, place, n, n_rows;
+  guint index, place;
 
   found = find_register (self, reg, &index);
   g_return_val_if_fail (found != NULL, FALSE);
@@ -213,11 +170,7 @@ dk_session_delete_row (DkSession   *self,
   edit->row = row;
   if (!dk_session_write (self, edit, NULL, error))
     return FALSE;
-  n = found->columns->len;
-  n_rows = dk_enterprise_get_rows (self->enterprise, index)->n_rows;
-  cells = copy_cells (self, found, index, n_rows);
-  memmove (cells + place * n, cells + (place + 1) * n, sizeof (DkValue) * (n_rows - place - 1) * n);
-  put_cells (self, index, cells, n_rows - 1);
+  dk_enterprise_remove_row (self->enterprise, index, place);
   g_array_remove_index (g_hash_table_lookup (self->rows, reg), place);
   dk_session_edit_done (self, found->id);
   return TRUE;

@@ -12,7 +12,7 @@
 enum { PROP_0, PROP_NAME, PROP_CAN_UNDO, PROP_CAN_REDO, PROP_IS_PENDING, N_PROPS };
 static GParamSpec *properties[N_PROPS];
 
-enum { CHANGED, ASSESSED, ASKED, SAVED, N_SIGNALS };
+enum { CHANGED, ASSESSED, ASKED, SAVED, SNAPSHOTS, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (DkSession, dk_session, G_TYPE_OBJECT)
@@ -81,6 +81,12 @@ dk_session_tell_saved (DkSession *self)
 {
   notify_history (self);
   g_signal_emit (self, signals[SAVED], 0);
+}
+
+void
+dk_session_tell_snapshots (DkSession *self)
+{
+  g_signal_emit (self, signals[SNAPSHOTS], 0);
 }
 
 /**
@@ -371,6 +377,7 @@ dk_session_class_init (DkSessionClass *klass)
   signals[CHANGED] = g_signal_new ("changed", DK_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[ASSESSED] = g_signal_new ("assessed", DK_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SAVED] = g_signal_new ("saved", DK_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SNAPSHOTS] = g_signal_new ("snapshots", DK_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[ASKED] = g_signal_new ("asked", DK_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 

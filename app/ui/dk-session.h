@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 
 /* Properties: "name" (string), "can-undo", "can-redo", "is-pending" (boolean: an assessment is on its way).
  * Signals: "changed" (const char *id: a fact or register that an edit changed; NULL: anything may have),
- *          "assessed" (), "asked" (): the next question is known, "saved" (): what waited is written. */
+ *          "assessed" (), "asked" (): the next question is known, "saved" (): what waited is written,
+ *          "snapshots" (): one was taken or deleted. */
 #define DK_TYPE_SESSION (dk_session_get_type ())
 G_DECLARE_FINAL_TYPE (DkSession, dk_session, DK, SESSION, GObject)
 
@@ -77,6 +78,16 @@ void          dk_session_drop_unsaved    (DkSession *self);
 /* Takes back the last step, or does it again: what was changed, in a few words for a toast; NULL: nothing to do (no error), or an error. */
 char         *dk_session_undo            (DkSession *self, GError **error);
 char         *dk_session_redo            (DkSession *self, GError **error);
+
+/* --- Snapshots --- */
+
+/* Keeps all answers and lists as they are, under a name, for the day that is looked at; its id, or 0. What waits is written first. */
+gint64        dk_session_take_snapshot   (DkSession *self, const char *name, GError **error);
+GPtrArray    *dk_session_list_snapshots  (DkSession *self, GError **error); /* DkStoreSnapshot *, owned; oldest first */
+DkEnterprise *dk_session_read_snapshot   (DkSession *self, gint64 id, GError **error);
+gboolean      dk_session_delete_snapshot (DkSession *self, gint64 id, GError **error); /* cannot be undone */
+/* Makes answers and lists what they were, in one step that can be undone. */
+gboolean      dk_session_restore         (DkSession *self, const DkEnterprise *before, GError **error);
 
 /* --- What follows --- */
 

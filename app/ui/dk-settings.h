@@ -19,6 +19,7 @@ G_BEGIN_DECLS
 #define DK_SETTING_WIDTH     "window-width"
 #define DK_SETTING_HEIGHT    "window-height"
 #define DK_SETTING_MAXIMIZED "window-maximized"
+#define DK_SETTING_FOLDED    "folded-sections" /* of the sidebar: dk_section_get_id () */
 
 GSettings  *dk_settings_get          (void); /* (transfer none) */
 const char *dk_settings_get_language (void); /* "zh" or "en": what the program speaks */

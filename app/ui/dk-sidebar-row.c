@@ -14,6 +14,7 @@ struct _DkSidebarRow
   DkPlaceKind    kind;
   char          *id;
   char          *title;
+  gboolean       is_in_force;
   GtkWidget     *pie;
   GtkWidget     *sign;
   GtkWidget     *image;
@@ -143,6 +144,23 @@ dk_sidebar_row_get_figure (DkSidebarRow *self)
   return gtk_label_get_text (GTK_LABEL (self->figure));
 }
 
+gboolean
+dk_sidebar_row_get_in_force (DkSidebarRow *self)
+{
+  g_return_val_if_fail (DK_IS_SIDEBAR_ROW (self), FALSE);
+
+  return self->is_in_force;
+}
+
+void
+dk_sidebar_row_set_in_force (DkSidebarRow *self,
+                             gboolean      is_in_force)
+{
+  g_return_if_fail (DK_IS_SIDEBAR_ROW (self));
+
+  self->is_in_force = is_in_force;
+}
+
 static void
 dk_sidebar_row_finalize (GObject *object)
 {
@@ -164,6 +182,7 @@ dk_sidebar_row_init (DkSidebarRow *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
 
+  self->is_in_force = TRUE;
   self->pie = dk_pie_new ();
   self->sign = dk_sign_image_new (DK_SIGN_NONE, 14);
   self->image = g_object_new (GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, "icon-name", "dk-table-symbolic", NULL);

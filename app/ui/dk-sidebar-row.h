@@ -25,5 +25,8 @@ void         dk_sidebar_row_set_count    (DkSidebarRow *self, guint n_rows, int 
 void         dk_sidebar_row_set_applicable (DkSidebarRow *self, guint n);
 /* Of a programme: how it stands. */
 void         dk_sidebar_row_set_standing (DkSidebarRow *self, DkSign sign, const char *figure);
+/* Whether there is such a place that day: a programme may not be in force. Such a row is to be hidden. */
+gboolean     dk_sidebar_row_get_in_force (DkSidebarRow *self);
+void         dk_sidebar_row_set_in_force (DkSidebarRow *self, gboolean is_in_force);
 
 G_END_DECLS

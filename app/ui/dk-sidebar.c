@@ -5,6 +5,7 @@
 
 #include "dk-ladder.h"
 #include "dk-settings.h"
+#include "dk-sidebar-heading.h"
 #include "dk-sidebar-row.h"
 
 #include <glib/gi18n.h>
@@ -19,10 +20,12 @@ struct _DkSidebar
   GtkPopover *popover;
   GtkListBox *clients;
   GtkListBox *places;
+  DkSidebarHeading *headings[DK_N_SECTIONS]; /* borrowed, of @places; NULL while there is no session */
   DkSession  *session;
   char       *language;   /* of the titles */
   char       *marked;     /* action and id of what is shown: "win.show-topic money" */
   guint       update_id;
+  guint       scroll_id;
 };
 
 enum { PROP_0, PROP_SESSION, N_PROPS };
@@ -37,13 +40,49 @@ static const char *const place_actions[] = {
   [DK_PLACE_PROGRAMME] = "win.show-programme",
 };
 
-static DkSidebarRow *
-get_row (DkSidebar *self,
-         int        index)
-{
-  GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->places, index);
+static const DkSection place_sections[] = {
+  [DK_PLACE_TOPIC] = DK_SECTION_FACTS,
+  [DK_PLACE_REGISTER] = DK_SECTION_LISTS,
+  [DK_PLACE_LADDER] = DK_SECTION_PROGRAMMES,
+  [DK_PLACE_PROGRAMME] = DK_SECTION_PROGRAMMES,
+};
 
-  return row != NULL ? DK_SIDEBAR_ROW (row) : NULL;
+/* The first place from a row of the list on, that row included, up or down; NULL: there is none. */
+static DkSidebarRow *
+find_row (DkSidebar *self,
+          int        index,
+          int        by)
+{
+  GtkListBoxRow *row = NULL;
+
+  while (index >= 0 && (row = gtk_list_box_get_row_at_index (self->places, index)) != NULL && !DK_IS_SIDEBAR_ROW (row))
+    index += by;
+  return index >= 0 && row != NULL ? DK_SIDEBAR_ROW (row) : NULL;
+}
+
+static DkSidebarRow *
+get_next_row (DkSidebar    *self,
+              DkSidebarRow *row) /* NULL: the first */
+{
+  return find_row (self, row != NULL ? gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row)) + 1 : 0, 1);
+}
+
+/* The nth place, from 0: heads do not count, folded places do. */
+static DkSidebarRow *
+get_nth_row (DkSidebar *self,
+             guint      nth)
+{
+  DkSidebarRow *row = get_next_row (self, NULL);
+
+  for (guint i = 0; i < nth && row != NULL; i++)
+    row = get_next_row (self, row);
+  return row;
+}
+
+static DkSection
+get_section (DkSidebarRow *row)
+{
+  return place_sections[dk_sidebar_row_get_kind (row)];
 }
 
 static void
@@ -53,32 +92,187 @@ go_to_row (DkSidebar    *self,
   gtk_widget_activate_action (GTK_WIDGET (self), place_actions[dk_sidebar_row_get_kind (row)], "s", dk_sidebar_row_get_id (row));
 }
 
-static void
-select_marked (DkSidebar *self)
+static DkSidebarRow *
+find_marked (DkSidebar *self)
 {
-  DkSidebarRow *row;
-
-  gtk_list_box_unselect_all (self->places);
-  for (int i = 0; self->marked != NULL && (row = get_row (self, i)) != NULL; i++)
+  for (DkSidebarRow *row = get_next_row (self, NULL); self->marked != NULL && row != NULL; row = get_next_row (self, row))
     {
       g_autofree char *key = g_strconcat (place_actions[dk_sidebar_row_get_kind (row)], " ", dk_sidebar_row_get_id (row), NULL);
 
       if (strcmp (key, self->marked) == 0)
-        gtk_list_box_select_row (self->places, GTK_LIST_BOX_ROW (row));
+        return row;
     }
+  return NULL;
+}
+
+static void
+select_marked (DkSidebar *self)
+{
+  DkSidebarRow *row = find_marked (self);
+
+  gtk_list_box_unselect_all (self->places);
+  if (row != NULL)
+    gtk_list_box_select_row (self->places, GTK_LIST_BOX_ROW (row));
+  for (guint i = 0; i < DK_N_SECTIONS && self->headings[i] != NULL; i++)
+    dk_sidebar_heading_set_current (self->headings[i], row != NULL && get_section (row) == i);
+}
+
+/* --- Folding --- */
+
+static gboolean
+is_folded (DkSidebar    *self,
+           DkSidebarRow *row)
+{
+  return dk_sidebar_heading_get_folded (self->headings[get_section (row)]);
+}
+
+static void
+update_sight (DkSidebar *self)
+{
+  for (DkSidebarRow *row = get_next_row (self, NULL); row != NULL; row = get_next_row (self, row))
+    gtk_widget_set_visible (GTK_WIDGET (row), dk_sidebar_row_get_in_force (row) && !is_folded (self, row));
+}
+
+static void
+set_folded (DkSidebar *self,
+            DkSection  section,
+            gboolean   is_folded)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+  GtkWidget *row = focus != NULL ? gtk_widget_get_ancestor (focus, DK_TYPE_SIDEBAR_ROW) : NULL;
+
+  if (dk_sidebar_heading_get_folded (self->headings[section]) == is_folded)
+    return;
+  if (is_folded && row != NULL && get_section (DK_SIDEBAR_ROW (row)) == section)
+    gtk_widget_grab_focus (GTK_WIDGET (self->headings[section]));
+  dk_sidebar_heading_set_folded (self->headings[section], is_folded);
+  update_sight (self);
+}
+
+/* What a person has folded stays so the next time; what was unfolded to show a place does not count. */
+static void
+remember_folded (DkSection section,
+                 gboolean  is_folded)
+{
+  g_auto(GStrv) before = g_settings_get_strv (dk_settings_get (), DK_SETTING_FOLDED);
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto(GStrv) folded = NULL;
+
+  for (guint i = 0; before[i] != NULL; i++)
+    if (strcmp (before[i], dk_section_get_id (section)) != 0)
+      g_strv_builder_add (builder, before[i]);
+  if (is_folded)
+    g_strv_builder_add (builder, dk_section_get_id (section));
+  folded = g_strv_builder_end (builder);
+  g_settings_set_strv (dk_settings_get (), DK_SETTING_FOLDED, (const char *const *) folded);
+}
+
+static void
+toggle (DkSidebar        *self,
+        DkSidebarHeading *heading)
+{
+  set_folded (self, dk_sidebar_heading_get_section (heading), !dk_sidebar_heading_get_folded (heading));
+  remember_folded (dk_sidebar_heading_get_section (heading), dk_sidebar_heading_get_folded (heading));
+}
+
+/* As in trees: right unfolds, left folds, and goes from a place to its head first. */
+static gboolean
+on_key_pressed_cb (DkSidebar       *self,
+                   guint            keyval,
+                   guint            keycode,
+                   GdkModifierType  state)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+  GtkWidget *row = focus != NULL ? gtk_widget_get_ancestor (focus, GTK_TYPE_LIST_BOX_ROW) : NULL;
+  gboolean is_rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+  gboolean is_left = keyval == GDK_KEY_Left || keyval == GDK_KEY_KP_Left;
+
+  if (row == NULL || (state & gtk_accelerator_get_default_mod_mask ()) != 0
+      || !(is_left || keyval == GDK_KEY_Right || keyval == GDK_KEY_KP_Right))
+    return FALSE;
+  if (DK_IS_SIDEBAR_ROW (row))
+    return is_left != is_rtl && gtk_widget_grab_focus (GTK_WIDGET (self->headings[get_section (DK_SIDEBAR_ROW (row))]));
+  if (dk_sidebar_heading_get_folded (DK_SIDEBAR_HEADING (row)) == (is_left != is_rtl))
+    return FALSE;
+  toggle (self, DK_SIDEBAR_HEADING (row));
+  return TRUE;
+}
+
+/* --- Keeping the mark in sight --- */
+
+static gboolean
+on_scroll_cb (gpointer data)
+{
+  DkSidebar *self = data;
+  DkSidebarRow *row = find_marked (self);
+  GtkAdjustment *adjustment = gtk_list_box_get_adjustment (self->places);
+  graphene_rect_t bounds;
+
+  self->scroll_id = 0;
+  if (row != NULL && adjustment != NULL && gtk_widget_get_visible (GTK_WIDGET (row))
+      && gtk_widget_compute_bounds (GTK_WIDGET (row), GTK_WIDGET (self->places), &bounds))
+    gtk_adjustment_clamp_page (adjustment, bounds.origin.y, bounds.origin.y + bounds.size.height);
+  return G_SOURCE_REMOVE;
+}
+
+/* When the rows have got their places. */
+static void
+queue_scroll (DkSidebar *self)
+{
+  if (self->scroll_id == 0)
+    self->scroll_id = g_idle_add_full (G_PRIORITY_LOW, on_scroll_cb, self, NULL);
 }
 
 /* --- What the rows say --- */
 
 static void
-update_register (DkSidebar    *self,
-                 DkSidebarRow *row)
+update_topics (DkSidebar *self)
 {
-  g_autoptr(GArray) rows = dk_session_list_rows (self->session, dk_sidebar_row_get_id (row));
-  gboolean is_complete = FALSE;
-  DkAnswerState state = dk_session_get_complete (self->session, dk_sidebar_row_get_id (row), &is_complete);
+  g_autofree char *percent = NULL, *words = NULL;
+  guint all_answered = 0, all_asked = 0;
 
-  dk_sidebar_row_set_count (row, rows != NULL ? rows->len : 0, state == DK_ANSWER_VALUE ? is_complete : -1);
+  for (DkSidebarRow *row = get_next_row (self, NULL); row != NULL; row = get_next_row (self, row))
+    {
+      guint n_answered = 0, n_asked = 0;
+
+      if (dk_sidebar_row_get_kind (row) != DK_PLACE_TOPIC)
+        continue;
+      dk_session_count_answers (self->session, dk_sidebar_row_get_id (row), &n_answered, &n_asked);
+      dk_sidebar_row_set_progress (row, n_answered, n_asked);
+      all_answered += n_answered;
+      all_asked += n_asked;
+    }
+  /* Rounded down, as in the rows. */
+  percent = all_asked > 0 ? g_strdup_printf ("%u%%", all_answered * 100 / all_asked) : g_strdup ("");
+  words = g_strdup_printf (_("%u of %u answered"), all_answered, all_asked);
+  dk_sidebar_heading_set_figure (self->headings[DK_SECTION_FACTS], percent, words, "dk-dim");
+}
+
+static void
+update_registers (DkSidebar *self)
+{
+  g_autofree char *share = NULL, *words = NULL;
+  guint n_begun = 0, n = 0;
+
+  for (DkSidebarRow *row = get_next_row (self, NULL); row != NULL; row = get_next_row (self, row))
+    {
+      g_autoptr(GArray) rows = NULL;
+      gboolean is_complete = FALSE;
+      DkAnswerState state;
+      guint n_rows;
+
+      if (dk_sidebar_row_get_kind (row) != DK_PLACE_REGISTER)
+        continue;
+      rows = dk_session_list_rows (self->session, dk_sidebar_row_get_id (row));
+      n_rows = rows != NULL ? rows->len : 0;
+      state = dk_session_get_complete (self->session, dk_sidebar_row_get_id (row), &is_complete);
+      dk_sidebar_row_set_count (row, n_rows, state == DK_ANSWER_VALUE ? is_complete : -1);
+      n_begun += n_rows > 0 || state == DK_ANSWER_VALUE;
+      n++;
+    }
+  share = g_strdup_printf ("%u/%u", n_begun, n);
+  words = g_strdup_printf (_("%u of %u begun"), n_begun, n);
+  dk_sidebar_heading_set_figure (self->headings[DK_SECTION_LISTS], share, words, "dk-dim");
 }
 
 /* What is not in force that day is left out: the ladder has it. */
@@ -87,8 +281,8 @@ update_programmes (DkSidebar *self)
 {
   DkAssessment *assessment = dk_session_get_assessment (self->session);
   g_autoptr(GPtrArray) standings = NULL, ladder = NULL;
-  DkSidebarRow *row;
-  guint n_applicable = 0;
+  g_autofree char *figure = NULL, *words = NULL;
+  guint n_applicable = 0, n_programmes = 0;
 
   if (assessment == NULL)
     return;
@@ -100,7 +294,7 @@ update_programmes (DkSidebar *self)
 
       n_applicable += rung->nearness == DK_NEARNESS_NOW && rung->result->item->pack->rung > 0;
     }
-  for (int i = 0; (row = get_row (self, i)) != NULL; i++)
+  for (DkSidebarRow *row = get_next_row (self, NULL); row != NULL; row = get_next_row (self, row))
     {
       if (dk_sidebar_row_get_kind (row) == DK_PLACE_LADDER)
         dk_sidebar_row_set_applicable (row, n_applicable);
@@ -111,9 +305,21 @@ update_programmes (DkSidebar *self)
           if (strcmp (standing->pack->id, dk_sidebar_row_get_id (row)) != 0)
             continue;
           dk_sidebar_row_set_standing (row, standing->sign, standing->figure);
-          gtk_widget_set_visible (GTK_WIDGET (row), standing->is_in_force);
+          dk_sidebar_row_set_in_force (row, standing->is_in_force);
+          n_programmes += standing->is_in_force;
         }
     }
+  if (n_applicable > 0)
+    {
+      figure = g_strdup_printf (C_("sidebar", "%u to apply for"), n_applicable);
+      words = g_strdup_printf (ngettext ("%u can be applied for now", "%u can be applied for now", n_applicable), n_applicable);
+    }
+  else
+    {
+      figure = g_strdup_printf ("%u", n_programmes);
+      words = g_strdup_printf (ngettext ("%u programme", "%u programmes", n_programmes), n_programmes);
+    }
+  dk_sidebar_heading_set_figure (self->headings[DK_SECTION_PROGRAMMES], figure, words, n_applicable > 0 ? "dk-pill" : "dk-dim");
 }
 
 static void
@@ -134,25 +340,13 @@ update_name (DkSidebar *self)
 static void
 update (DkSidebar *self)
 {
-  DkSidebarRow *row;
-
   if (self->session == NULL)
     return;
   update_name (self);
-  for (int i = 0; (row = get_row (self, i)) != NULL; i++)
-    {
-      guint n_answered = 0;
-      guint n_asked = 0;
-
-      if (dk_sidebar_row_get_kind (row) == DK_PLACE_TOPIC)
-        {
-          dk_session_count_answers (self->session, dk_sidebar_row_get_id (row), &n_answered, &n_asked);
-          dk_sidebar_row_set_progress (row, n_answered, n_asked);
-        }
-      else if (dk_sidebar_row_get_kind (row) == DK_PLACE_REGISTER)
-        update_register (self, row);
-    }
+  update_topics (self);
+  update_registers (self);
   update_programmes (self);
+  update_sight (self);
 }
 
 static gboolean
@@ -196,18 +390,33 @@ add_topics (DkSidebar       *self,
 }
 
 static void
+add_heading (DkSidebar *self,
+             DkSection  section)
+{
+  g_auto(GStrv) folded = g_settings_get_strv (dk_settings_get (), DK_SETTING_FOLDED);
+  GtkWidget *heading = dk_sidebar_heading_new (section);
+
+  self->headings[section] = DK_SIDEBAR_HEADING (heading);
+  dk_sidebar_heading_set_folded (self->headings[section], g_strv_contains ((const char *const *) folded, dk_section_get_id (section)));
+  gtk_list_box_append (self->places, heading);
+}
+
+static void
 rebuild (DkSidebar *self)
 {
   const DkLibrary *library;
   GPtrArray *registers;
   g_autoptr(GPtrArray) packs = NULL;
 
+  memset (self->headings, 0, sizeof self->headings);
   for (GtkListBoxRow *row; (row = gtk_list_box_get_row_at_index (self->places, 0)) != NULL;)
     gtk_list_box_remove (self->places, GTK_WIDGET (row));
   if (self->session == NULL)
     return;
   library = dk_session_get_library (self->session);
+  add_heading (self, DK_SECTION_FACTS);
   add_topics (self, library);
+  add_heading (self, DK_SECTION_LISTS);
   registers = dk_catalogue_get_scope (library->catalogue)->registers;
   for (guint i = 0; i < registers->len; i++)
     {
@@ -215,6 +424,7 @@ rebuild (DkSidebar *self)
 
       gtk_list_box_append (self->places, dk_sidebar_row_new (DK_PLACE_REGISTER, reg->id, dk_text_get (&reg->label, self->language)));
     }
+  add_heading (self, DK_SECTION_PROGRAMMES);
   gtk_list_box_append (self->places, dk_sidebar_row_new (DK_PLACE_LADDER, "all", _("All titles")));
   packs = dk_client_list_packs (library->book);
   for (guint i = 0; i < packs->len; i++)
@@ -228,31 +438,13 @@ rebuild (DkSidebar *self)
 }
 
 static void
-set_header (GtkListBoxRow *row,
-            GtkListBoxRow *before,
-            gpointer       data)
+on_place_activated_cb (DkSidebar     *self,
+                       GtkListBoxRow *row)
 {
-  static const char *const titles[] = {
-    [DK_PLACE_TOPIC] = NC_("sidebar", "Facts"), [DK_PLACE_REGISTER] = NC_("sidebar", "Lists"),
-    [DK_PLACE_LADDER] = NC_("sidebar", "Programmes"), [DK_PLACE_PROGRAMME] = NC_("sidebar", "Programmes"),
-  };
-  const char *title = titles[dk_sidebar_row_get_kind (DK_SIDEBAR_ROW (row))];
-  GtkWidget *header = NULL;
-
-  if (before == NULL || !g_str_equal (titles[dk_sidebar_row_get_kind (DK_SIDEBAR_ROW (before))], title))
-    {
-      header = gtk_label_new (g_dpgettext2 (NULL, "sidebar", title));
-      gtk_label_set_xalign (GTK_LABEL (header), 0);
-      gtk_widget_set_css_classes (header, (const char *[]) { "dk-side-header", "dk-small", "dk-dim", NULL });
-    }
-  gtk_list_box_row_set_header (row, header);
-}
-
-static void
-on_place_activated_cb (DkSidebar    *self,
-                       DkSidebarRow *row)
-{
-  go_to_row (self, row);
+  if (DK_IS_SIDEBAR_HEADING (row))
+    toggle (self, DK_SIDEBAR_HEADING (row));
+  else
+    go_to_row (self, DK_SIDEBAR_ROW (row));
 }
 
 /* Arrow keys only move the mark; it goes back to what is shown when the focus leaves. */
@@ -322,11 +514,17 @@ dk_sidebar_mark (DkSidebar  *self,
                  const char *action,
                  const char *id)
 {
+  DkSidebarRow *row;
+
   g_return_if_fail (DK_IS_SIDEBAR (self));
 
   g_free (self->marked);
   self->marked = action != NULL ? g_strconcat (action, " ", id, NULL) : NULL;
+  row = find_marked (self);
+  if (row != NULL)
+    set_folded (self, get_section (row), FALSE);
   select_marked (self);
+  queue_scroll (self);
 }
 
 gboolean
@@ -337,7 +535,7 @@ dk_sidebar_go_to (DkSidebar *self,
 
   g_return_val_if_fail (DK_IS_SIDEBAR (self), FALSE);
 
-  row = get_row (self, (int) nth);
+  row = get_nth_row (self, nth);
   if (row == NULL)
     return FALSE;
   go_to_row (self, row);
@@ -348,17 +546,20 @@ gboolean
 dk_sidebar_go_by (DkSidebar *self,
                   int        by)
 {
-  GtkListBoxRow *selected;
-  int index;
+  DkSidebarRow *row;
 
   g_return_val_if_fail (DK_IS_SIDEBAR (self), FALSE);
 
-  select_marked (self);
-  selected = gtk_list_box_get_selected_row (self->places);
-  index = selected != NULL ? gtk_list_box_row_get_index (selected) + by : 0;
-  for (DkSidebarRow *row; by != 0 && index >= 0 && (row = get_row (self, index)) != NULL && !gtk_widget_get_visible (GTK_WIDGET (row));)
-    index += by;
-  return index >= 0 && dk_sidebar_go_to (self, (guint) index);
+  row = find_marked (self);
+  if (row == NULL)
+    return dk_sidebar_go_first (self);
+  do
+    row = find_row (self, gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row)) + by, by);
+  while (by != 0 && row != NULL && !dk_sidebar_row_get_in_force (row));
+  if (row == NULL)
+    return FALSE;
+  go_to_row (self, row);
+  return TRUE;
 }
 
 gboolean
@@ -371,11 +572,13 @@ static gboolean
 dk_sidebar_grab_focus (GtkWidget *widget)
 {
   DkSidebar *self = DK_SIDEBAR (widget);
-  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->places);
+  DkSidebarRow *row = find_marked (self);
 
   if (row == NULL)
-    row = gtk_list_box_get_row_at_index (self->places, 0);
-  return row != NULL && gtk_widget_grab_focus (GTK_WIDGET (row));
+    row = get_next_row (self, NULL);
+  if (row == NULL)
+    return FALSE;
+  return gtk_widget_grab_focus (is_folded (self, row) ? GTK_WIDGET (self->headings[get_section (row)]) : GTK_WIDGET (row));
 }
 
 static void
@@ -409,8 +612,10 @@ dk_sidebar_dispose (GObject *object)
   DkSidebar *self = DK_SIDEBAR (object);
 
   g_clear_handle_id (&self->update_id, g_source_remove);
+  g_clear_handle_id (&self->scroll_id, g_source_remove);
   if (self->session != NULL)
     g_signal_handlers_disconnect_by_data (self->session, self);
+  memset (self->headings, 0, sizeof self->headings);
   gtk_widget_dispose_template (GTK_WIDGET (self), DK_TYPE_SIDEBAR);
   g_clear_pointer (&child, gtk_widget_unparent);
   g_clear_object (&self->session);
@@ -454,6 +659,7 @@ dk_sidebar_class_init (DkSidebarClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_place_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_client_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_focus_left_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_key_pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_popdown_cb);
 }
 
@@ -462,7 +668,6 @@ dk_sidebar_init (DkSidebar *self)
 {
   self->language = g_strdup (dk_settings_get_language ());
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_list_box_set_header_func (self->places, set_header, NULL, NULL);
 }
 
 GtkWidget *

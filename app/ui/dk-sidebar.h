@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Where one can go in an enterprise: the topics of its facts, its lists, the programmes and how it stands in them. */
+/* Where one can go in an enterprise: the topics of its facts, its lists, the programmes and how it stands in them. These three
+ * sections can be folded away; the section of the place that is shown unfolds. */
 #pragma once
 
 #include "dk-session.h"
@@ -16,7 +17,7 @@ GtkWidget  *dk_sidebar_new         (void);
 void        dk_sidebar_set_session (DkSidebar *self, DkSession *session);
 /* Marks the place that is shown: its action and id, such as "win.show-topic", "money"; NULL: none. */
 void        dk_sidebar_mark        (DkSidebar *self, const char *action, const char *id);
-/* Goes to the nth place, from 0. FALSE if there are fewer. */
+/* Goes to the nth place, from 0, those of folded sections included. FALSE if there are fewer. */
 gboolean    dk_sidebar_go_to       (DkSidebar *self, guint nth);
 /* Goes @by places on from the marked one. */
 gboolean    dk_sidebar_go_by       (DkSidebar *self, int by);

@@ -10,6 +10,7 @@
 #include "dk-style.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 /* How long a change is pointed out, in seconds. */
 #define PILL_SECONDS 4
@@ -225,6 +226,7 @@ dk_verdict_row_update (DkVerdictRow    *self,
   const DkResult *total = result->verdict != DK_VERDICT_NA ? find_total (result) : NULL;
   g_autofree char *whole_title = dk_wording_dup_programme_title (wording, result), *title = dup_title (wording, result->item->pack);
   g_autofree char *figure = NULL, *spoken = NULL, *note = NULL;
+  const char *word;
   gboolean is_changed;
 
   if (total != NULL && (total->verdict == DK_VERDICT_NA || !total->has_value || !(total->value.state & (DK_POINT | DK_RANGE))
@@ -263,8 +265,9 @@ dk_verdict_row_update (DkVerdictRow    *self,
     }
   self->verdict = result->verdict;
   self->is_shown = TRUE;
-  spoken = self->sign != DK_SIGN_NONE ? g_strdup_printf (_("Open %s: %s, %s"), whole_title, dk_sign_get_name (self->sign), self->figure)
-                                      : g_strdup_printf (_("Open %s: %s"), whole_title, self->figure);
+  word = dk_sign_get_name (self->sign);
+  spoken = *word != '\0' && strcmp (word, self->figure) != 0 ? g_strdup_printf (_("Open %s: %s, %s"), whole_title, word, self->figure)
+                                                             : g_strdup_printf (_("Open %s: %s"), whole_title, self->figure);
   if (g_strcmp0 (spoken, self->spoken) != 0)
     {
       gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);

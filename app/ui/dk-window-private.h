@@ -42,8 +42,16 @@ struct _DkWindow
   int                   last_width;
 };
 
+/* @action: a detailed name, "win.show-topic::money". */
+void dk_window_toast_with_button (DkWindow *self, const char *text, const char *button, const char *action);
 /* Actions: @data is the window. */
 void dk_window_on_undo_cb (GSimpleAction *action, GVariant *parameter, gpointer data);
 void dk_window_on_redo_cb (GSimpleAction *action, GVariant *parameter, gpointer data);
+void dk_window_on_toast_undo_cb (GSimpleAction *action, GVariant *parameter, gpointer data); /* s: what can be undone */
+void dk_window_on_snapshot_cb (GSimpleAction *action, GVariant *parameter, gpointer data);
+/* The enterprise that is open; in the list of all, those that are marked. */
+void dk_window_on_export_cb (GSimpleAction *action, GVariant *parameter, gpointer data);
+/* The parameter: ids (ax). */
+void dk_window_on_export_enterprises_cb (GSimpleAction *action, GVariant *parameter, gpointer data);
 
 G_END_DECLS

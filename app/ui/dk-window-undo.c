@@ -6,17 +6,17 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-static void
-toast_with_button (DkWindow   *self,
-                   const char *text,
-                   const char *button,
-                   const char *action)
+void
+dk_window_toast_with_button (DkWindow   *self,
+                             const char *text,
+                             const char *button,
+                             const char *action)
 {
   g_autofree char *escaped = g_markup_escape_text (text, -1);
   AdwToast *toast = adw_toast_new (escaped);
 
   adw_toast_set_button_label (toast, button);
-  adw_toast_set_action_name (toast, action);
+  adw_toast_set_detailed_action_name (toast, action);
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
@@ -52,7 +52,7 @@ go_back (DkWindow   *self,
   if (what == NULL)
     return;
   g_string_replace (text, "%s", what, 1);
-  toast_with_button (self, text->str, again, action);
+  dk_window_toast_with_button (self, text->str, again, action);
 }
 
 void
@@ -75,4 +75,12 @@ dk_window_on_redo_cb (GSimpleAction *action,
 
   if (self->session != NULL && !undo_typing (self, "text.redo"))
     go_back (self, dk_session_redo, _("Done again: %s"), _("Undo"), "win.undo");
+}
+
+void
+dk_window_on_toast_undo_cb (GSimpleAction *action,
+                            GVariant      *parameter,
+                            gpointer       data)
+{
+  dk_window_toast_with_button (data, g_variant_get_string (parameter, NULL), _("Undo"), "win.undo");
 }

@@ -4,7 +4,6 @@
 #include "dk-window-private.h"
 
 #include "dk-explain-window.h"
-#include "dk-export-dialog.h"
 #include "dk-form-page.h"
 #include "dk-ladder-page.h"
 #include "dk-panes.h"
@@ -12,6 +11,7 @@
 #include "dk-programme-page.h"
 #include "dk-register-page.h"
 #include "dk-settings.h"
+#include "dk-snapshots-page.h"
 #include "dk-start-page.h"
 #include "dk-unsaved-dialog.h"
 
@@ -42,8 +42,9 @@ update_actions (DkWindow *self)
     g_object_get (self->session, "can-undo", &can_undo, "can-redo", &can_redo, NULL);
   set_enabled (self, "undo", can_undo);
   set_enabled (self, "redo", can_redo);
-  set_enabled (self, "export", has_session);
-  set_enabled (self, "saved", has_session);
+  set_enabled (self, "export", has_session || (self->page != NULL && DK_IS_PORTFOLIO_PAGE (self->page)));
+  set_enabled (self, "snapshot", has_session && !dk_session_is_read_only (self->session));
+  set_enabled (self, "show-snapshots", has_session);
   set_enabled (self, "next", has_session);
   set_enabled (self, "previous", has_session);
   set_enabled (self, "show-portfolio", self->workspace != NULL && g_list_model_get_n_items (G_LIST_MODEL (self->workspace)) > 0);
@@ -376,6 +377,21 @@ on_show_ladder_cb (GSimpleAction *action,
       dk_ladder_page_set_filter (DK_LADDER_PAGE (self->page), i);
 }
 
+/* The target is "all", as there is no other choice yet; a place has one. */
+static void
+on_show_snapshots_cb (GSimpleAction *action,
+                      GVariant      *parameter,
+                      gpointer       data)
+{
+  DkWindow *self = data;
+
+  if (self->session == NULL || !g_str_equal (g_variant_get_string (parameter, NULL), "all"))
+    return;
+  if (find_shown (self, "win.show-snapshots", "all") == NULL)
+    show_page (self, dk_snapshots_page_new (self->session), "win.show-snapshots", "all");
+  adw_leaflet_set_visible_child (self->leaflet, self->main_pane);
+}
+
 /* A rule's id begins with its pack's: stsme.employees. */
 static void
 on_show_criterion_cb (GSimpleAction *action,
@@ -434,29 +450,6 @@ on_toast_cb (GSimpleAction *action,
              gpointer       data)
 {
   dk_window_toast (data, g_variant_get_string (parameter, NULL));
-}
-
-static void
-on_saved_cb (GSimpleAction *action,
-             GVariant      *parameter,
-             gpointer       data)
-{
-  dk_window_toast (data, _("Every change is already saved"));
-}
-
-static void
-on_export_cb (GSimpleAction *action,
-              GVariant      *parameter,
-              gpointer       data)
-{
-  DkWindow *self = data;
-  GtkWidget *dialog;
-
-  if (self->session == NULL)
-    return;
-  dialog = dk_export_dialog_new (self->session, self->toasts);
-  gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (self));
-  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 static void
@@ -526,8 +519,11 @@ static const GActionEntry actions[] = {
   { "undo", dk_window_on_undo_cb },
   { "redo", dk_window_on_redo_cb },
   { "toast", on_toast_cb, "s" },
-  { "saved", on_saved_cb },
-  { "export", on_export_cb },
+  { "toast-undo", dk_window_on_toast_undo_cb, "s" },
+  { "snapshot", dk_window_on_snapshot_cb },
+  { "show-snapshots", on_show_snapshots_cb, "s" },
+  { "export", dk_window_on_export_cb },
+  { "export-enterprises", dk_window_on_export_enterprises_cb, "ax" },
   { "menu", on_menu_cb },
 };
 

@@ -242,22 +242,37 @@ class Program:
     def go_to(self, place):
         """Chooses a place in the sidebar, whose rows say more than their name: “People: 2 of 5 answered”."""
         def rows():
-            return [node for node in self.find(place, "list item", part=True) if re.match(re.escape(place) + r"\s*([:：,，]|$)", self.name(node))]
+            found = [node for node in self.find(place, "list item", part=True) if re.match(re.escape(place) + r"\s*([:：,，]|$)", self.name(node))]
+            return found or self.unfold()
 
         def is_there():
             return any(self.role(node) == "frame" and place in self.name(node) for node in self.nodes())
 
-        # A click may fall into the middle of something that moves, or only close what is open: a person clicks again.
+        self.insist(self.until(rows, f"the place “{place}”")[0], is_there, f"the page “{place}”")
+
+    def insist(self, node, holds, what):
+        """A click may fall into the middle of something that moves, or only close what is open: a person clicks again."""
         for attempt in range(3):
-            node = self.until(rows, f"the place “{place}”")[0]
             if not self.press(node) and not self.point(node):
-                raise Failure(f"“{place}” cannot be chosen")
+                raise Failure(f"“{self.name(node)}” cannot be chosen")
             try:
-                self.until(is_there, f"the page “{place}”", 3)
+                self.until(holds, what, 3)
                 return
             except Failure:
                 if attempt == 2:
                     raise
+
+    def is_in(self, state, node):
+        try:
+            return node.getState().contains(getattr(self.atspi, "STATE_" + state))
+        except Exception:
+            return False
+
+    def unfold(self):
+        """Unfolds what in a list says that it is folded."""
+        for node in [node for node in self.nodes() if self.role(node) == "list item"]:
+            if self.is_in("EXPANDABLE", node) and not self.is_in("EXPANDED", node):
+                self.insist(node, lambda node=node: self.is_in("EXPANDED", node), f"“{self.name(node)}” to unfold")
 
     def write(self, name, text, role=None, part=False):
         """Puts a text into the entry that is called so."""

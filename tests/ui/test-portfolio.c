@@ -208,8 +208,8 @@ static void
 test_columns_leave_when_narrow (Fixture       *fixture,
                                 gconstpointer  data)
 {
-  /* The name and the menu; the next step and the last change where there is room; of the programmes, what fits, and one at least. */
-  static const struct { int width; guint n_others, n_programmes; } cases[] = { { 1200, 4, 4 }, { 700, 2, 4 }, { 400, 2, 1 } };
+  /* The check mark, the name and the menu; the next step and the last change where there is room; of the programmes, what fits, and one at least. */
+  static const struct { int width; guint n_others, n_programmes; } cases[] = { { 1200, 5, 4 }, { 760, 3, 4 }, { 400, 3, 1 } };
   g_autoptr(GPtrArray) packs = dk_client_list_packs (fixture->library->book);
   guint n_current = 0;
 

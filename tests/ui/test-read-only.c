@@ -109,7 +109,8 @@ assert_no_editor (GtkWidget *root,
   gboolean is_editor = GTK_IS_ENTRY (root) || GTK_IS_TEXT (root) || GTK_IS_DROP_DOWN (root) || GTK_IS_SWITCH (root)
                        || GTK_IS_CHECK_BUTTON (root) || (GTK_IS_TOGGLE_BUTTON (root) && gtk_widget_get_ancestor (root, DK_TYPE_FACT_CELL) != NULL);
 
-  if (GTK_IS_SEARCH_ENTRY (root) || GTK_IS_POPOVER (root))
+  /* To search for something or to mark it changes nothing. */
+  if (GTK_IS_SEARCH_ENTRY (root) || GTK_IS_POPOVER (root) || gtk_widget_has_css_class (root, "dk-mark-check"))
     return;
   if (is_editor)
     {

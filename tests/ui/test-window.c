@@ -12,6 +12,7 @@
 #include "dk-programme-page.h"
 #include "dk-register-page.h"
 #include "dk-samples.h"
+#include "dk-sidebar-heading.h"
 #include "dk-sidebar-row.h"
 #include "dk-sidebar.h"
 #include "dk-start-page.h"
@@ -503,6 +504,162 @@ test_sidebar_says_how_far_one_is (Fixture       *fixture,
   destroy_window (window);
 }
 
+static DkSidebarHeading *
+find_heading (GtkWidget *root,
+              DkSection  section)
+{
+  if (DK_IS_SIDEBAR_HEADING (root) && dk_sidebar_heading_get_section (DK_SIDEBAR_HEADING (root)) == section)
+    return DK_SIDEBAR_HEADING (root);
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      DkSidebarHeading *found = find_heading (child, section);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static void
+activate_heading (DkWindow  *window,
+                  DkSection  section)
+{
+  g_signal_emit_by_name (find_heading (GTK_WIDGET (window), section), "activate");
+  fixture_iterate ();
+}
+
+static gboolean
+is_folded (DkWindow  *window,
+           DkSection  section)
+{
+  return dk_sidebar_heading_get_folded (find_heading (GTK_WIDGET (window), section));
+}
+
+/* Whether the row is on the screen. */
+static gboolean
+is_seen (DkWindow   *window,
+         const char *id)
+{
+  return gtk_widget_get_mapped (GTK_WIDGET (find_row (GTK_WIDGET (window), id)));
+}
+
+static gboolean
+press_in_sidebar (DkWindow *window,
+                  guint     keyval)
+{
+  GtkWidget *places = gtk_widget_get_parent (GTK_WIDGET (find_heading (GTK_WIDGET (window), DK_SECTION_FACTS)));
+  g_autoptr(GListModel) controllers = gtk_widget_observe_controllers (places);
+  gboolean is_handled = FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers) && !is_handled; i++)
+    {
+      g_autoptr(GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_EVENT_CONTROLLER_KEY (controller))
+        g_signal_emit_by_name (controller, "key-pressed", keyval, 0, 0, &is_handled);
+    }
+  fixture_iterate ();
+  return is_handled;
+}
+
+static void
+test_sections_fold (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  DkWindow *window, *later;
+
+  g_settings_reset (dk_settings_get (), DK_SETTING_FOLDED);
+  window = show_window (fixture);
+  g_assert_true (dk_window_open_client (window, fixture->half_filled));
+  dk_session_settle (dk_window_get_session (window));
+  fixture_iterate ();
+  g_assert_true (is_folded (window, DK_SECTION_LISTS)); /* who is in a hurry sees what to answer, and what follows */
+  g_assert_false (is_seen (window, "ip"));
+  g_assert_true (is_seen (window, "people"));
+  g_assert_true (is_seen (window, "stsme"));
+  g_assert_true (g_str_has_prefix (dk_sidebar_heading_get_figure (find_heading (GTK_WIDGET (window), DK_SECTION_LISTS)), "2/"));
+  g_assert_cmpstr (dk_sidebar_heading_get_figure (find_heading (GTK_WIDGET (window), DK_SECTION_FACTS)), ==, "");
+  activate_heading (window, DK_SECTION_LISTS);
+  g_assert_true (is_seen (window, "ip"));
+  g_assert_cmpstr (dk_sidebar_heading_get_figure (find_heading (GTK_WIDGET (window), DK_SECTION_LISTS)), ==, "");
+  activate_heading (window, DK_SECTION_FACTS);
+  g_assert_false (is_seen (window, "people"));
+  g_assert_true (g_str_has_suffix (dk_sidebar_heading_get_figure (find_heading (GTK_WIDGET (window), DK_SECTION_FACTS)), "%"));
+  activate_heading (window, DK_SECTION_PROGRAMMES);
+  g_assert_false (is_seen (window, "stsme"));
+  g_assert_false (is_seen (window, "all"));
+  g_assert_cmpstr (dk_sidebar_heading_get_figure (find_heading (GTK_WIDGET (window), DK_SECTION_PROGRAMMES)), ==, "4");
+  later = show_window (fixture);
+  g_assert_true (dk_window_open_client (later, fixture->passes)); /* which shows a topic */
+  dk_session_settle (dk_window_get_session (later));
+  fixture_iterate ();
+  g_assert_false (is_folded (later, DK_SECTION_FACTS));
+  g_assert_false (is_folded (later, DK_SECTION_LISTS));
+  g_assert_true (is_folded (later, DK_SECTION_PROGRAMMES));
+  g_assert_cmpstr (dk_sidebar_heading_get_figure (find_heading (GTK_WIDGET (later), DK_SECTION_PROGRAMMES)), ==, "1 to apply for");
+  g_settings_reset (dk_settings_get (), DK_SETTING_FOLDED);
+  destroy_window (later);
+  destroy_window (window);
+}
+
+/* Going to a folded place unfolds its section, for now: what was folded by hand is so the next time. */
+static void
+test_shown_place_is_unfolded (Fixture       *fixture,
+                              gconstpointer  data)
+{
+  DkWindow *window;
+  g_auto(GStrv) folded = NULL;
+
+  g_settings_reset (dk_settings_get (), DK_SETTING_FOLDED);
+  window = show_window (fixture);
+  g_assert_true (dk_window_open_client (window, fixture->passes));
+  act (window, "win.show-register", "ip");
+  g_assert_false (is_folded (window, DK_SECTION_LISTS));
+  g_assert_true (is_seen (window, "ip"));
+  folded = g_settings_get_strv (dk_settings_get (), DK_SETTING_FOLDED);
+  g_assert_true (g_strv_equal ((const char *const *) folded, (const char *[]) { "lists", NULL }));
+  activate_heading (window, DK_SECTION_LISTS); /* folds it over the place that is shown: the head says so */
+  g_assert_false (is_seen (window, "ip"));
+  g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (find_heading (GTK_WIDGET (window), DK_SECTION_LISTS)), "current"));
+  act (window, "win.next", NULL);
+  g_assert_false (is_folded (window, DK_SECTION_LISTS));
+  g_assert_false (gtk_widget_has_css_class (GTK_WIDGET (find_heading (GTK_WIDGET (window), DK_SECTION_LISTS)), "current"));
+  destroy_window (window);
+}
+
+static void
+test_sections_by_keys (Fixture       *fixture,
+                       gconstpointer  data)
+{
+  DkWindow *window;
+  GtkWidget *heading;
+
+  g_settings_reset (dk_settings_get (), DK_SETTING_FOLDED);
+  window = show_window (fixture);
+  g_assert_true (dk_window_open_client (window, fixture->passes));
+  fixture_iterate ();
+  gtk_widget_grab_focus (GTK_WIDGET (find_row (GTK_WIDGET (window), "people")));
+  heading = GTK_WIDGET (find_heading (GTK_WIDGET (window), DK_SECTION_FACTS));
+  g_assert_false (press_in_sidebar (window, GDK_KEY_Right));
+  g_assert_true (press_in_sidebar (window, GDK_KEY_Left)); /* to the head */
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (window)) == heading);
+  g_assert_true (press_in_sidebar (window, GDK_KEY_Left)); /* folds */
+  g_assert_true (is_folded (window, DK_SECTION_FACTS));
+  g_assert_false (press_in_sidebar (window, GDK_KEY_Left));
+  g_assert_true (press_in_sidebar (window, GDK_KEY_Right));
+  g_assert_false (is_folded (window, DK_SECTION_FACTS));
+  g_assert_false (press_in_sidebar (window, GDK_KEY_Up)); /* the list's own */
+  /* What has the focus does not vanish with it. */
+  gtk_widget_grab_focus (GTK_WIDGET (find_row (GTK_WIDGET (window), "people")));
+  activate_heading (window, DK_SECTION_FACTS);
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (window)) == heading);
+  gtk_window_set_focus (GTK_WINDOW (window), NULL);
+  gtk_widget_grab_focus (fixture_find (GTK_WIDGET (window), DK_TYPE_SIDEBAR, NULL));
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (window)) == heading);
+  g_settings_reset (dk_settings_get (), DK_SETTING_FOLDED);
+  destroy_window (window);
+}
+
 static void
 test_row_rounds_down (void)
 {
@@ -810,6 +967,9 @@ main (int    argc,
   g_test_add_func ("/ui/window/day-is-said-once", test_day_is_said_once);
   ADD ("/ui/window/narrow-window-folds", test_narrow_window_folds);
   ADD ("/ui/sidebar/says-how-far-one-is", test_sidebar_says_how_far_one_is);
+  ADD ("/ui/sidebar/sections-fold", test_sections_fold);
+  ADD ("/ui/sidebar/shown-place-is-unfolded", test_shown_place_is_unfolded);
+  ADD ("/ui/sidebar/sections-by-keys", test_sections_by_keys);
   g_test_add_func ("/ui/sidebar/row-rounds-down", test_row_rounds_down);
   g_test_add_func ("/ui/sidebar/none-is-not-untouched", test_none_is_not_untouched);
   g_test_add_func ("/ui/sidebar/pie-stays-within", test_pie_stays_within);
