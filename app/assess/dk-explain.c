@@ -229,7 +229,7 @@ write_out_of_force (const DkFormula *formula,
     {
       g_autofree char *to = dk_date_to_string (nearest->to);
 
-      g_string_append_printf (out, dk_tr (formula->language, N_("no version is in force on this day; the nearest was in force from %s to %s")), from, to);
+      g_string_append_printf (out, dk_tr (formula->language, N_("no version is in force on this day; the nearest is in force from %s to %s")), from, to);
     }
 }
 

@@ -259,6 +259,9 @@ dk_calc_part (DkCalc       *calc,
     return literal;
   if (step->sheet == NULL)
     {
+      /* A constant. The truth that nobody knows may be both. */
+      if (step->kind == DK_KIND_TRUTH && (part == DK_PART_LOW || part == DK_PART_HIGH))
+        return step->hull.state & (part == DK_PART_LOW ? DK_FALSE : DK_TRUE) ? "1" : "0";
       if (step->constants[0] == NULL)
         return "0";
       return part == DK_PART_LOW || step->constants[1] == NULL ? step->constants[0] : step->constants[1];

@@ -138,7 +138,7 @@ test_not_in_force (Fixture      *fixture,
   g_autoptr(DkEnterprise) enterprise = dk_enterprise_new (fixture->catalogue);
   g_autoptr(DkAssessment) assessment = dk_assessment_new (fixture->book, enterprise, dk_date_from_ymd (2019, 12, 31), 2018, NULL);
 
-  assert_text (assessment, "forms", "en", "no version is in force on this day; the nearest was in force from 2020-01-01 to 2026-12-31");
+  assert_text (assessment, "forms", "en", "no version is in force on this day; the nearest is in force from 2020-01-01 to 2026-12-31");
 }
 
 static void

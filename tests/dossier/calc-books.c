@@ -335,6 +335,18 @@ pick_read_fact (Maker *self)
   return slots[i].fact;
 }
 
+/* A book is laid out for the versions that are in force: on another day it goes on computing while they are. */
+static gboolean
+has_same_versions (const Maker *self,
+                   gint64       day,
+                   gint64       other)
+{
+  for (guint i = 0; self->chosen[i] != NULL; i++)
+    if (dk_pack_find_version (self->chosen[i], day) != dk_pack_find_version (self->chosen[i], other))
+      return FALSE;
+  return TRUE;
+}
+
 /* Changes some of what the rules read: what they do not read can change nothing. */
 static gint64
 change (Maker        *self,
@@ -349,8 +361,10 @@ change (Maker        *self,
       if (chance (self, 10))
         {
           guint i = (guint) g_rand_int_range (self->rand, 0, G_N_ELEMENTS (days));
+          gint64 day = dk_date_from_ymd (LAST_YEAR + 1, days[i][0], days[i][1]);
 
-          as_of = dk_date_from_ymd (LAST_YEAR + 1, days[i][0], days[i][1]);
+          if (has_same_versions (self, day, as_of))
+            as_of = day;
         }
       else if (chance (self, 30) && registers->len > 0)
         change_register (self, enterprise, g_array_index (registers, guint, g_rand_int_range (self->rand, 0, (gint32) registers->len)));

@@ -155,7 +155,7 @@ def test_cover():
     cover = load("passes", values=True)["Cover"]
     texts = [cell.value for row in cover.iter_rows() for cell in row if cell.value is not None]
     check(texts[0] == data["name"], "the name", texts)
-    for wanted in (data["facts"]["uscc"], AS_OF, "2025", "version 2017, from 2017-05-03 on"):
+    for wanted in (data["facts"]["uscc"], AS_OF, "2025", "version 2026, from 2026-04-01 on"):
         check(wanted in texts, wanted, texts)
     check(any(text.startswith("Dengke ") for text in texts), "the program's version", texts)
 

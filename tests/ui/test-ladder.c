@@ -98,6 +98,10 @@ test_nearness (Fixture       *fixture,
   g_assert_cmpstr (dk_ladder_row_get_step (dk_ladder_page_find_row (shown.page, "stsme")), !=, "");
   hide (&shown);
 
+  show (&shown, fixture, fixture_import (fixture, "passes.json"), 1000);
+  g_assert_cmpint (get_nearness (&shown, "stsme"), ==, DK_NEARNESS_HELD);
+  hide (&shown);
+
   show (&shown, fixture, fixture->half_filled, 1000);
   g_assert_cmpint (get_nearness (&shown, "stsme"), ==, DK_NEARNESS_NEAR);
   g_assert_true (g_str_has_prefix (dk_ladder_row_get_step (dk_ladder_page_find_row (shown.page, "stsme")), "Answer: "));
