@@ -555,7 +555,7 @@ build (DkAssessment    *assessment,
   for (guint i = 0; i < named->len; i++)
     add_child (assessment, result, g_ptr_array_index (named, i), owners);
   /* Whether a group applies is another question than whether its members are met. */
-  for (guint i = n_members; item->children != NULL && i < result->children->len; i++)
+  for (guint i = n_members; item->children != NULL && item->children->len > 0 && i < result->children->len; i++)
     ((DkResult *) g_ptr_array_index (result->children, i))->is_aside = TRUE;
   return result;
 }
