@@ -216,14 +216,14 @@ class Program:
             corner = dict(line.split("=", 1) for line in window.stdout.splitlines() if "=" in line)
             left, top, height = int(corner["X"]), int(corner["Y"]), int(corner["HEIGHT"])
             x, y = left + place.x + place.width // 2, place.y + place.height // 2
-            # Below the list stands a note; but its last row comes no higher.
-            if 60 < y < height - 80 or y == last:
+            # Above the list stands the enterprise, below it a note, and rows lie behind them; but the first comes no lower, the last no higher.
+            if 115 < y < height - 80 or y == last:
                 subprocess.run(["xdotool", "mousemove", str(x), str(top + y), "click", "1"], check=True)
                 time.sleep(0.2)
                 self.alive()
                 return True
             # Out of sight in a list that is longer than the window: a turn of the wheel over it, towards the row.
-            subprocess.run(["xdotool", "mousemove", str(x), str(top + height // 2), "click", "5" if y > 60 else "4"], check=True)
+            subprocess.run(["xdotool", "mousemove", str(x), str(top + height // 2), "click", "5" if y > 115 else "4"], check=True)
             last = y
             time.sleep(0.3)
         return False
@@ -239,10 +239,12 @@ class Program:
                 return
         raise Failure(f"“{name}” cannot be pressed")
 
-    def go_to(self, place):
-        """Chooses a place in the sidebar, whose rows say more than their name: “People: 2 of 5 answered”."""
+    def go_to(self, place, sidebar):
+        """Chooses a place in the sidebar, whose rows say more than their name: “People: 2 of 5 answered”. @sidebar is what its list is
+        called: a page may have rows of like names."""
         def rows():
-            found = [node for node in self.find(place, "list item", part=True) if re.match(re.escape(place) + r"\s*([:：,，]|$)", self.name(node))]
+            found = [node for places in self.find(sidebar) for node in self.nodes(places)
+                     if self.role(node) == "list item" and re.match(re.escape(place) + r"\s*([:：,，]|$)", self.name(node))]
             return found or self.unfold()
 
         def is_there():

@@ -59,6 +59,7 @@ def check(holds, what):
 # What the catalogue and the packs call things.
 PAGES = {"zh": ["企业基本情况", "人员", "财务与研发投入", "技术与成果", "资质与信用记录"],
          "en": ["The enterprise", "People", "Money and R&D", "Technology and achievements", "Titles and record"]}[LANGUAGE]
+PLACES = _("Places in this enterprise")
 REGISTERS = {"zh": ["知识产权", "资质证书", "科技奖励"], "en": ["Intellectual property", "Certificates and titles", "Science and technology awards"]}[LANGUAGE]
 PROGRAMMES = {"zh": ["科技型中小企业评价", "中小企业划型"], "en": ["Technology-based SME evaluation", "Size classes of enterprises"]}[LANGUAGE]
 RULE = {"zh": "职工总数", "en": "Staff"}[LANGUAGE]
@@ -114,7 +115,7 @@ def step_new_enterprise(walk):
 
 def step_fill_in(walk):
     program = walk.program
-    program.go_to(PAGES[1])
+    program.go_to(PAGES[1], PLACES)
     program.wait(f"{fact_label('staff')}", part=True)
     program.write(cell("staff", 2025), "45-55")
     program.key("Tab")
@@ -151,7 +152,7 @@ def step_undo(walk):
 def step_every_page(walk):
     program = walk.program
     for name in PAGES + REGISTERS + PROGRAMMES:
-        program.go_to(name)
+        program.go_to(name, PLACES)
         time.sleep(0.5)
         unnamed = list(program.unnamed())
         check(not unnamed, f"{name}: {unnamed}")
@@ -159,7 +160,7 @@ def step_every_page(walk):
 
 def step_programme_and_criterion(walk):
     program = walk.program
-    program.go_to(PROGRAMMES[0])
+    program.go_to(PROGRAMMES[0], PLACES)
     program.wait(RULE, part=True)
     program.click(RULE, part=True)
     program.wait(_("On what it rests"), part=True)
@@ -172,7 +173,7 @@ def step_programme_and_criterion(walk):
 
 def step_register(walk):
     program = walk.program
-    program.go_to(REGISTERS[2])
+    program.go_to(REGISTERS[2], PLACES)
     program.click(_("Add the first row"))
     program.type("Prize")
     program.key("Return")
@@ -197,7 +198,7 @@ def step_quit_and_return(walk):
     check("CRITICAL" not in said and "WARNING" not in said, said)
     program = walk.start()
     program.wait(ENTERPRISE, part=True)
-    program.go_to(PAGES[1])
+    program.go_to(PAGES[1], PLACES)
     program.wait(cell("staff", 2025))
     check("45" in program.read(cell("staff", 2025)), "what was answered is there")
 
