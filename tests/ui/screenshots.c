@@ -173,7 +173,7 @@ take_all (Shoot *shoot)
   };
   static const Page passing[] = {
     { "ladder", "win.show-ladder::all" }, { "register", "win.show-register::ip" }, { "programme-met", "win.show-programme::stsme" }, { "criterion-met", "win.show-criterion::stsme.score" },
-    { "snapshots", "win.show-snapshots::all" },
+    { "calendar", "win.show-calendar::all" }, { "snapshots", "win.show-snapshots::all" },
     { "explain", "win.explain::stsme.score" },
   };
   static const Page missing[] = {
