@@ -5,8 +5,6 @@
 
 #include "dk-refine.h"
 
-#include <string.h>
-
 static void
 free_result (DkResult *result)
 {
@@ -592,7 +590,7 @@ assess_pack (DkAssessment *assessment,
   g_autoptr(GHashTable) owners = g_hash_table_new (NULL, NULL);
   const DkVersion *version = NULL;
   DkResult *root;
-  GPtrArray *roots = strcmp (pack->kind, "check") == 0 ? assessment->checks : assessment->results;
+  GPtrArray *roots = dk_pack_is_check (pack) ? assessment->checks : assessment->results;
   gint64 first, last;
   guint n_versions = 0;
 

@@ -90,6 +90,12 @@ dk_version_find_item (const DkVersion *version,
   return NULL;
 }
 
+gboolean
+dk_pack_is_check (const DkPack *pack)
+{
+  return strcmp (pack->kind, "check") == 0;
+}
+
 DkVersion *
 dk_pack_find_version (const DkPack *pack,
                       gint64        day)

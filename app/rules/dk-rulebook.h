@@ -174,6 +174,8 @@ DkItem          *dk_version_find_item (const DkVersion *version, const char *id)
 const DkNode    *dk_pack_get_examples (const DkPack *pack, DkProblems *problems);
 /* What the pack is called where there is little room: its short title, or else its title. @language: "zh" or "en". */
 const char      *dk_pack_get_short_title (const DkPack *pack, const char *language);
+/* Whether it holds figures against each other, and is no programme. */
+gboolean         dk_pack_is_check (const DkPack *pack);
 /* The version of @pack in force on @day, or NULL. */
 DkVersion       *dk_pack_find_version (const DkPack *pack, gint64 day);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DkRulebook, dk_rulebook_free)

@@ -40,7 +40,8 @@ dk_client_list_packs (DkRulebook *book)
   GPtrArray *packs = g_ptr_array_sized_new (all->len); /* a copy would free what it does not own */
 
   for (guint i = 0; i < all->len; i++)
-    g_ptr_array_add (packs, g_ptr_array_index (all, i));
+    if (!dk_pack_is_check (g_ptr_array_index (all, i)))
+      g_ptr_array_add (packs, g_ptr_array_index (all, i));
   g_ptr_array_sort (packs, compare_packs);
   return packs;
 }

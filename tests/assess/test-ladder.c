@@ -158,7 +158,7 @@ static void
 test_open (Fixture      *fixture,
            gconstpointer data)
 {
-  assert_rung ("facts: {staff: 100, revenue: 3000万}\n", "upper", "near 2/3 Answer: Resident | Answers that can still change it: 3");
+  assert_rung ("facts: {staff: 100, revenue: 3000万}\n", "upper", "near 2/3 Answer: Inventions | Answers that can still change it: 3");
   assert_rung ("facts: {staff: 100, resident: true}\n", "upper", "near 2/3 Answer: Revenue (2025) | ");
   /* One condition fails for sure, another is open: not near. */
   assert_rung ("facts: {staff: 40, resident: true}\n", "upper", "far 1/3 Staff (2025): 40 → 50 (+25.0 %); for the next application, as that year is closed | ");
