@@ -207,7 +207,7 @@ run (DkCli  *cli,
       dk_json_builder_end_array (export.builder);
       text = dk_json_finish (export.builder);
       dk_cli_print_raw (text);
-      g_object_unref (export.builder);
+      dk_json_builder_free (export.builder);
     }
   return is_good ? DK_CLI_OK : DK_CLI_BAD_INPUT;
 }

@@ -7,6 +7,8 @@
 #include "dk-hull.h"
 #include "dk-refine.h"
 
+#include "../support/samples.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -233,7 +235,7 @@ static void
 bench_stsme (DkCatalogue *catalogue)
 {
   g_autoptr(DkProblems) problems = dk_problems_new ();
-  g_autofree char *sample = g_build_filename (data_dir (), "samples", SAMPLE, NULL);
+  g_autofree char *sample = test_dup_sample (SAMPLE);
   Engine self = { .catalogue = catalogue };
   const DkProgram *program;
   DkPack *pack;

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Drives the built dengke-cli, named by DENGKE_CLI, as a user does, and prints TAP.
 
-Golden files in golden/ hold the JSON of the samples on one day. Run with --update to write them anew, and read the
+Golden files in golden/ hold the JSON of three samples on one day. Run with --update to write them anew, and read the
 difference before committing it: a changed verdict is a changed promise.
 """
 
@@ -24,6 +24,7 @@ import jsonschema
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 DATA = pathlib.Path(os.environ.get("DK_DATA_DIR", ROOT / "data"))
+OWN_SAMPLES = ROOT / "tests" / "samples"
 CLI = os.environ.get("DENGKE_CLI")
 AS_OF = "2026-07-15"
 ARGUMENTS = [argument for argument in sys.argv[1:] if argument != "--update"]
@@ -165,7 +166,12 @@ def measure(line):
 
 
 def list_samples():
-    return sorted((DATA / "samples").glob("*.json"))
+    """Those that Dengke comes with, and those of the tests."""
+    return sorted([*(DATA / "samples").glob("*.json"), *OWN_SAMPLES.glob("*.json")])
+
+
+def sample(name):
+    return next(path for path in list_samples() if path.name == name)
 
 
 # --- Help, version, and calls that are wrong ------------------------------------------------------------------------
@@ -417,18 +423,22 @@ def test_own_packs():
 # --- Assessments ----------------------------------------------------------------------------------------------------
 
 
-# What the golden files hold: enough of each construct. Every pack has worked examples of its own.
+# What the golden files hold: enough of each construct. Every pack has worked examples of its own, and test-samples.py compares the
+# verdicts of the other samples.
 GOLDEN = ["sike", "sike_b", "size", "stsme"]
+GOLDEN_SAMPLES = {"half-filled.json", "just-misses.json", "passes.json"}
 
 
 def test_samples_match_schema_and_golden_files():
     schema = load_schema("assessment.schema.json")
     samples = list_samples()
-    check(len(samples) >= 2, "there are samples")
+    check(GOLDEN_SAMPLES <= {path.name for path in samples}, "there are samples", samples)
     for path in samples:
         done = run("assess", path, "--as-of", AS_OF, "--format", "json", "--lang", "zh")
         check(done.code == 0 and not done.err, f"assess {path.name}", done)
         jsonschema.validate(json.loads(done.out), schema)
+        if path.name not in GOLDEN_SAMPLES:
+            continue
         done = run("assess", path, "--as-of", AS_OF, "--format", "json", "--lang", "zh", *sum((["--pack", pack] for pack in GOLDEN), []))
         check(done.code == 0 and not done.err, f"assess {path.name}", done)
         assessment = json.loads(done.out)
@@ -440,8 +450,7 @@ def test_samples_match_schema_and_golden_files():
         lines = list(difflib.unified_diff(golden.read_text(encoding="utf-8").splitlines(), text.splitlines(),
                                           f"golden/{path.name}", "now", lineterm="", n=2))
         check(not lines, "\n".join([f"{path.name} is assessed differently:", *lines[:60]]))
-    names = {path.name for path in samples}
-    check({path.name for path in (HERE / "golden").glob("*.json")} == names, "no golden file without its sample")
+    check({path.name for path in (HERE / "golden").glob("*.json")} == GOLDEN_SAMPLES, "no golden file without its sample")
 
 
 def test_golden_files_hold_every_verdict():
@@ -511,8 +520,19 @@ def test_open_facts_and_next_question():
     check(done.code == 0 and "◌" in done.out and "待定" in done.out, "open", done)
     check("缺" in done.out, "what is missing", done)
     check("下一步" in done.out.splitlines()[-1], "the next question ends the text", done)
-    full = run("assess", DATA / "samples" / "passes.json", "--as-of", AS_OF, "--lang", "zh", "--pack", "stsme")
+    full = run("assess", sample("passes.json"), "--as-of", AS_OF, "--lang", "zh", "--pack", "stsme")
     check(full.code == 0 and "下一步" not in full.out, "nothing is asked that changes no verdict", full)
+
+
+def test_what_is_due():
+    """The sample's number waits for this year's window: by its last day it is to be renewed; with no certificates nothing is."""
+    out = run("assess", sample("passes.json"), "--as-of", AS_OF, "--lang", "en").out
+    check("What is due, and by when" in out, "no days", out)
+    check("2026-08-31  Tech SME · Update the form and rate yourself" in out, "the renewal is not said", out)
+    without = json.loads(sample("passes.json").read_text("utf-8"))
+    without["registers"]["certificates"] = {"complete": True, "rows": []}
+    out = run("assess", "-", "--as-of", "2025-02-03", "--lang", "en", stdin=json.dumps(without).encode()).out
+    check("What is due" not in out, "days that nothing asks for", out)
 
 
 def test_ways_out():
@@ -522,7 +542,7 @@ def test_ways_out():
         ("en", ("This alone makes it pass: S&T staff (2025): 29 → 30 (+3.4 %), by moving people who are there (Staff stays the same)",
                 "or: Staff (2025): 100 → 96", "or: S&T staff (2025): 29 → 31 (+6.9 %), by hiring (Staff grows by as many)")),
     ):
-        done = run("assess", DATA / "samples" / "just-misses.json", "--as-of", AS_OF, "--lang", language)
+        done = run("assess", sample("just-misses.json"), "--as-of", AS_OF, "--lang", language)
         unwrapped = re.sub(r"\n +", " " if language == "en" else "", done.out)
         places = [unwrapped.find(way) for way in ways]
         check(-1 not in places and places == sorted(places), f"moving, reducing, hiring in {language}", done)
@@ -532,7 +552,7 @@ def test_words_of_formulas():
     for path in list_samples():
         done = run("assess", path, "--as-of", AS_OF, "--lang", "zh")
         check(not re.search(r": (满足|不满足|待定|不适用)", done.out) and "待定：待定" not in done.out, f"signs in {path.name}", done)
-    half = DATA / "samples" / "half-filled.json"
+    half = sample("half-filled.json")
     check("资产总额（未填） ≤ 2亿元：待定" in run("assess", half, "--as-of", AS_OF, "--lang", "zh").out, "not answered")
     check("Total assets (not answered) ≤ CNY 200,000,000: open" in run("assess", half, "--as-of", AS_OF).out, "not answered, in English")
 
@@ -789,8 +809,51 @@ def test_eval():
     check(text.code == 0 and "30" in text.out.splitlines()[0] and "职工总数" in text.out, "as text", text)
 
 
+CONTRADICTING = """{"name": "甲", "facts": {"founded_on": "2019-03-04", "revenue": {"2025": 100}, "rd_tax": {"2025": 50}, "staff": {"2025": 10},
+ "st_staff": {"2025": 11}, "net_assets": {"2025": 7}, "assets": {"2025": 9}, "liabilities": {"2025": 3}},
+ "sources": {"audit_report": {"revenue": {"2025": 100}}, "tax_return": {"revenue": {"2025": 99}}},
+ "registers": {"rd_costs": {"complete": true, "rows": [{"project": "A", "in_year": 2025, "tax_amount": 40}]},
+  "rd_projects": {"complete": true, "rows": [{"number": "A", "started_on": "2025-01-01", "ended_on": "none"},
+                                             {"number": "B", "started_on": "2025-01-02", "ended_on": "2025-01-01"}]}}}"""
+
+
+def test_cross_checks():
+    """Every kind of contradiction, with its amount and place; the same from a workspace, and none of it a verdict."""
+    one = write("contradicting.json", CONTRADICTING)
+    schema = load_schema("assessment.schema.json")
+    done = run("assess", one, "--as-of", AS_OF, "--format", "json", "--pack", "checks")
+    check(done.code == 0 and done.err.count("warning") == 1, "one part is more than its whole, which is told when it is read", done)
+    answer = json.loads(done.out)
+    jsonschema.validate(answer, schema)
+    check(answer["packs"] == [] and answer["results"] == [] and answer["next_question"] is None, "no programme, no question", answer)
+    found = [(one["kind"], one["fact"] or one["rule"], one["period"], one["register"], one["rows"], one.get("amount", {}).get("low"))
+             for one in answer["checks"]["disagreements"]]
+    check(found == [("source", "revenue", "2025", None, [], "-1"), ("derived", "net_assets", "2025", None, [], "1"),
+                    ("part", "st_staff", "2025", None, [], "1"), ("rule", "checks.ledger_tax", None, "rd_costs", [], "-10"),
+                    ("rule", "checks.project_dates", None, "rd_projects", [2], None)], "what contradicts, where, and by how much", found)
+    tax = answer["checks"]["disagreements"][0]
+    check(tax["share"]["low"] == "-0.01" and tax["sides"][0]["source"] == "tax_return" and "source" not in tax["sides"][1], "who says it", tax)
+    check([line["figures"][0]["value"]["low"] for line in answer["checks"]["measures"][0]["lines"] if line["id"] == "checks.rd_by_tax"] == ["50"],
+          "the measures", answer["checks"]["measures"])
+
+    text = run("assess", one, "--as-of", AS_OF, "--pack", "checks", "--lang", "en").out
+    check("Cross-checks  5 contradictions" in text and "Yearly income tax return: CNY 99" in text and "Where: R&D projects, row 2" in text, "for people", text)
+    brief = run("assess", one, "--as-of", AS_OF, "--brief", "--lang", "en").out
+    check("Cross-checks" not in brief, "not among the verdicts", brief)
+    alone = run("assess", one, "--as-of", AS_OF, "--pack", "size", "--format", "json")
+    check("checks" not in json.loads(alone.out), "only where it was asked for", alone)
+
+    workspace = TEMP / "contradicting.dengke"
+    run("workspace", "add", workspace, one)
+    kept = json.loads(run("assess", workspace, "--as-of", AS_OF, "--format", "json", "--pack", "checks").out)[0]
+    check(kept["checks"] == answer["checks"], "a workspace keeps what sources say", kept["checks"])
+
+    wrong = run("assess", write("source.json", '{"sources": {"tax_retur": {}}}'), "--as-of", AS_OF)
+    check(wrong.code == 2 and 'source.json:1:14: there is no source of figures "tax_retur"; did you mean tax_return?' in wrong.err, "an unknown source", wrong)
+
+
 def test_where_a_value_comes_from():
-    passes = next(path for path in list_samples() if path.name == "passes.json")
+    passes = sample("passes.json")
     done = run("eval", "stsme.score", passes, "--as-of", AS_OF, "--tree", "--lang", "en")
     lines = done.out.splitlines()
     check(done.code == 0 and any(line.startswith("        ÷ Revenue") for line in lines), "a step a line, indented", done)
