@@ -64,6 +64,8 @@ char         *dk_result_explain         (const DkAssessment *assessment, const D
 char         *dk_value_to_display       (const DkValue *value, DkKind kind, DkUnit unit, const DkChoices *choices, const DkCodes *codes, const char *language);
 /* "Revenue (2024)": a fact and its period for people. */
 char         *dk_fact_to_display        (const DkSymbol *fact, DkPeriodKey period, const char *language);
+/* "Revenue (2025), tax return": the same, and the source that says it, unless that is DK_NO_SOURCE. */
+char         *dk_figure_to_display      (const DkChoices *sources, const DkSymbol *fact, DkPeriodKey period, guint source, const char *language);
 /* The programme's assessment as JSON, the stable format of data/schema. (transfer full) */
 char         *dk_assessment_to_json     (const DkAssessment *assessment, const char *language);
 typedef struct _DkProvenance DkProvenance; /* where a result comes from: dk-provenance.h */

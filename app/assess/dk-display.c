@@ -518,3 +518,28 @@ dk_fact_to_display (const DkSymbol *fact,
       return g_strdup (label);
     }
 }
+
+/**
+ * dk_figure_to_display:
+ * @sources: (nullable): of the catalogue
+ * @fact: a fact
+ * @period: a period of it
+ * @source: who says it, or %DK_NO_SOURCE
+ * @language: "zh" or "en"
+ *
+ * Returns: (transfer full): as dk_fact_to_display (), with the source
+ */
+char *
+dk_figure_to_display (const DkChoices *sources,
+                      const DkSymbol  *fact,
+                      DkPeriodKey      period,
+                      guint            source,
+                      const char      *language)
+{
+  g_autofree char *name = dk_fact_to_display (fact, period, language);
+
+  if (source == DK_NO_SOURCE || sources == NULL || source >= sources->options->len)
+    return g_steal_pointer (&name);
+  /* TRANSLATORS: a fact and the document that its figure is taken from: "Revenue (2025), audit report". */
+  return g_strdup_printf (dk_tr (language, N_("%s, %s")), name, dk_text_get (g_ptr_array_index (sources->labels, source), language));
+}

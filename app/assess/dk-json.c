@@ -12,7 +12,7 @@ typedef struct
 {
   DkAssessment *assessment;
   const char   *language;
-  JsonBuilder  *builder;
+  DkJsonBuilder  *builder;
 } Writer;
 
 /* A text in the language asked for; nothing is written of one that is empty. */
@@ -54,18 +54,18 @@ write_possibilities (Writer          *writer,
     case DK_KIND_TRUTH:
       dk_json_begin_list (writer->builder, "one_of");
       if (value->state & DK_FALSE)
-        json_builder_add_boolean_value (writer->builder, FALSE);
+        dk_json_builder_add_boolean_value (writer->builder, FALSE);
       if (value->state & DK_TRUE)
-        json_builder_add_boolean_value (writer->builder, TRUE);
-      json_builder_end_array (writer->builder);
+        dk_json_builder_add_boolean_value (writer->builder, TRUE);
+      dk_json_builder_end_array (writer->builder);
       break;
 
     case DK_KIND_CHOICE:
       dk_json_begin_list (writer->builder, "one_of");
       for (guint i = 0; choices != NULL && i < choices->options->len && i < 64; i++)
         if ((guint64) value->low.num >> i & 1)
-          json_builder_add_string_value (writer->builder, g_ptr_array_index (choices->options, i));
-      json_builder_end_array (writer->builder);
+          dk_json_builder_add_string_value (writer->builder, g_ptr_array_index (choices->options, i));
+      dk_json_builder_end_array (writer->builder);
       break;
 
     case DK_KIND_CODE:
@@ -79,8 +79,8 @@ write_possibilities (Writer          *writer,
         {
           dk_json_begin_list (writer->builder, "one_of");
           for (gint64 i = low; i <= high; i++)
-            json_builder_add_string_value (writer->builder, g_ptr_array_index (codes->codes, i));
-          json_builder_end_array (writer->builder);
+            dk_json_builder_add_string_value (writer->builder, g_ptr_array_index (codes->codes, i));
+          dk_json_builder_end_array (writer->builder);
         }
       else
         {
@@ -95,8 +95,8 @@ write_possibilities (Writer          *writer,
           g_autofree char *day = dk_date_to_string (low);
 
           dk_json_begin_list (writer->builder, "one_of");
-          json_builder_add_string_value (writer->builder, day);
-          json_builder_end_array (writer->builder);
+          dk_json_builder_add_string_value (writer->builder, day);
+          dk_json_builder_end_array (writer->builder);
         }
       else
         {
@@ -109,8 +109,8 @@ write_possibilities (Writer          *writer,
       if ((value->state & DK_RANGE) == 0 && dk_number_to_int64 (value->low, &low) && dk_text_lookup (low) != NULL)
         {
           dk_json_begin_list (writer->builder, "one_of");
-          json_builder_add_string_value (writer->builder, dk_text_lookup (low));
-          json_builder_end_array (writer->builder);
+          dk_json_builder_add_string_value (writer->builder, dk_text_lookup (low));
+          dk_json_builder_end_array (writer->builder);
         }
       else
         {
@@ -155,10 +155,10 @@ add_value (Writer          *writer,
            const DkChoices *choices,
            const DkCodes   *codes)
 {
-  json_builder_set_member_name (writer->builder, name);
-  json_builder_begin_object (writer->builder);
+  dk_json_builder_set_member_name (writer->builder, name);
+  dk_json_builder_begin_object (writer->builder);
   write_value (writer, value, kind, unit, choices, codes);
-  json_builder_end_object (writer->builder);
+  dk_json_builder_end_object (writer->builder);
 }
 
 static const char *
@@ -230,11 +230,11 @@ add_missing (Writer         *writer,
   dk_json_begin_list (writer->builder, "missing");
   for (guint i = 0; i < result->missing->len; i++)
     {
-      json_builder_begin_object (writer->builder);
+      dk_json_builder_begin_object (writer->builder);
       write_ref (writer, &g_array_index (result->missing, DkFactRef, i));
-      json_builder_end_object (writer->builder);
+      dk_json_builder_end_object (writer->builder);
     }
-  json_builder_end_array (writer->builder);
+  dk_json_builder_end_array (writer->builder);
 
   if (result->registers->len == 0)
     return;
@@ -243,12 +243,12 @@ add_missing (Writer         *writer,
     {
       const DkRegister *reg = g_ptr_array_index (writer->assessment->scope->registers, g_array_index (result->registers, guint, i));
 
-      json_builder_begin_object (writer->builder);
+      dk_json_builder_begin_object (writer->builder);
       dk_json_add_string (writer->builder, "register", reg->id);
       dk_json_add_string (writer->builder, "label", dk_text_get (&reg->label, writer->language));
-      json_builder_end_object (writer->builder);
+      dk_json_builder_end_object (writer->builder);
     }
-  json_builder_end_array (writer->builder);
+  dk_json_builder_end_array (writer->builder);
 }
 
 static void
@@ -263,13 +263,13 @@ add_facts (Writer         *writer,
       const DkFactRef *ref = &g_array_index (result->facts, DkFactRef, i);
       const DkValue *value = &assessment->run->regs[assessment->known_reg[ref->slot]];
 
-      json_builder_begin_object (writer->builder);
+      dk_json_builder_begin_object (writer->builder);
       write_ref (writer, ref);
       add_value (writer, "value", value, ref->fact->kind, ref->fact->unit, ref->fact->choices, ref->fact->codes);
       dk_json_add_flag (writer->builder, "answered", (assessment->inputs[ref->slot].state & DK_UNANSWERED) == 0);
-      json_builder_end_object (writer->builder);
+      dk_json_builder_end_object (writer->builder);
     }
-  json_builder_end_array (writer->builder);
+  dk_json_builder_end_array (writer->builder);
 }
 
 static void
@@ -279,7 +279,7 @@ write_citation (Writer           *writer,
   g_autofree char *ref = citation->article != NULL ? g_strdup_printf ("%s#%s", citation->source->id, citation->article)
                                                    : g_strdup (citation->source->id);
 
-  json_builder_begin_object (writer->builder);
+  dk_json_builder_begin_object (writer->builder);
   dk_json_add_string (writer->builder, "ref", ref);
   add_text (writer, "title", &citation->source->title);
   if (citation->source->number != NULL)
@@ -288,7 +288,7 @@ write_citation (Writer           *writer,
     dk_json_add_string (writer->builder, "article", citation->article);
   dk_json_add_string (writer->builder, "certainty", dk_certainty_to_string (citation->certainty));
   add_text (writer, "note", &citation->note);
-  json_builder_end_object (writer->builder);
+  dk_json_builder_end_object (writer->builder);
 }
 
 /* The sources of the rule, then those of the rows of its bands that may fit. */
@@ -313,7 +313,7 @@ add_sources (Writer          *writer,
             write_citation (writer, g_ptr_array_index (own, k));
         }
     }
-  json_builder_end_array (writer->builder);
+  dk_json_builder_end_array (writer->builder);
 }
 
 static void
@@ -326,7 +326,7 @@ add_levers (Writer     *writer,
     {
       const DkLever *lever = &g_array_index (levers, DkLever, i);
 
-      json_builder_begin_object (writer->builder);
+      dk_json_builder_begin_object (writer->builder);
       write_ref (writer, &lever->ref);
       dk_json_add_number (writer->builder, "from", lever->from);
       dk_json_add_number (writer->builder, "to", lever->to);
@@ -334,15 +334,15 @@ add_levers (Writer     *writer,
       dk_json_add_number (writer->builder, "relative", lever->relative);
       if (lever->grows_with.fact != NULL)
         {
-          json_builder_set_member_name (writer->builder, "grows_with");
-          json_builder_begin_object (writer->builder);
+          dk_json_builder_set_member_name (writer->builder, "grows_with");
+          dk_json_builder_begin_object (writer->builder);
           write_ref (writer, &lever->grows_with);
-          json_builder_end_object (writer->builder);
+          dk_json_builder_end_object (writer->builder);
         }
       dk_json_add_flag (writer->builder, "closed", lever->is_closed);
-      json_builder_end_object (writer->builder);
+      dk_json_builder_end_object (writer->builder);
     }
-  json_builder_end_array (writer->builder);
+  dk_json_builder_end_array (writer->builder);
 }
 
 static void
@@ -358,16 +358,16 @@ add_notices (Writer          *writer,
       const DkNotice *notice = g_ptr_array_index (notices, i);
       gint64 due;
 
-      json_builder_begin_object (writer->builder);
+      dk_json_builder_begin_object (writer->builder);
       dk_json_add_string (writer->builder, "id", notice->id);
       add_text (writer, "title", &notice->title);
       add_text (writer, "note", &notice->note);
       if (dk_assessment_get_due (writer->assessment, notice, &due))
         dk_json_add_date (writer->builder, "due", due);
       add_sources (writer, "sources", notice->citations, NULL);
-      json_builder_end_object (writer->builder);
+      dk_json_builder_end_object (writer->builder);
     }
-  json_builder_end_array (writer->builder);
+  dk_json_builder_end_array (writer->builder);
 }
 
 static void
@@ -375,13 +375,13 @@ add_version (Writer          *writer,
              const char      *name,
              const DkVersion *version)
 {
-  json_builder_set_member_name (writer->builder, name);
-  json_builder_begin_object (writer->builder);
+  dk_json_builder_set_member_name (writer->builder, name);
+  dk_json_builder_begin_object (writer->builder);
   dk_json_add_string (writer->builder, "id", version->id);
   dk_json_add_date (writer->builder, "from", version->from);
   dk_json_add_date (writer->builder, "to", version->to);
   add_text (writer, "note", &version->note);
-  json_builder_end_object (writer->builder);
+  dk_json_builder_end_object (writer->builder);
 }
 
 static void
@@ -412,7 +412,7 @@ write_result (Writer         *writer,
   gboolean is_out = result->is_programme && result->in_force == NULL;
   g_autofree char *formula = dk_result_explain (writer->assessment, result, writer->language);
 
-  json_builder_begin_object (writer->builder);
+  dk_json_builder_begin_object (writer->builder);
   dk_json_add_string (writer->builder, "id", item->id);
   dk_json_add_string (writer->builder, "kind", kind_to_string (result));
   dk_json_add_string (writer->builder, "title", dk_text_get (&item->title, writer->language));
@@ -428,11 +428,11 @@ write_result (Writer         *writer,
     add_value (writer, "value", &result->value, result->kind, result->unit, result->choices, result->codes);
   if (result->has_threshold)
     {
-      json_builder_set_member_name (writer->builder, "threshold");
-      json_builder_begin_object (writer->builder);
+      dk_json_builder_set_member_name (writer->builder, "threshold");
+      dk_json_builder_begin_object (writer->builder);
       dk_json_add_string (writer->builder, "op", comparison_to_string (result->comparison));
       write_value (writer, &result->threshold, result->kind, result->unit, result->choices, result->codes);
-      json_builder_end_object (writer->builder);
+      dk_json_builder_end_object (writer->builder);
     }
   if (result->has_margin)
     add_value (writer, "margin", &result->margin, DK_KIND_NUMBER, result->margin_unit, NULL, NULL);
@@ -456,14 +456,14 @@ write_result (Writer         *writer,
     {
       dk_json_begin_list (writer->builder, "uses");
       for (guint i = 0; i < result->uses->len; i++)
-        json_builder_add_string_value (writer->builder, g_ptr_array_index (result->uses, i));
-      json_builder_end_array (writer->builder);
+        dk_json_builder_add_string_value (writer->builder, g_ptr_array_index (result->uses, i));
+      dk_json_builder_end_array (writer->builder);
     }
   dk_json_begin_list (writer->builder, "children");
   for (guint i = 0; i < result->children->len; i++)
     write_result (writer, g_ptr_array_index (result->children, i));
-  json_builder_end_array (writer->builder);
-  json_builder_end_object (writer->builder);
+  dk_json_builder_end_array (writer->builder);
+  dk_json_builder_end_object (writer->builder);
 }
 
 static void
@@ -477,11 +477,11 @@ add_holding (Writer       *writer,
     dk_json_add_int (writer->builder, "rung", pack->rung);
   if (held == DK_HELD_UNSAID)
     return;
-  json_builder_set_member_name (writer->builder, "held");
+  dk_json_builder_set_member_name (writer->builder, "held");
   if (held == DK_HELD_OPEN)
-    json_builder_add_null_value (writer->builder);
+    dk_json_builder_add_null_value (writer->builder);
   else
-    json_builder_add_boolean_value (writer->builder, held == DK_HELD_YES);
+    dk_json_builder_add_boolean_value (writer->builder, held == DK_HELD_YES);
   if (dk_assessment_get_held_until (writer->assessment, pack, &day))
     dk_json_add_date (writer->builder, "held_until", day);
 }
@@ -492,7 +492,7 @@ write_pack (Writer         *writer,
 {
   const DkPack *pack = root->item->pack;
 
-  json_builder_begin_object (writer->builder);
+  dk_json_builder_begin_object (writer->builder);
   dk_json_add_string (writer->builder, "id", pack->id);
   dk_json_add_string (writer->builder, "kind", pack->kind);
   dk_json_add_string (writer->builder, "title", dk_text_get (&pack->title, writer->language));
@@ -510,7 +510,7 @@ write_pack (Writer         *writer,
       add_text (writer, "reading", &pack->reading);
     }
   dk_json_add_flag (writer->builder, "builtin", pack->is_builtin);
-  json_builder_end_object (writer->builder);
+  dk_json_builder_end_object (writer->builder);
 }
 
 static void
@@ -519,19 +519,19 @@ add_next_question (Writer *writer)
   DkQuestion question;
   const DkFact *fact;
 
-  json_builder_set_member_name (writer->builder, "next_question");
+  dk_json_builder_set_member_name (writer->builder, "next_question");
   if (!dk_assessment_get_next_question (writer->assessment, &question))
     {
-      json_builder_add_null_value (writer->builder);
+      dk_json_builder_add_null_value (writer->builder);
       return;
     }
   fact = dk_catalogue_find_fact (writer->assessment->catalogue, question.ref.fact->id);
-  json_builder_begin_object (writer->builder);
+  dk_json_builder_begin_object (writer->builder);
   write_ref (writer, &question.ref);
   if (fact != NULL && fact->page != NULL)
     dk_json_add_string (writer->builder, "page", fact->page);
   dk_json_add_int (writer->builder, "verdicts", question.n_open);
-  json_builder_end_object (writer->builder);
+  dk_json_builder_end_object (writer->builder);
 }
 
 static void
@@ -539,10 +539,10 @@ write_head (Writer *writer)
 {
   const DkAssessment *assessment = writer->assessment;
 
-  json_builder_set_member_name (writer->builder, "enterprise");
-  json_builder_begin_object (writer->builder);
+  dk_json_builder_set_member_name (writer->builder, "enterprise");
+  dk_json_builder_begin_object (writer->builder);
   dk_json_add_string (writer->builder, "name", dk_enterprise_get_name (assessment->enterprise));
-  json_builder_end_object (writer->builder);
+  dk_json_builder_end_object (writer->builder);
   dk_json_add_date (writer->builder, "as_of", assessment->as_of);
   dk_json_add_int (writer->builder, "year", assessment->last_year);
   dk_json_add_string (writer->builder, "language", writer->language);
@@ -558,25 +558,25 @@ char *
 dk_assessment_to_json (const DkAssessment *assessment,
                        const char         *language)
 {
-  g_autoptr(JsonBuilder) builder = json_builder_new ();
+  g_autoptr(DkJsonBuilder) builder = dk_json_builder_new ();
   /* Levers and questions are tried out in a run of their own: the assessment itself stays as it is. */
   Writer writer = { (DkAssessment *) assessment, language, builder };
 
-  json_builder_begin_object (builder);
+  dk_json_builder_begin_object (builder);
   write_head (&writer);
 
   dk_json_begin_list (builder, "packs");
   for (guint i = 0; i < assessment->results->len; i++)
     write_pack (&writer, g_ptr_array_index (assessment->results, i));
-  json_builder_end_array (builder);
+  dk_json_builder_end_array (builder);
 
   dk_json_begin_list (builder, "results");
   for (guint i = 0; i < assessment->results->len; i++)
     write_result (&writer, g_ptr_array_index (assessment->results, i));
-  json_builder_end_array (builder);
+  dk_json_builder_end_array (builder);
 
   add_next_question (&writer);
-  json_builder_end_object (builder);
+  dk_json_builder_end_object (builder);
   return dk_json_finish (builder);
 }
 
@@ -588,7 +588,7 @@ write_tree (Writer             *writer,
     [DK_PROVENANCE_RULE] = "rule", [DK_PROVENANCE_STEP] = "step", [DK_PROVENANCE_FACT] = "fact", [DK_PROVENANCE_REGISTER] = "register",
   };
 
-  json_builder_begin_object (writer->builder);
+  dk_json_builder_begin_object (writer->builder);
   dk_json_add_string (writer->builder, "kind", kinds[node->kind]);
   dk_json_add_string (writer->builder, "joint", node->joint);
   dk_json_add_string (writer->builder, "name", node->name);
@@ -599,8 +599,8 @@ write_tree (Writer             *writer,
   dk_json_begin_list (writer->builder, "children");
   for (guint i = 0; i < node->children->len; i++)
     write_tree (writer, g_ptr_array_index (node->children, i));
-  json_builder_end_array (writer->builder);
-  json_builder_end_object (writer->builder);
+  dk_json_builder_end_array (writer->builder);
+  dk_json_builder_end_object (writer->builder);
 }
 
 /**
@@ -621,19 +621,19 @@ dk_result_to_json (const DkAssessment *assessment,
                    const char         *expression,
                    const char         *language)
 {
-  g_autoptr(JsonBuilder) builder = json_builder_new ();
+  g_autoptr(DkJsonBuilder) builder = dk_json_builder_new ();
   Writer writer = { (DkAssessment *) assessment, language, builder };
 
-  json_builder_begin_object (builder);
+  dk_json_builder_begin_object (builder);
   dk_json_add_string (builder, "expression", expression);
   write_head (&writer);
-  json_builder_set_member_name (builder, "result");
+  dk_json_builder_set_member_name (builder, "result");
   write_result (&writer, result);
   if (tree != NULL)
     {
-      json_builder_set_member_name (builder, "tree");
+      dk_json_builder_set_member_name (builder, "tree");
       write_tree (&writer, tree);
     }
-  json_builder_end_object (builder);
+  dk_json_builder_end_object (builder);
   return dk_json_finish (builder);
 }

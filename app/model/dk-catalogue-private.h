@@ -19,6 +19,7 @@ struct _DkCatalogue
   GPtrArray  *pages;     /* DkPage * */
   GPtrArray  *facts;     /* DkFact *, by the index of their symbols */
   GArray     *relations; /* DkRelation */
+  const DkChoices *sources; /* of figures; NULL: none are told apart */
   GArray    **wholes;    /* by index: guint, all that the fact is a part of, directly or not; NULL if none */
   GArray    **parts;     /* by index: guint, all that are parts of the fact; NULL if none */
 };

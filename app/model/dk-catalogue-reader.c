@@ -7,8 +7,8 @@
 
 #include <string.h>
 
-static const char *const document_keys[] = { "founded", "pages", "facts", "registers", "choices", "codes", NULL };
-static const char *const facts_keys[] = { "founded", "pages", "facts", NULL };
+static const char *const document_keys[] = { "founded", "sources", "pages", "facts", "registers", "choices", "codes", NULL };
+static const char *const facts_keys[] = { "founded", "sources", "pages", "facts", NULL };
 static const char *const registers_keys[] = { "registers", NULL };
 static const char *const choices_keys[] = { "choices", "codes", NULL };
 static const char *const page_keys[] = { "id", "title", NULL };
@@ -478,6 +478,20 @@ read_founded (DkCatalogueReader *self,
     self->catalogue->scope->founded = g_strdup (node->text);
 }
 
+static void
+read_sources (DkCatalogueReader *self,
+              const DkNode      *root)
+{
+  const DkNode *node = dk_entry_read_scalar (self, root, "catalogue", "sources", FALSE);
+
+  if (node == NULL)
+    return;
+  self->catalogue->sources = dk_catalogue_find_choices (self, node->text);
+  if (self->catalogue->sources == NULL)
+    dk_problems_add (self->problems, node->place, "sources: there is no choice %s; the list of documents that figures are taken from is wanted",
+                     node->text);
+}
+
 /**
  * dk_catalogue_read_roots:
  * @catalogue: an empty catalogue
@@ -516,4 +530,5 @@ dk_catalogue_read_roots (DkCatalogue            *catalogue,
   if ((list = dk_entry_read_list (&self, roots->registers, "catalogue", "registers", !is_one)) != NULL)
     read_registers (&self, list);
   read_founded (&self, roots->facts);
+  read_sources (&self, roots->facts);
 }

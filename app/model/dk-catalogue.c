@@ -225,6 +225,12 @@ dk_catalogue_get_relations (const DkCatalogue *catalogue)
   return catalogue->relations;
 }
 
+const DkChoices *
+dk_catalogue_get_sources (const DkCatalogue *catalogue)
+{
+  return catalogue->sources;
+}
+
 /**
  * dk_catalogue_get_page_title:
  *

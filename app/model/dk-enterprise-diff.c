@@ -3,15 +3,27 @@
 
 #include "dk-enterprise-diff.h"
 
+/* A period of a fact, and who says it: a source or (DK_NO_SOURCE) the answer. */
+typedef struct
+{
+  DkPeriodKey period;
+  guint       source;
+} Place;
+
 static DkDiffSide
 get_side (const DkEnterprise *enterprise,
           const DkSymbol     *fact,
-          DkPeriodKey         period)
+          const Place        *place)
 {
   DkDiffSide side = { 0 };
 
-  side.has_value = dk_enterprise_get (enterprise, fact, period, &side.value);
-  side.is_unknown = !side.has_value && dk_enterprise_is_unknown (enterprise, fact, period);
+  if (place->source != DK_NO_SOURCE)
+    {
+      side.has_value = dk_enterprise_get_figure (enterprise, fact, place->period, place->source, &side.value);
+      return side;
+    }
+  side.has_value = dk_enterprise_get (enterprise, fact, place->period, &side.value);
+  side.is_unknown = !side.has_value && dk_enterprise_is_unknown (enterprise, fact, place->period);
   return side;
 }
 
@@ -26,14 +38,42 @@ is_same (const DkFactDiff *diff)
 }
 
 static int
-compare_periods (gconstpointer a,
-                 gconstpointer b)
+compare_places (gconstpointer a,
+                gconstpointer b)
 {
-  const DkPeriodKey *left = a, *right = b;
+  const Place *left = a, *right = b;
 
-  if (left->year != right->year)
-    return left->year - right->year;
-  return left->quarter != right->quarter ? left->quarter - right->quarter : left->month - right->month;
+  if (left->period.year != right->period.year)
+    return left->period.year - right->period.year;
+  if (left->period.quarter != right->period.quarter)
+    return left->period.quarter - right->period.quarter;
+  if (left->period.month != right->period.month)
+    return left->period.month - right->period.month;
+  /* The answer comes first: the number after that of no source is 0. */
+  return (int) (left->source + 1) - (int) (right->source + 1);
+}
+
+static void
+add_places (GArray             *places,
+            const DkEnterprise *enterprise,
+            const DkSymbol     *fact)
+{
+  g_autoptr(GArray) periods = dk_enterprise_list_periods (enterprise, fact);
+  g_autoptr(GArray) figures = dk_enterprise_list_figures (enterprise, fact);
+
+  for (guint i = 0; i < periods->len; i++)
+    {
+      Place place = { g_array_index (periods, DkPeriodKey, i), DK_NO_SOURCE };
+
+      g_array_append_val (places, place);
+    }
+  for (guint i = 0; i < figures->len; i++)
+    {
+      const DkFigure *figure = &g_array_index (figures, DkFigure, i);
+      Place place = { figure->period, figure->source };
+
+      g_array_append_val (places, place);
+    }
 }
 
 static void
@@ -42,18 +82,17 @@ diff_fact (DkEnterpriseDiff   *self,
            const DkEnterprise *before,
            const DkEnterprise *now)
 {
-  g_autoptr(GArray) periods = dk_enterprise_list_periods (before, fact);
-  g_autoptr(GArray) others = dk_enterprise_list_periods (now, fact);
+  g_autoptr(GArray) places = g_array_new (FALSE, FALSE, sizeof (Place));
 
-  if (others->len > 0)
-    g_array_append_vals (periods, others->data, others->len);
-  g_array_sort (periods, compare_periods);
-  for (guint i = 0; i < periods->len; i++)
+  add_places (places, before, fact);
+  add_places (places, now, fact);
+  g_array_sort (places, compare_places);
+  for (guint i = 0; i < places->len; i++)
     {
-      DkPeriodKey period = g_array_index (periods, DkPeriodKey, i);
-      DkFactDiff diff = { fact, period, get_side (before, fact, period), get_side (now, fact, period) };
+      const Place *place = &g_array_index (places, Place, i);
+      DkFactDiff diff = { fact, place->period, place->source, get_side (before, fact, place), get_side (now, fact, place) };
 
-      if ((i == 0 || !dk_period_equal (period, g_array_index (periods, DkPeriodKey, i - 1))) && !is_same (&diff))
+      if ((i == 0 || compare_places (place, place - 1) != 0) && !is_same (&diff))
         g_array_append_val (self->facts, diff);
     }
 }
@@ -158,7 +197,7 @@ diff_register (DkEnterpriseDiff   *self,
  * @before: how it was
  * @now: how it is
  *
- * Returns: (transfer full): every answer, and every register, that is not the same in both
+ * Returns: (transfer full): every answer, every figure of a source, and every register, that is not the same in both
  */
 DkEnterpriseDiff *
 dk_enterprise_diff (const DkEnterprise *before,

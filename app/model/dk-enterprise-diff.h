@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* An answer as it stands on one side: a value, "not known yet", or (neither) nothing. */
+/* An answer, or what a source says, as it stands on one side: a value, "not known yet", or (neither) nothing. */
 typedef struct
 {
   gboolean has_value;
@@ -18,6 +18,7 @@ typedef struct
 {
   const DkSymbol *fact;
   DkPeriodKey     period;
+  guint           source; /* that says it; DK_NO_SOURCE: the answer */
   DkDiffSide      before, now;
 } DkFactDiff;
 
@@ -33,7 +34,7 @@ typedef struct
 
 typedef struct
 {
-  GArray *facts;     /* DkFactDiff, in the order of the catalogue, then of periods */
+  GArray *facts;     /* DkFactDiff, in the order of the catalogue, then of periods; the answer before the sources */
   GArray *registers; /* DkRegisterDiff */
 } DkEnterpriseDiff;
 

@@ -35,6 +35,7 @@ struct _DkEnterprise
   char              *name;
   DkArena           *arena;  /* big numbers of answers and cells */
   DkAnswers         *facts;  /* by the index of the symbol */
+  DkAnswers         *figures; /* what single sources say, likewise; keys as dk_figure_key () makes them */
   DkRows            *rows;   /* by the index of the register */
 };
 
@@ -49,6 +50,28 @@ const DkAnswer *dk_enterprise_find         (const DkEnterprise *enterprise, guin
 void            dk_enterprise_store        (DkEnterprise *enterprise, guint index, gint64 key, const DkValue *value);
 void            dk_enterprise_forget       (DkEnterprise *enterprise, guint index, gint64 key);
 void            dk_enterprise_forget_all   (DkEnterprise *enterprise, guint index);
+/* The place of @key, or where it would have to stand. */
+guint           dk_answers_search          (const DkAnswers *answers, gint64 key);
+void            dk_answers_store           (DkAnswers *answers, gint64 key, const DkValue *value, DkArena *arena);
+void            dk_answers_forget          (DkAnswers *answers, gint64 key);
+void            dk_answers_copy            (const DkAnswers *answers, DkAnswers *copy, DkArena *arena);
+
+/* Options of a list have numbers below this. */
+#define DK_MAX_SOURCES 64
+
+/* The key of what one source says of a period: sorts by period, then source. */
+static inline gint64
+dk_figure_key (gint64 period,
+               guint  source)
+{
+  return period * DK_MAX_SOURCES + source;
+}
+
+gboolean        dk_period_is_of            (const DkSymbol *fact, DkPeriodKey period, GError **error);
+/* Whether a value says nothing: anything it could be was possible before. */
+gboolean        dk_fact_says_nothing       (const DkSymbol *fact, const DkValue *value);
+/* What of @value can be stored; an error if nothing can. */
+gboolean        dk_fact_take_value         (const DkFact *fact, DkValue *value, GError **error);
 /* @cells: (transfer full): n_rows × columns */
 void            dk_enterprise_take_rows    (DkEnterprise *enterprise, guint reg, DkValue *cells, guint n_rows,
                                             gboolean is_complete);

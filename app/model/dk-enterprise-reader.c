@@ -13,7 +13,7 @@
 /* Years closer to 0 than this are relative: "-1" is the year before the last full one. */
 #define MAX_RELATIVE 99
 
-static const char *const top_keys[] = { "name", "facts", "registers", "note", "$schema", NULL };
+static const char *const top_keys[] = { "name", "facts", "sources", "registers", "note", "$schema", NULL };
 static const char *const register_keys[] = { "complete", "rows", NULL };
 
 /* Where an answer was given, so that what contradicts another can be pointed at. */
@@ -39,6 +39,7 @@ typedef struct
   DkReadMode    mode;
   int           base_year;
   DkProblems   *problems;
+  guint         source; /* of the facts that are read, or DK_NO_SOURCE: the answers */
   GArray       *given; /* Given */
   GArray       *links; /* Link */
 } Reader;
@@ -111,7 +112,16 @@ read_answer (Reader         *self,
   gint64 key = dk_period_to_key (period);
   DkValue value;
 
-  switch (dk_value_reader_read (&self->values, fact, entry->format, node, what, &value))
+  DkOutcome outcome = dk_value_reader_read (&self->values, fact, entry->format, node, what, &value);
+
+  if (self->source != DK_NO_SOURCE)
+    {
+      /* A source whose figure nobody knows yet says nothing. */
+      if (outcome == DK_OUTCOME_VALUE)
+        dk_answers_store (&self->enterprise->figures[fact->index], dk_figure_key (key, self->source), &value, self->enterprise->arena);
+      return;
+    }
+  switch (outcome)
     {
     case DK_OUTCOME_VALUE:
       dk_enterprise_store (self->enterprise, fact->index, key, &value);
@@ -258,7 +268,10 @@ read_fact (Reader         *self,
 
   if (is_mapping && dk_node_get (node, "same_as") != NULL)
     {
-      read_link (self, fact, node);
+      if (self->source == DK_NO_SOURCE)
+        read_link (self, fact, node);
+      else
+        dk_problems_add (self->problems, node->place, "%s: \"same_as\" is for answers; the figure that the source has is wanted", fact->id);
       return;
     }
   if (fact->period == DK_PERIOD_NONE)
@@ -276,7 +289,8 @@ read_fact (Reader         *self,
     }
   if (node->kind == DK_NODE_SCALAR && dk_node_is_null (node))
     {
-      dk_enterprise_forget_all (self->enterprise, fact->index);
+      if (self->source == DK_NO_SOURCE)
+        dk_enterprise_forget_all (self->enterprise, fact->index);
       return;
     }
   if (self->mode == DK_READ_LENIENT && fact->period == DK_PERIOD_YEAR)
@@ -369,6 +383,41 @@ read_facts (Reader       *self,
       read_fact (self, fact, node->children[i + 1]);
     }
   resolve_links (self);
+}
+
+static void
+read_sources (Reader       *self,
+              const DkNode *node)
+{
+  const DkChoices *sources = self->enterprise->catalogue->sources;
+
+  if (node->kind != DK_NODE_MAPPING)
+    {
+      dk_problems_add (self->problems, node->place, "sources: a mapping of sources, each with its facts, is wanted");
+      return;
+    }
+  for (guint i = 0; i + 1 < node->n_children; i += 2)
+    {
+      const DkNode *key = node->children[i], *facts = node->children[i + 1];
+      int source = sources != NULL ? dk_choices_find (sources, key->text) : -1;
+
+      if (source < 0)
+        {
+          g_autofree char *hint = NULL;
+          DkSuggestion suggestion;
+
+          dk_suggestion_begin (&suggestion, key->text);
+          for (guint j = 0; sources != NULL && j < sources->options->len; j++)
+            dk_suggestion_offer (&suggestion, g_ptr_array_index (sources->options, j));
+          hint = dk_suggestion_end (&suggestion);
+          dk_problems_add (self->problems, key->place, "there is no source of figures \"%s\"%s", key->text, hint);
+          continue;
+        }
+      self->source = (guint) source;
+      if (!dk_node_is_null (facts))
+        read_facts (self, facts);
+      self->source = DK_NO_SOURCE;
+    }
 }
 
 static void
@@ -544,7 +593,7 @@ warn_of_contradictions (Reader *self)
 /**
  * dk_enterprise_read:
  * @enterprise: what is known so far; what @node says comes over it, fact by period, a register as a whole
- * @node: a mapping with "facts" and "registers"; its other keys are the caller's
+ * @node: a mapping with "facts", "sources" and "registers"; its other keys are the caller's
  * @mode: how figures and years may be written
  * @base_year: the last full accounting year, "0" when lenient
  * @problems: takes all that is wrong
@@ -560,7 +609,7 @@ dk_enterprise_read (DkEnterprise *enterprise,
 {
   g_autoptr(GArray) given = g_array_new (FALSE, FALSE, sizeof (Given));
   g_autoptr(GArray) links = g_array_new (FALSE, FALSE, sizeof (Link));
-  Reader self = { { mode, enterprise->arena, problems }, enterprise, mode, base_year, problems, given, links };
+  Reader self = { { mode, enterprise->arena, problems }, enterprise, mode, base_year, problems, DK_NO_SOURCE, given, links };
   guint n_before = dk_problems_count (problems);
   const DkNode *child;
 
@@ -571,6 +620,8 @@ dk_enterprise_read (DkEnterprise *enterprise,
     }
   if ((child = dk_node_get (node, "facts")) != NULL && !dk_node_is_null (child))
     read_facts (&self, child);
+  if ((child = dk_node_get (node, "sources")) != NULL && !dk_node_is_null (child))
+    read_sources (&self, child);
   if ((child = dk_node_get (node, "registers")) != NULL && !dk_node_is_null (child))
     read_registers (&self, child);
   warn_of_contradictions (&self);

@@ -14,28 +14,31 @@ void
 dk_json_append_string (GString    *json,
                        const char *text)
 {
+  const char *run = text; /* what is written as it is, in one go */
+
   g_string_append_c (json, '"');
-  for (const char *p = text; *p != '\0'; p++)
-    switch (*p)
-      {
-      case '"':
-        g_string_append (json, "\\\"");
+  for (const char *p = text;; p++)
+    {
+      guchar c = (guchar) *p;
+
+      if (c >= 0x20 && c != '"' && c != '\\' && c != 0x7f)
+        continue;
+      g_string_append_len (json, run, p - run);
+      run = p + 1;
+      if (c == '\0')
         break;
-      case '\\':
-        g_string_append (json, "\\\\");
-        break;
-      case '\n':
-        g_string_append (json, "\\n");
-        break;
-      case '\t':
-        g_string_append (json, "\\t");
-        break;
-      default:
-        if ((guchar) *p < 0x20 || *p == 0x7f)
-          g_string_append_printf (json, "\\u%04x", (guint) (guchar) *p);
-        else
+      if (c == '"' || c == '\\')
+        {
+          g_string_append_c (json, '\\');
           g_string_append_c (json, *p);
-      }
+        }
+      else if (c == '\n')
+        g_string_append (json, "\\n");
+      else if (c == '\t')
+        g_string_append (json, "\\t");
+      else
+        g_string_append_printf (json, "\\u%04x", (guint) c);
+    }
   g_string_append_c (json, '"');
 }
 
@@ -190,6 +193,52 @@ write_fact (GString         *json,
   g_string_append_c (json, '}');
 }
 
+/* What each source says, a mapping like that of the answers. */
+static void
+write_sources (GString            *json,
+               const DkEnterprise *enterprise)
+{
+  const DkChoices *sources = enterprise->catalogue->sources;
+  const GPtrArray *facts = enterprise->catalogue->scope->facts;
+  const char *before = ",\n  \"sources\": {\n";
+  gboolean has_any = FALSE;
+
+  for (guint source = 0; sources != NULL && source < sources->options->len; source++)
+    {
+      const char *separator = "";
+
+      for (guint i = 0; i < facts->len; i++)
+        {
+          const DkSymbol *fact = g_ptr_array_index (facts, i);
+          const DkAnswers *figures = &enterprise->figures[i];
+          g_autofree DkAnswer *own = g_new (DkAnswer, figures->n_answers + 1);
+          DkAnswers said = { own, 0 };
+
+          for (guint j = 0; j < figures->n_answers; j++)
+            if (figures->answers[j].key % DK_MAX_SOURCES == source)
+              own[said.n_answers++] = (DkAnswer) { figures->answers[j].key / DK_MAX_SOURCES, figures->answers[j].value };
+          if (said.n_answers == 0)
+            continue;
+          if (*separator == '\0')
+            {
+              g_string_append (json, before);
+              g_string_append (json, "    ");
+              dk_json_append_string (json, g_ptr_array_index (sources->options, source));
+              g_string_append (json, ": {");
+              before = ",\n";
+              has_any = TRUE;
+            }
+          g_string_append_printf (json, "%s\n      \"%s\": ", separator, fact->id);
+          write_fact (json, fact, &said);
+          separator = ",";
+        }
+      if (*separator != '\0')
+        g_string_append (json, "\n    }");
+    }
+  if (has_any)
+    g_string_append (json, "\n  }");
+}
+
 static void
 write_rows (GString          *json,
             const DkRegister *reg,
@@ -247,7 +296,9 @@ dk_enterprise_to_json (const DkEnterprise *enterprise)
       write_fact (json, fact, &enterprise->facts[i]);
       separator = ",\n";
     }
-  g_string_append (json, "\n  },\n  \"registers\": {");
+  g_string_append (json, "\n  }");
+  write_sources (json, enterprise);
+  g_string_append (json, ",\n  \"registers\": {");
   separator = "\n";
   for (guint i = 0; i < scope->registers->len; i++)
     {

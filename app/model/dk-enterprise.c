@@ -51,6 +51,7 @@ dk_enterprise_new (const DkCatalogue *catalogue)
   enterprise->name = g_strdup ("");
   enterprise->arena = dk_arena_new ();
   enterprise->facts = g_new0 (DkAnswers, catalogue->facts->len + 1);
+  enterprise->figures = g_new0 (DkAnswers, catalogue->facts->len + 1);
   enterprise->rows = g_new0 (DkRows, catalogue->scope->registers->len + 1);
   return enterprise;
 }
@@ -64,15 +65,8 @@ dk_enterprise_dup (const DkEnterprise *enterprise)
   dk_enterprise_set_name (copy, enterprise->name);
   for (guint i = 0; i < enterprise->catalogue->facts->len; i++)
     {
-      const DkAnswers *answers = &enterprise->facts[i];
-
-      if (answers->n_answers == 0)
-        continue;
-      copy->facts[i].n_answers = answers->n_answers;
-      copy->facts[i].answers = g_new (DkAnswer, answers->n_answers);
-      for (guint j = 0; j < answers->n_answers; j++)
-        copy->facts[i].answers[j] = (DkAnswer) { answers->answers[j].key,
-                                                 dk_value_copy (&answers->answers[j].value, copy->arena) };
+      dk_answers_copy (&enterprise->facts[i], &copy->facts[i], copy->arena);
+      dk_answers_copy (&enterprise->figures[i], &copy->figures[i], copy->arena);
     }
   for (guint i = 0; i < scope->registers->len; i++)
     {
@@ -94,10 +88,14 @@ dk_enterprise_free (DkEnterprise *enterprise)
   if (enterprise == NULL)
     return;
   for (guint i = 0; i < enterprise->catalogue->facts->len; i++)
-    g_free (enterprise->facts[i].answers);
+    {
+      g_free (enterprise->facts[i].answers);
+      g_free (enterprise->figures[i].answers);
+    }
   for (guint i = 0; i < enterprise->catalogue->scope->registers->len; i++)
     g_free ((gpointer) enterprise->rows[i].cells);
   g_free (enterprise->facts);
+  g_free (enterprise->figures);
   g_free (enterprise->rows);
   dk_arena_free (enterprise->arena);
   g_free (enterprise->name);
@@ -126,10 +124,10 @@ dk_enterprise_get_catalogue (const DkEnterprise *enterprise)
   return enterprise->catalogue;
 }
 
-/* The place of @key, or where it would have to stand. A fact has few answers: counting beats halving. */
-static guint
-search (const DkAnswers *answers,
-        gint64           key)
+/* A fact has few answers: counting beats halving. */
+guint
+dk_answers_search (const DkAnswers *answers,
+                   gint64           key)
 {
   guint i = 0;
 
@@ -138,26 +136,14 @@ search (const DkAnswers *answers,
   return i;
 }
 
-const DkAnswer *
-dk_enterprise_find (const DkEnterprise *enterprise,
-                    guint               index,
-                    gint64              key)
-{
-  const DkAnswers *answers = &enterprise->facts[index];
-  guint i = search (answers, key);
-
-  return i < answers->n_answers && answers->answers[i].key == key && !dk_answer_is_unknown (&answers->answers[i]) ? &answers->answers[i] : NULL;
-}
-
 void
-dk_enterprise_store (DkEnterprise  *enterprise,
-                     guint          index,
-                     gint64         key,
-                     const DkValue *value)
+dk_answers_store (DkAnswers     *answers,
+                  gint64         key,
+                  const DkValue *value,
+                  DkArena       *arena)
 {
-  DkAnswers *answers = &enterprise->facts[index];
-  guint i = search (answers, key);
-  DkAnswer answer = { key, dk_value_copy (value, enterprise->arena) };
+  guint i = dk_answers_search (answers, key);
+  DkAnswer answer = { key, dk_value_copy (value, arena) };
 
   if (i == answers->n_answers || answers->answers[i].key != key)
     {
@@ -169,17 +155,54 @@ dk_enterprise_store (DkEnterprise  *enterprise,
 }
 
 void
-dk_enterprise_forget (DkEnterprise *enterprise,
-                      guint         index,
-                      gint64        key)
+dk_answers_forget (DkAnswers *answers,
+                   gint64     key)
 {
-  DkAnswers *answers = &enterprise->facts[index];
-  guint i = search (answers, key);
+  guint i = dk_answers_search (answers, key);
 
   if (i == answers->n_answers || answers->answers[i].key != key)
     return;
   answers->n_answers--;
   memmove (answers->answers + i, answers->answers + i + 1, (answers->n_answers - i) * sizeof (DkAnswer));
+}
+
+void
+dk_answers_copy (const DkAnswers *answers,
+                 DkAnswers       *copy,
+                 DkArena         *arena)
+{
+  copy->n_answers = answers->n_answers;
+  copy->answers = answers->n_answers > 0 ? g_new (DkAnswer, answers->n_answers) : NULL;
+  for (guint i = 0; i < answers->n_answers; i++)
+    copy->answers[i] = (DkAnswer) { answers->answers[i].key, dk_value_copy (&answers->answers[i].value, arena) };
+}
+
+const DkAnswer *
+dk_enterprise_find (const DkEnterprise *enterprise,
+                    guint               index,
+                    gint64              key)
+{
+  const DkAnswers *answers = &enterprise->facts[index];
+  guint i = dk_answers_search (answers, key);
+
+  return i < answers->n_answers && answers->answers[i].key == key && !dk_answer_is_unknown (&answers->answers[i]) ? &answers->answers[i] : NULL;
+}
+
+void
+dk_enterprise_store (DkEnterprise  *enterprise,
+                     guint          index,
+                     gint64         key,
+                     const DkValue *value)
+{
+  dk_answers_store (&enterprise->facts[index], key, value, enterprise->arena);
+}
+
+void
+dk_enterprise_forget (DkEnterprise *enterprise,
+                      guint         index,
+                      gint64        key)
+{
+  dk_answers_forget (&enterprise->facts[index], key);
 }
 
 void
@@ -358,13 +381,16 @@ is_period_of (const DkSymbol *fact,
     }
 }
 
-static gboolean
-fail_period (const DkSymbol  *fact,
-             DkPeriodKey      period,
-             GError         **error)
+gboolean
+dk_period_is_of (const DkSymbol  *fact,
+                 DkPeriodKey      period,
+                 GError         **error)
 {
-  g_autofree char *when = dk_period_to_string (period);
+  g_autofree char *when = NULL;
 
+  if (is_period_of (fact, period))
+    return TRUE;
+  when = dk_period_to_string (period);
   g_set_error (error, DK_ENTERPRISE_ERROR, DK_ENTERPRISE_ERROR_PERIOD, "%s: \"%s\" is no period of this fact", fact->id, when);
   return FALSE;
 }
@@ -381,7 +407,7 @@ dk_enterprise_is_unknown (const DkEnterprise *enterprise,
   g_return_val_if_fail (fact->index < enterprise->catalogue->facts->len, FALSE);
 
   answers = &enterprise->facts[fact->index];
-  i = search (answers, key);
+  i = dk_answers_search (answers, key);
   return i < answers->n_answers && answers->answers[i].key == key && dk_answer_is_unknown (&answers->answers[i]);
 }
 
@@ -393,16 +419,15 @@ dk_enterprise_set_unknown (DkEnterprise    *enterprise,
 {
   g_return_val_if_fail (fact->index < enterprise->catalogue->facts->len, FALSE);
 
-  if (!is_period_of (fact, period))
-    return fail_period (fact, period, error);
+  if (!dk_period_is_of (fact, period, error))
+    return FALSE;
   dk_enterprise_store (enterprise, fact->index, dk_period_to_key (period), &DK_ANSWER_IS_UNKNOWN);
   return TRUE;
 }
 
-/* Whether a value says nothing: anything it could be was possible before. */
-static gboolean
-says_nothing (const DkSymbol *fact,
-              const DkValue  *value)
+gboolean
+dk_fact_says_nothing (const DkSymbol *fact,
+                      const DkValue  *value)
 {
   if (value->state & DK_UNANSWERED)
     return TRUE;
@@ -453,11 +478,10 @@ widen_code (const DkSymbol *fact,
   return prefix != NULL;
 }
 
-/* What of @value can be stored; an error if nothing can. */
-static gboolean
-take_value (const DkFact  *fact,
-            DkValue       *value,
-            GError       **error)
+gboolean
+dk_fact_take_value (const DkFact  *fact,
+                    DkValue       *value,
+                    GError       **error)
 {
   const DkSymbol *symbol = fact->symbol;
   const char *message = NULL;
@@ -517,15 +541,15 @@ dk_enterprise_set (DkEnterprise    *enterprise,
 
   g_return_val_if_fail (fact->index < enterprise->catalogue->facts->len, FALSE);
 
-  if (!is_period_of (fact, period))
-    return fail_period (fact, period, error);
-  if (value == NULL || says_nothing (fact, value))
+  if (!dk_period_is_of (fact, period, error))
+    return FALSE;
+  if (value == NULL || dk_fact_says_nothing (fact, value))
     {
       dk_enterprise_forget (enterprise, fact->index, key);
       return TRUE;
     }
   taken = *value;
-  if (!take_value (dk_catalogue_get_fact_of (enterprise->catalogue, fact), &taken, error))
+  if (!dk_fact_take_value (dk_catalogue_get_fact_of (enterprise->catalogue, fact), &taken, error))
     {
       g_prefix_error (error, "%s%s%s: ", fact->id, *when != '\0' ? " " : "", when);
       return FALSE;

@@ -37,9 +37,9 @@ typedef enum { DK_READ_STRICT, DK_READ_LENIENT } DkReadMode;
 DkEnterprise *dk_enterprise_new          (const DkCatalogue *catalogue);
 DkEnterprise *dk_enterprise_dup          (const DkEnterprise *enterprise);
 void          dk_enterprise_free         (DkEnterprise *enterprise);
-/* Reads {"name", "facts", "registers"} as design.md has it. All problems are listed; NULL if there is an error. */
+/* Reads {"name", "facts", "sources", "registers"} as design.md has it. All problems are listed; NULL if there is an error. */
 DkEnterprise *dk_enterprise_load         (const DkCatalogue *catalogue, const char *path, DkProblems *problems);
-/* Reads "facts" and "registers" of @node over what is there already. */
+/* Reads "facts", "sources" and "registers" of @node over what is there already. */
 gboolean      dk_enterprise_read         (DkEnterprise *enterprise, const DkNode *node, DkReadMode mode, int base_year, DkProblems *problems);
 char         *dk_enterprise_to_json      (const DkEnterprise *enterprise); /* exact; reads back the same */
 const char   *dk_enterprise_get_name     (const DkEnterprise *enterprise);
@@ -55,6 +55,18 @@ gboolean      dk_enterprise_set_unknown  (DkEnterprise *enterprise, const DkSymb
 GArray       *dk_enterprise_list_periods (const DkEnterprise *enterprise, const DkSymbol *fact);
 /* Takes a value of the fact's kind (checked against its domain); clears the answer when @value is NULL. */
 gboolean      dk_enterprise_set          (DkEnterprise *enterprise, const DkSymbol *fact, DkPeriodKey period, const DkValue *value, GError **error);
+
+/* What single sources say (the audit report, the tax return), beside the answer: that one counts, and everything is computed from it.
+ * A source is the number of an option of dk_catalogue_get_sources (). To choose one is to answer the fact with its figure. */
+typedef struct { const DkSymbol *fact; DkPeriodKey period; guint source; DkValue value; } DkFigure;
+/* In the place of a source: the answer itself. */
+#define DK_NO_SOURCE G_MAXUINT
+
+gboolean      dk_enterprise_get_figure   (const DkEnterprise *enterprise, const DkSymbol *fact, DkPeriodKey period, guint source, DkValue *value);
+gboolean      dk_enterprise_set_figure   (DkEnterprise *enterprise, const DkSymbol *fact, DkPeriodKey period, guint source, const DkValue *value, GError **error);
+/* DkFigure, by fact, period and source, of one fact or (NULL) of all; (transfer full) */
+GArray       *dk_enterprise_list_figures (const DkEnterprise *enterprise, const DkSymbol *fact);
+
 /* Reads one value as text: "150万", "5%", "45..55", "true", a choice, a date, a code. */
 gboolean      dk_fact_parse_value        (const DkSymbol *fact, const char *text, DkValue *value, DkArena *arena, GError **error);
 char         *dk_fact_value_to_string    (const DkSymbol *fact, const DkValue *value); /* exact, as in JSON */

@@ -89,7 +89,7 @@ nest_end (Nest *nest)
       }
 }
 
-/* @layer: the one that is wanted, by its main source, or -1: all of all sources */
+/* @layer: the one that is wanted, or -1: all */
 static gboolean
 append_facts (DkStore  *store,
               GString  *json,
@@ -102,7 +102,7 @@ append_facts (DkStore  *store,
   gboolean is_good;
 
   statement = dk_store_prepare (store, "SELECT layer, source, id, period, value FROM fact"
-                                " WHERE enterprise = ?1 AND (?2 < 0 OR (layer = ?2 AND source = ''))"
+                                " WHERE enterprise = ?1 AND (?2 < 0 OR layer = ?2)"
                                 " ORDER BY layer, source, id, period", error);
   if (statement == NULL)
     return FALSE;
@@ -205,7 +205,7 @@ append_registers (DkStore  *store,
  * dk_store_write_content:
  * @store: a workspace
  * @enterprise: an enterprise in it
- * @layer: the layer that is wanted, by its main source, or -1: all of them, of all sources
+ * @layer: the layer that is wanted, or -1: all of them
  *
  * Returns: (transfer full): the enterprise as JSON, or %NULL
  */
@@ -375,14 +375,29 @@ trim_registers (const Reader *self,
   keep_members (registers, is_kept);
 }
 
-/* The facts of a layer by their main source, or NULL. */
+/* A layer as an enterprise file has it: the facts by their main source are answers, those of the others stay in @sources. */
 static DkNode *
-find_layer (const DkNode *facts,
-            DkLayer       layer)
+split_sources (const Reader *self,
+               DkNode       *sources)
 {
-  const DkNode *sources = dk_node_get (facts, layer_names[layer]);
+  const DkChoices *known = dk_catalogue_get_sources (self->catalogue);
+  g_autofree gboolean *is_kept = g_new0 (gboolean, sources->n_children / 2 + 1);
+  DkNode *answers = NULL;
 
-  return sources != NULL ? (DkNode *) dk_node_get (sources, DK_SOURCE_MAIN) : NULL;
+  for (guint i = 0; i + 1 < sources->n_children; i += 2)
+    {
+      const char *id = sources->children[i]->text;
+
+      is_kept[i / 2] = known != NULL && dk_choices_find (known, id) >= 0;
+      if (*id == '\0')
+        answers = sources->children[i + 1];
+      else if (!is_kept[i / 2])
+        warn (self, _("the source “%s” is not known (any more); its figures are kept and left out"), id);
+      if (*id == '\0' || is_kept[i / 2])
+        trim_facts (self, sources->children[i + 1]);
+    }
+  keep_members (sources, is_kept);
+  return answers;
 }
 
 /**
@@ -410,7 +425,13 @@ dk_store_read_content (const char         *path,
   const DkNode *registers = root != NULL ? dk_node_get (root, "registers") : NULL;
   g_autoptr(DkEnterprise) enterprise = NULL;
   Reader self = { catalogue, path, "", problems };
-  DkNode *facts;
+  DkNode nothing = { .kind = DK_NODE_MAPPING };
+  DkNode facts_key = { .kind = DK_NODE_SCALAR, .text = (char *) "facts" };
+  DkNode sources_key = { .kind = DK_NODE_SCALAR, .text = (char *) "sources" };
+  DkNode registers_key = { .kind = DK_NODE_SCALAR, .text = (char *) "registers" };
+  DkNode *members[] = { &facts_key, &nothing, &sources_key, &nothing, &registers_key, (DkNode *) registers };
+  DkNode file = { .kind = DK_NODE_MAPPING, .children = members, .n_children = G_N_ELEMENTS (members) };
+  DkNode *sources;
 
   if (all_facts == NULL || registers == NULL || dk_node_get_string (root, "name") == NULL)
     {
@@ -424,15 +445,15 @@ dk_store_read_content (const char         *path,
   dk_enterprise_set_name (enterprise, dk_node_get_string (root, "name"));
   self.name = dk_enterprise_get_name (enterprise);
   trim_registers (&self, (DkNode *) registers);
-  facts = find_layer (all_facts, layer);
-  if (facts != NULL)
-    trim_facts (&self, facts);
-  else
-    (facts = (DkNode *) all_facts)->n_children = 0;
-  for (guint i = 0; i + 1 < root->n_children; i += 2)
-    if (root->children[i + 1] == all_facts)
-      root->children[i + 1] = facts;
-  dk_enterprise_read (enterprise, root, DK_READ_STRICT, 0, faults);
+  sources = (DkNode *) dk_node_get (all_facts, layer_names[layer]);
+  if (sources != NULL)
+    {
+      DkNode *answers = split_sources (&self, sources);
+
+      members[1] = answers != NULL ? answers : &nothing;
+      members[3] = sources;
+    }
+  dk_enterprise_read (enterprise, &file, DK_READ_STRICT, 0, faults);
   for (guint i = 0; i < dk_problems_length (faults); i++)
     warn (&self, "%s", dk_problems_get (faults, i)->message);
   return g_steal_pointer (&enterprise);
@@ -446,7 +467,7 @@ dk_store_read_content (const char         *path,
  * @catalogue: what may be known of it; must outlive the enterprise
  * @problems: takes a warning for each thing that cannot be read (any more)
  *
- * Reads what the main source says. Registers have no layers: their rows come with each.
+ * Reads what the main source says as answers, and beside them what the others say. Registers have no layers: their rows come with each.
  *
  * Returns: (transfer full): the enterprise, or %NULL
  */

@@ -113,6 +113,33 @@ insert_facts (DkStore             *store,
   return TRUE;
 }
 
+/* What single sources say. */
+static gboolean
+insert_figures (DkStore             *store,
+                gint64               id,
+                const DkEnterprise  *enterprise,
+                GError             **error)
+{
+  const DkChoices *sources = dk_catalogue_get_sources (dk_enterprise_get_catalogue (enterprise));
+  g_autoptr(GArray) figures = dk_enterprise_list_figures (enterprise, NULL);
+
+  for (guint i = 0; i < figures->len; i++)
+    {
+      const DkFigure *figure = &g_array_index (figures, DkFigure, i);
+      DkStoreChange change = {
+        .subject = figure->fact->id,
+        .period = figure->period,
+        .layer = DK_LAYER_ACTUAL,
+        .source = g_ptr_array_index (sources->options, figure->source),
+      };
+      g_autofree char *json = dk_fact_value_to_json (figure->fact, &figure->value);
+
+      if (!dk_store_put_fact (store, id, &change, json, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 insert_rows (DkStore           *store,
              gint64             id,
@@ -150,7 +177,7 @@ insert_content (DkStore             *store,
   const DkScope *scope = dk_catalogue_get_scope (dk_enterprise_get_catalogue (enterprise));
   gint64 id = insert_enterprise (store, name, error);
 
-  if (id == 0 || !insert_facts (store, id, enterprise, error))
+  if (id == 0 || !insert_facts (store, id, enterprise, error) || !insert_figures (store, id, enterprise, error))
     return 0;
   for (guint i = 0; i < scope->registers->len; i++)
     if (!insert_rows (store, id, g_ptr_array_index (scope->registers, i), dk_enterprise_get_rows (enterprise, i), error))
@@ -161,7 +188,7 @@ insert_content (DkStore             *store,
 /**
  * dk_store_add:
  * @store: a workspace
- * @enterprise: what is known: its answers are taken as actual, by the main source
+ * @enterprise: what is known: its answers are taken as actual, by the main source, and beside them what the other sources say
  *
  * Adds an enterprise. That is one step of the journal, which cannot be taken back: dk_store_remove () does that.
  *

@@ -26,7 +26,7 @@ typedef enum
 /* What is so, what is planned, what is only thought through. Verdicts read DK_LAYER_ACTUAL and nothing else. */
 typedef enum { DK_LAYER_ACTUAL, DK_LAYER_PLAN, DK_LAYER_SCENARIO } DkLayer;
 
-/* The source of a figure that nobody named: the one that assessments read. Others: "audit", "tax", "statistics" ... */
+/* The source of a figure that nobody named: the answer, which assessments read. Others: dk_catalogue_get_sources (). */
 #define DK_SOURCE_MAIN ""
 
 typedef struct _DkStore DkStore;
@@ -60,7 +60,7 @@ gint64     dk_store_add               (DkStore *store, const DkEnterprise *enter
 gint64     dk_store_add_empty         (DkStore *store, const char *name, GError **error);
 gboolean   dk_store_remove            (DkStore *store, gint64 enterprise, GError **error); /* with all that belongs to it; cannot be undone */
 gboolean   dk_store_rename            (DkStore *store, gint64 enterprise, const char *name, GError **error); /* journaled */
-/* The enterprise of a layer, by the main source; registers have no layers and come with each. What the catalogue does not know (any more) stays in the file and is left out
+/* The enterprise of a layer, with what other sources say; registers have no layers and come with each. What the catalogue does not know (any more) stays in the file and is left out
  * here, with a warning in @problems. */
 DkEnterprise *dk_store_read           (DkStore *store, gint64 enterprise, DkLayer layer, const DkCatalogue *catalogue, DkProblems *problems, GError **error);
 

@@ -12,6 +12,7 @@ typedef struct
   DkEditKind   kind;    /* all but DK_EDIT_ADDED */
   char        *subject; /* the fact, or the register */
   DkPeriodKey  period;
+  char        *source;  /* that says it, or NULL: the answer */
   gint64       row;     /* as the session calls it, even if the workspace does not know it yet */
   gint64       before;  /* of a row that is added */
   char        *column;

@@ -79,6 +79,9 @@ put_answer (DkSession         *self,
 {
   DkAnswerState state = diff->before.has_value ? DK_ANSWER_VALUE : diff->before.is_unknown ? DK_ANSWER_UNKNOWN : DK_ANSWER_NONE;
 
+  if (diff->source != DK_NO_SOURCE)
+    return dk_session_set_figure (self, diff->fact, diff->period, diff->source, diff->before.has_value ? &diff->before.value : NULL, error);
+
   return dk_session_set_answer (self, diff->fact, diff->period, state, &diff->before.value, error);
 }
 

@@ -21,6 +21,7 @@ dk_edit_free (gpointer data)
   DkEdit *edit = data;
 
   g_free (edit->subject);
+  g_free (edit->source);
   g_free (edit->column);
   g_free (edit->value);
   g_free (edit);
@@ -79,7 +80,8 @@ run (DkSession  *self,
   switch (edit->kind)
     {
     case DK_EDIT_FACT:
-      return dk_store_set_fact (store, self->id, edit->subject, edit->period, DK_LAYER_ACTUAL, DK_SOURCE_MAIN, edit->value, error);
+      return dk_store_set_fact (store, self->id, edit->subject, edit->period, DK_LAYER_ACTUAL,
+                                edit->source != NULL ? edit->source : DK_SOURCE_MAIN, edit->value, error);
     case DK_EDIT_CELL:
       return dk_store_set_cell (store, find_row_id (self, edit->row), edit->column, edit->value, error);
     case DK_EDIT_ROW_ADDED:
@@ -280,7 +282,7 @@ is_in_step (GPtrArray   *step,
     {
       const DkEdit *edit = g_ptr_array_index (step, i);
 
-      if (edit->kind == DK_EDIT_FACT && g_str_equal (edit->subject, fact) && dk_period_equal (edit->period, period))
+      if (edit->kind == DK_EDIT_FACT && edit->source == NULL && g_str_equal (edit->subject, fact) && dk_period_equal (edit->period, period))
         return TRUE;
     }
   return FALSE;

@@ -522,6 +522,32 @@ dk_session_set_answer (DkSession       *self,
   return TRUE;
 }
 
+gboolean
+dk_session_set_figure (DkSession       *self,
+                       const DkSymbol  *fact,
+                       DkPeriodKey      period,
+                       guint            source,
+                       const DkValue   *value,
+                       GError         **error)
+{
+  const DkChoices *sources = dk_catalogue_get_sources (dk_session_get_library (self)->catalogue);
+  g_autoptr(DkEnterprise) changed = dk_enterprise_dup (self->enterprise);
+  DkEdit *edit;
+
+  if (!dk_enterprise_set_figure (changed, fact, period, source, value, error))
+    return FALSE;
+  edit = dk_edit_new (DK_EDIT_FACT, fact->id);
+  edit->period = period;
+  edit->source = g_strdup (g_ptr_array_index (sources->options, source));
+  edit->value = value != NULL ? dk_fact_value_to_json (fact, value) : NULL;
+  if (!dk_session_write (self, edit, NULL, error))
+    return FALSE;
+  dk_enterprise_free (self->enterprise);
+  self->enterprise = g_steal_pointer (&changed);
+  dk_session_edit_done (self, fact->id);
+  return TRUE;
+}
+
 void
 dk_session_try_answer (DkSession      *self,
                        const DkSymbol *fact,
@@ -636,10 +662,14 @@ describe_changes (DkSession       *self,
       fact = dk_scope_find_fact (scope, change->subject);
       if (fact != NULL)
         {
-          g_autofree char *name = dk_fact_to_display (fact, change->period, language), *answer = NULL;
+          const DkChoices *sources = dk_catalogue_get_sources (dk_session_get_library (self)->catalogue);
+          int source = sources != NULL ? dk_choices_find (sources, change->source) : -1;
+          g_autofree char *name = dk_figure_to_display (sources, fact, change->period, source < 0 ? DK_NO_SOURCE : (guint) source, language);
+          g_autofree char *answer = NULL;
           DkValue value;
 
-          if (dk_session_get_answer (self, fact, change->period, &value) == DK_ANSWER_VALUE)
+          if (source >= 0 ? dk_enterprise_get_figure (self->enterprise, fact, change->period, (guint) source, &value)
+                          : dk_session_get_answer (self, fact, change->period, &value) == DK_ANSWER_VALUE)
             {
               const char *unit = dk_format_unit (fact->unit);
               g_autofree char *figure = dk_format_value (fact, &value);
@@ -649,7 +679,7 @@ describe_changes (DkSession       *self,
             }
           else
             {
-              answer = g_strdup (dk_enterprise_is_unknown (self->enterprise, fact, change->period) ? _("not known yet") : _("no answer"));
+              answer = g_strdup (source < 0 && dk_enterprise_is_unknown (self->enterprise, fact, change->period) ? _("not known yet") : _("no answer"));
             }
           /* TRANSLATORS: a fact and its answer, "Revenue (2025): 231.00" */
           return g_strdup_printf (_("%s: %s"), name, answer);

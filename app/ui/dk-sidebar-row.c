@@ -209,9 +209,9 @@ dk_sidebar_row_new (DkPlaceKind  kind,
   self->title = g_strdup (title);
   gtk_widget_set_visible (self->pie, kind == DK_PLACE_TOPIC);
   gtk_widget_set_visible (self->sign, kind == DK_PLACE_PROGRAMME);
-  gtk_widget_set_visible (self->image, kind == DK_PLACE_REGISTER || kind == DK_PLACE_LADDER);
-  if (kind == DK_PLACE_LADDER)
-    gtk_image_set_from_icon_name (GTK_IMAGE (self->image), "dk-ladder-symbolic");
+  gtk_widget_set_visible (self->image, kind == DK_PLACE_REGISTER || kind == DK_PLACE_LADDER || kind == DK_PLACE_CALENDAR);
+  if (kind == DK_PLACE_LADDER || kind == DK_PLACE_CALENDAR)
+    gtk_image_set_from_icon_name (GTK_IMAGE (self->image), kind == DK_PLACE_LADDER ? "dk-ladder-symbolic" : "x-office-calendar-symbolic");
   gtk_label_set_text (GTK_LABEL (self->label), title);
   set_name (self, "");
   return GTK_WIDGET (self);

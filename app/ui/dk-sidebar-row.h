@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-typedef enum { DK_PLACE_TOPIC, DK_PLACE_REGISTER, DK_PLACE_LADDER, DK_PLACE_PROGRAMME } DkPlaceKind;
+typedef enum { DK_PLACE_TOPIC, DK_PLACE_REGISTER, DK_PLACE_LADDER, DK_PLACE_CALENDAR, DK_PLACE_PROGRAMME } DkPlaceKind;
 
 #define DK_TYPE_SIDEBAR_ROW (dk_sidebar_row_get_type ())
 G_DECLARE_FINAL_TYPE (DkSidebarRow, dk_sidebar_row, DK, SIDEBAR_ROW, GtkListBoxRow)

@@ -37,6 +37,7 @@ static const char *const place_actions[] = {
   [DK_PLACE_TOPIC] = "win.show-topic",
   [DK_PLACE_REGISTER] = "win.show-register",
   [DK_PLACE_LADDER] = "win.show-ladder",
+  [DK_PLACE_CALENDAR] = "win.show-calendar",
   [DK_PLACE_PROGRAMME] = "win.show-programme",
 };
 
@@ -44,6 +45,7 @@ static const DkSection place_sections[] = {
   [DK_PLACE_TOPIC] = DK_SECTION_FACTS,
   [DK_PLACE_REGISTER] = DK_SECTION_LISTS,
   [DK_PLACE_LADDER] = DK_SECTION_PROGRAMMES,
+  [DK_PLACE_CALENDAR] = DK_SECTION_PROGRAMMES,
   [DK_PLACE_PROGRAMME] = DK_SECTION_PROGRAMMES,
 };
 
@@ -426,6 +428,7 @@ rebuild (DkSidebar *self)
     }
   add_heading (self, DK_SECTION_PROGRAMMES);
   gtk_list_box_append (self->places, dk_sidebar_row_new (DK_PLACE_LADDER, "all", _("All titles")));
+  gtk_list_box_append (self->places, dk_sidebar_row_new (DK_PLACE_CALENDAR, "all", _("Certificates and dates")));
   packs = dk_client_list_packs (library->book);
   for (guint i = 0; i < packs->len; i++)
     {

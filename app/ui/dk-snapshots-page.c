@@ -124,9 +124,10 @@ new_standing_line (const DkStandingDiff *diff)
 }
 
 static GtkWidget *
-new_fact_line (const DkFactDiff *diff)
+new_fact_line (const DkChoices  *sources,
+               const DkFactDiff *diff)
 {
-  g_autofree char *title = dk_fact_to_display (diff->fact, diff->period, dk_settings_get_language ());
+  g_autofree char *title = dk_figure_to_display (sources, diff->fact, diff->period, diff->source, dk_settings_get_language ());
   g_autofree char *before = describe_side (diff, &diff->before);
   g_autofree char *now = describe_side (diff, &diff->now);
   g_autofree char *target = diff->period.year != 0 ? g_strdup_printf ("%s@%d", diff->fact->id, diff->period.year) : g_strdup (diff->fact->id);
@@ -202,6 +203,7 @@ show_comparison (GtkWidget            *row,
                  const DkSnapshotDiff *comparison)
 {
   const DkEnterpriseDiff *diff = comparison->diff;
+  const DkChoices *sources = dk_catalogue_get_sources (dk_enterprise_get_catalogue (comparison->now));
 
   clear_lines (row);
   for (guint i = 0; i < comparison->standings->len; i++)
@@ -211,7 +213,7 @@ show_comparison (GtkWidget            *row,
   for (guint i = 0; i < diff->registers->len; i++)
     add_line (row, new_register_line (&g_array_index (diff->registers, DkRegisterDiff, i)));
   for (guint i = 0; i < MIN (diff->facts->len, MAX_FACTS); i++)
-    add_line (row, new_fact_line (&g_array_index (diff->facts, DkFactDiff, i)));
+    add_line (row, new_fact_line (sources, &g_array_index (diff->facts, DkFactDiff, i)));
   if (diff->facts->len > MAX_FACTS)
     {
       g_autofree char *text = g_strdup_printf (ngettext ("%u more answer differs", "%u more answers differ", diff->facts->len - MAX_FACTS),

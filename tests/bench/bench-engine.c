@@ -316,3 +316,14 @@ bench_programmes_alone (const char *only)
   load_packs (book, NULL, problems);
   bench_programmes (catalogue, book, only);
 }
+
+void
+bench_write_enterprises_alone (const char *folder,
+                               guint       n)
+{
+  g_autoptr(DkProblems) problems = dk_problems_new ();
+  g_autoptr(DkCatalogue) catalogue = dk_catalogue_load (data_dir (), problems);
+
+  fail_on (problems);
+  bench_write_enterprises (catalogue, folder, n);
+}

@@ -524,6 +524,17 @@ def test_open_facts_and_next_question():
     check(full.code == 0 and "下一步" not in full.out, "nothing is asked that changes no verdict", full)
 
 
+def test_what_is_due():
+    """The sample's number waits for this year's window: by its last day it is to be renewed; with no certificates nothing is."""
+    out = run("assess", sample("passes.json"), "--as-of", AS_OF, "--lang", "en").out
+    check("What is due, and by when" in out, "no days", out)
+    check("2026-08-31  Tech SME · Update the form and rate yourself" in out, "the renewal is not said", out)
+    without = json.loads(sample("passes.json").read_text("utf-8"))
+    without["registers"]["certificates"] = {"complete": True, "rows": []}
+    out = run("assess", "-", "--as-of", "2025-02-03", "--lang", "en", stdin=json.dumps(without).encode()).out
+    check("What is due" not in out, "days that nothing asks for", out)
+
+
 def test_ways_out():
     for language, ways in (
         ("zh", ("只改这一项即可通过：科技人员数（2025年）：29 → 30（+3.4 %），现有人员转岗，职工总数不变",

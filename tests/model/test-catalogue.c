@@ -87,6 +87,7 @@ test_shipped_meaning (void)
   gint64 first, last;
 
   g_assert_cmpstr (scope->founded, ==, "founded_on");
+  g_assert_cmpstr (dk_catalogue_get_sources (catalogue)->id, ==, "figure_source");
   g_assert_true (staff->symbol->period == DK_PERIOD_YEAR);
   g_assert_true (staff->symbol->unit == DK_UNIT_COUNT);
   g_assert_true (dk_number_equal (staff->symbol->domain.low, DK_ONE));
@@ -352,6 +353,8 @@ static const Mistake mistakes[] = {
     "t.yaml:2:92: fact a: grade 2: grade 1 has the same figures" },
   { "bad-founded", "founded: a\nfacts:\n  - {id: a, kind: truth, label: {zh: 甲, en: A}}\n",
     "t.yaml:1:10: founded: \"a\" is no fact that is always a date" },
+  { "bad-sources", "sources: paper\nfacts:\n  - {id: a, kind: truth, label: {zh: 甲, en: A}}\n",
+    "t.yaml:1:10: sources: there is no choice paper; the list of documents that figures are taken from is wanted" },
   { "no-facts", "registers: []\n", "t.yaml:1:1: catalogue: the list \"facts\" is missing" },
   { "no-mapping", "- 1\n", "t.yaml:1:1: catalogue: a mapping" },
   { "top-key", "facts: []\nfact: []\n", "t.yaml:2:1: catalogue: unknown key \"fact\"; did you mean facts?" },

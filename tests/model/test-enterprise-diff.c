@@ -8,7 +8,13 @@
 
 /* A catalogue of the test's own, so that a change of the shipped one breaks no test of this. */
 static const char catalogue_text[] =
+  "sources: paper\n"
   "choices:\n"
+  "  - id: paper\n"
+  "    label: {zh: 来源, en: Paper}\n"
+  "    options:\n"
+  "      - {id: audit, zh: 审计, en: Audit}\n"
+  "      - {id: tax, zh: 税, en: Tax return}\n"
   "  - id: colour\n"
   "    label: {zh: 颜色, en: Colour}\n"
   "    options:\n"
@@ -73,6 +79,8 @@ describe (const char *before,
       g_autofree char *period = dk_period_to_string (fact->period);
 
       g_string_append_printf (text, "%s%s", fact->fact->id, period);
+      if (fact->source != DK_NO_SOURCE)
+        g_string_append_printf (text, "@%u", fact->source);
       for (guint k = 0; k < 2; k++)
         {
           g_autofree char *value = sides[k]->has_value ? dk_fact_value_to_string (fact->fact, &sides[k]->value) : NULL;
@@ -121,6 +129,16 @@ test_facts (void)
                "{\"facts\": {\"staff\": {\"2024\": 7, \"2025\": null, \"2026\": 5}}}",
                "staff2023 1 -; staff2024 ? 7; staff2025 - ?; staff2026 4..6 5; | ");
   assert_diff ("{\"facts\": {\"paint\": \"red\"}}", "{\"facts\": {\"paint\": \"green\"}}", "paint red green; | ");
+}
+
+static void
+test_figures (void)
+{
+  assert_diff ("{\"facts\": {\"staff\": {\"2024\": 7}}, \"sources\": {\"audit\": {\"staff\": {\"2024\": 7}}, \"tax\": {\"town\": \"X\"}}}",
+               "{\"facts\": {\"staff\": {\"2024\": 8}}, \"sources\": {\"audit\": {\"staff\": {\"2024\": 9, \"2023\": 1}}, \"tax\": {\"town\": \"X\"}}}",
+               "staff2023@0 - 1; staff2024 7 8; staff2024@0 7 9; | ");
+  assert_diff ("{\"sources\": {\"audit\": {\"town\": \"X\"}}}", "{\"sources\": {\"tax\": {\"town\": \"X\"}}}",
+               "town@0 X -; town@1 - X; | ");
 }
 
 #define IP(complete, rows) "{\"registers\": {\"ip\": {\"complete\": " complete ", \"rows\": [" rows "]}}}"
@@ -176,6 +194,7 @@ main (int    argc,
   load_catalogue ();
   g_test_add_func ("/model/diff/same", test_same);
   g_test_add_func ("/model/diff/facts", test_facts);
+  g_test_add_func ("/model/diff/figures", test_figures);
   g_test_add_func ("/model/diff/rows", test_rows);
   g_test_add_func ("/model/diff/in-place", test_in_place);
   status = g_test_run ();

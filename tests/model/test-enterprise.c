@@ -9,7 +9,14 @@
 /* A catalogue of the test's own, so that a change of the shipped one breaks no test of the reader. */
 static const char catalogue_text[] =
   "founded: founded_on\n"
+  "sources: paper\n"
   "choices:\n"
+  "  - id: paper\n"
+  "    label: {zh: 来源, en: Paper}\n"
+  "    options:\n"
+  "      - {id: audit, zh: 审计, en: Audit}\n"
+  "      - {id: tax, zh: 税, en: Tax return}\n"
+  "      - {id: roster, zh: 名册, en: Roster}\n"
   "  - id: colour\n"
   "    label: {zh: 颜色, en: Colour}\n"
   "    options:\n"
@@ -293,6 +300,13 @@ typedef struct
 } Mistake;
 
 static const Mistake mistakes[] = {
+  { "source", "{\"sources\": {\n \"adit\": {\"staff\": {\"2025\": 1}}}}",
+    "2:2: there is no source of figures \"adit\"; did you mean audit?" },
+  { "source-fact", "{\"sources\": {\n \"audit\": {\"staf\": {\"2025\": 1}}}}", "2:12: there is no fact \"staf\"; did you mean staff?" },
+  { "source-value", "{\"sources\": {\n \"tax\": {\"staff\": {\"2025\": 0}}}}", "2:28: staff 2025: 0 is below 1" },
+  { "source-same", "{\"sources\": {\"tax\": {\n\"heads\": {\"same_as\": \"staff\"}}}}",
+    "2:10: heads: \"same_as\" is for answers; the figure that the source has is wanted" },
+  { "sources-list", "{\"sources\": [1]}", "1:13: sources: a mapping of sources, each with its facts, is wanted" },
   { "unknown-fact", "{\"facts\": {\"staf\": 3}}", "1:12: there is no fact \"staf\"; did you mean staff?" },
   { "unlike-any-fact", "{\"facts\": {\"zzzzzzzz\": 3}}", "1:12: there is no fact \"zzzzzzzz\"\n" },
   { "bare-figure", "{\"facts\": {\"staff\": 30}}", "1:21: staff: a figure needs its year; write {\"2024\": 30}" },
@@ -920,6 +934,80 @@ test_not_known_in_rows (void)
     }
 }
 
+#define SOURCES \
+  "  \"sources\": {\n" \
+  "    \"audit\": {\n" \
+  "      \"founded_on\": \"2019-03-05\",\n" \
+  "      \"revenue\": {\"2024\": 100, \"2025\": 200.01}\n" \
+  "    },\n" \
+  "    \"roster\": {\n" \
+  "      \"staff\": {\"2025\": {\"from\": 45, \"to\": 55}}\n" \
+  "    }\n" \
+  "  },\n"
+
+/* What sources say stands beside the answers, is read back as it is written, and no rule sees it. */
+static void
+test_sources (void)
+{
+  g_autofree char *said = NULL, *written = NULL, *again_written = NULL;
+  g_autoptr(DkEnterprise) enterprise = load ("{\"facts\": {\"revenue\": {\"2025\": 201}}," SOURCES "\"registers\": {}}", &said), again = NULL, copy = NULL;
+  g_autoptr(GArray) all = dk_enterprise_list_figures (enterprise, NULL), some = dk_enterprise_list_figures (enterprise, fact ("revenue"));
+  DkValue value;
+
+  g_assert_cmpstr (said, ==, "");
+  assert_value (enterprise, "revenue", in_year (2025), "201");
+  assert_value (enterprise, "revenue", in_year (2024), NULL);
+  assert_value (enterprise, "staff", in_year (2025), NULL);
+  g_assert_cmpuint (all->len, ==, 4);
+  g_assert_cmpuint (some->len, ==, 2);
+  g_assert_cmpint (g_array_index (some, DkFigure, 1).period.year, ==, 2025);
+  g_assert_cmpuint (g_array_index (some, DkFigure, 1).source, ==, 0);
+  g_assert_true (dk_enterprise_get_figure (enterprise, fact ("staff"), in_year (2025), 2, &value));
+  g_assert_cmpint (value.state, ==, DK_RANGE);
+  g_assert_false (dk_enterprise_get_figure (enterprise, fact ("staff"), in_year (2025), 1, &value));
+
+  copy = dk_enterprise_dup (enterprise);
+  written = dk_enterprise_to_json (copy);
+  g_assert_nonnull (strstr (written, SOURCES));
+  again = load (written, NULL);
+  again_written = dk_enterprise_to_json (again);
+  g_assert_cmpstr (again_written, ==, written);
+  g_clear_pointer (&said, g_free);
+  g_clear_pointer (&written, g_free);
+
+  /* "Not known yet" of a source says nothing; a source without facts neither. */
+  dk_enterprise_free (again);
+  again = load ("{\"sources\": {\"tax\": {\"revenue\": {\"2025\": null}, \"staff\": null}, \"audit\": null}}", &said);
+  g_assert_cmpstr (said, ==, "");
+  written = dk_enterprise_to_json (again);
+  g_assert_null (strstr (written, "sources"));
+}
+
+static void
+test_figures (void)
+{
+  g_autoptr(DkEnterprise) enterprise = dk_enterprise_new (catalogue);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GArray) none = NULL;
+  DkValue value = DK_VALUE_POINT (DK_NUMBER (7)), too_low = DK_VALUE_POINT (DK_NUMBER (-7));
+
+  g_assert_true (dk_enterprise_set_figure (enterprise, fact ("staff"), in_year (2025), 1, &value, NULL));
+  g_assert_true (dk_enterprise_set_figure (enterprise, fact ("staff"), in_year (2025), 0, &value, NULL));
+  g_assert_false (dk_enterprise_set_figure (enterprise, fact ("staff"), in_year (2025), 1, &too_low, &error));
+  g_assert_error (error, DK_ENTERPRISE_ERROR, DK_ENTERPRISE_ERROR_VALUE);
+  g_clear_error (&error);
+  g_assert_false (dk_enterprise_set_figure (enterprise, fact ("staff"), in_year (0), 1, &value, &error));
+  g_assert_error (error, DK_ENTERPRISE_ERROR, DK_ENTERPRISE_ERROR_PERIOD);
+  g_assert_true (dk_enterprise_get_figure (enterprise, fact ("staff"), in_year (2025), 1, &value));
+  g_assert_true (dk_number_equal (value.low, DK_NUMBER (7)));
+  assert_value (enterprise, "staff", in_year (2025), NULL);
+  g_assert_true (dk_enterprise_set_figure (enterprise, fact ("staff"), in_year (2025), 1, NULL, NULL));
+  g_assert_false (dk_enterprise_get_figure (enterprise, fact ("staff"), in_year (2025), 1, &value));
+  g_assert_true (dk_enterprise_set_figure (enterprise, fact ("staff"), in_year (2025), 0, NULL, NULL));
+  none = dk_enterprise_list_figures (enterprise, NULL);
+  g_assert_cmpuint (none->len, ==, 0);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -954,6 +1042,8 @@ main (int   argc,
   g_test_add_func ("/model/enterprise/clipping", test_clipping);
   g_test_add_func ("/model/enterprise/clipping-is-sound", test_clipping_is_sound);
   g_test_add_func ("/model/enterprise/far-years", test_far_years);
+  g_test_add_func ("/model/enterprise/sources", test_sources);
+  g_test_add_func ("/model/enterprise/figures", test_figures);
   status = g_test_run ();
   dk_catalogue_free (catalogue);
   dk_document_free (catalogue_document);

@@ -23,6 +23,7 @@ typedef struct
 
 static const char fixture_catalogue[] =
   "founded: founded_on\n"
+  "sources: paper\n"
   "facts:\n"
   "  - {id: founded_on, kind: date, min: 1900-01-01, label: {zh: 成立, en: Founded}}\n"
   "  - {id: resident, kind: truth, label: {zh: 居民, en: Resident}}\n"
@@ -44,13 +45,15 @@ static const char fixture_catalogue[] =
   "    columns:\n"
   "      - {id: rank, kind: number, unit: count, min: 1, step: 1, label: {zh: 名次, en: Rank}}\n"
   "choices:\n"
-  "  - {id: colour, label: {zh: 颜色, en: Colour}, options: [{id: red, zh: 红, en: Red}, {id: blue, zh: 蓝, en: Blue}]}\n";
+  "  - {id: colour, label: {zh: 颜色, en: Colour}, options: [{id: red, zh: 红, en: Red}, {id: blue, zh: 蓝, en: Blue}]}\n"
+  "  - {id: paper, label: {zh: 来源, en: Paper}, options: [{id: audit, zh: 审计, en: Audit}, {id: tax, zh: 税, en: Tax return}]}\n";
 
 /* All of it that a file can say. */
 static const char fixture_enterprise[] =
   "{\"name\": \"甲“乙”科技\", \"facts\": {\"founded_on\": \"2019-03-04\", \"resident\": true, \"paint\": {\"one_of\": [\"red\", \"blue\"]},\n"
   " \"town\": \"厦门 \\\"岛\\\" \\\\ \\u0001\", \"staff\": {\"2024\": {\"from\": 45, \"to\": 55}, \"2025\": 60}, \"revenue\": {\"2025\": \"1/3\", \"2024\":\n"
   " 123456789012345678901234567890.12}, \"sales_q\": {\"2025-Q1\": 10, \"2025-Q4\": 40}, \"sales_m\": {\"2025-01\": 1, \"2025-12\": 12}},\n"
+  " \"sources\": {\"audit\": {\"founded_on\": \"2019-03-05\", \"revenue\": {\"2025\": \"2/3\", \"2023\": 7}}, \"tax\": {\"sales_q\": {\"2025-Q2\": {\"from\": 1}}}},\n"
   " \"registers\": {\"ip\": {\"complete\": true, \"rows\": [{\"name\": \"a\", \"kind\": \"red\"}, {}, {\"name\": \"c\", \"cost\": {\"from\": 1}}]},\n"
   " \"awards\": {\"complete\": true, \"rows\": []}}}";
 

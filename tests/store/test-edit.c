@@ -157,15 +157,57 @@ test_plans_never_leak (Fixture       *fixture,
   g_autoptr(DkStore) store = fixture_open (fixture->path);
   gint64 id = fixture_add (fixture, store, fixture_enterprise);
   g_autofree char *before = fixture_read (fixture, store, id, DK_LAYER_ACTUAL, NULL);
-  g_autofree char *after = NULL, *plan = NULL;
+  g_autofree char *after = NULL, *plan = NULL, *beside = NULL;
 
   g_assert_true (dk_store_set_fact (store, id, "staff", IN_YEAR (2025), DK_LAYER_PLAN, "", "999", NULL));
   g_assert_true (dk_store_set_fact (store, id, "staff", IN_YEAR (2025), DK_LAYER_SCENARIO, "", "998", NULL));
-  g_assert_true (dk_store_set_fact (store, id, "staff", IN_YEAR (2025), DK_LAYER_ACTUAL, "audit", "997", NULL));
+  g_assert_true (dk_store_set_fact (store, id, "staff", IN_YEAR (2025), DK_LAYER_PLAN, "audit", "996", NULL));
   after = fixture_read (fixture, store, id, DK_LAYER_ACTUAL, NULL);
   g_assert_cmpstr (after, ==, before);
+  /* What a source says stands beside the answer and is none. */
+  g_assert_true (dk_store_set_fact (store, id, "staff", IN_YEAR (2025), DK_LAYER_ACTUAL, "audit", "997", NULL));
+  beside = fixture_read (fixture, store, id, DK_LAYER_ACTUAL, NULL);
+  g_assert_nonnull (strstr (beside, "    \"staff\": {\"2024\": {\"from\": 45, \"to\": 55}, \"2025\": 60},\n"));
+  g_assert_nonnull (strstr (beside, "      \"staff\": {\"2025\": 997},\n"));
   plan = fixture_read (fixture, store, id, DK_LAYER_PLAN, NULL);
   g_assert_nonnull (strstr (plan, "\"staff\": {\"2025\": 999}"));
+}
+
+/* What a source says is an edit like an answer: undone, redone, and read as what it is; a source that the catalogue does not have
+ * is kept and told of. */
+static void
+test_figures (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autoptr(DkStore) store = fixture_open (fixture->path);
+  g_autoptr(DkProblems) problems = dk_problems_new ();
+  g_autoptr(GError) error = NULL;
+  g_autoptr(DkEnterprise) enterprise = NULL;
+  gint64 id = fixture_add (fixture, store, "{\"name\": \"甲\", \"facts\": {\"staff\": {\"2025\": 60}}}");
+  const DkSymbol *staff = dk_scope_find_fact (dk_catalogue_get_scope (fixture->catalogue), "staff");
+  g_autofree char *before = fixture_read (fixture, store, id, DK_LAYER_ACTUAL, NULL), *undone = NULL, *dump = NULL, *said = NULL;
+  DkValue value;
+
+  g_assert_true (dk_store_set_fact (store, id, "staff", IN_YEAR (2025), DK_LAYER_ACTUAL, "tax", "61", &error));
+  g_ptr_array_unref (dk_store_undo (store, id, &error));
+  undone = fixture_read (fixture, store, id, DK_LAYER_ACTUAL, NULL);
+  g_assert_cmpstr (undone, ==, before);
+  g_ptr_array_unref (dk_store_redo (store, id, &error));
+  g_assert_true (dk_store_set_fact (store, id, "staff", IN_YEAR (2025), DK_LAYER_ACTUAL, "board", "62", &error));
+  g_assert_no_error (error);
+
+  enterprise = dk_store_read (store, id, DK_LAYER_ACTUAL, fixture->catalogue, problems, &error);
+  g_assert_no_error (error);
+  said = dk_problems_to_string (problems);
+  g_assert_nonnull (strstr (said, "the source “board” is not known (any more); its figures are kept and left out"));
+  g_assert_cmpuint (dk_problems_length (problems), ==, 1);
+  g_assert_true (dk_enterprise_get (enterprise, staff, IN_YEAR (2025), &value));
+  g_assert_cmpint (value.low.num, ==, 60);
+  g_assert_true (dk_enterprise_get_figure (enterprise, staff, IN_YEAR (2025), 1, &value));
+  g_assert_cmpint (value.low.num, ==, 61);
+  g_assert_false (dk_enterprise_get_figure (enterprise, staff, IN_YEAR (2025), 0, &value));
+  dump = fixture_dump (store, id);
+  g_assert_nonnull (strstr (dump, "staff|2025|0|board|62"));
 }
 
 static void
@@ -440,8 +482,7 @@ test_snapshots (Fixture       *fixture,
   g_autoptr(GError) error = NULL;
   g_autoptr(DkProblems) problems = dk_problems_new ();
   gint64 id = fixture_add (fixture, store, fixture_enterprise), snapshot, later;
-  g_autofree char *before = fixture_read (fixture, store, id, DK_LAYER_ACTUAL, NULL);
-  g_autofree char *found = NULL, *content = NULL;
+  g_autofree char *before = NULL, *found = NULL, *content = NULL;
   g_autoptr(GPtrArray) snapshots = NULL, changes = NULL, fewer = NULL;
   g_autoptr(DkEnterprise) enterprise = NULL;
   const DkStoreSnapshot *first;
@@ -449,6 +490,7 @@ test_snapshots (Fixture       *fixture,
   g_assert_true (dk_store_set_fact (store, id, "staff", IN_YEAR (2025), DK_LAYER_PLAN, "", "70", &error));
   g_assert_true (dk_store_set_fact (store, id, "staff", IN_YEAR (2025), DK_LAYER_PLAN, "board", "71", &error));
   g_assert_true (dk_store_set_fact (store, id, "staff", IN_YEAR (2025), DK_LAYER_ACTUAL, "audit", "61", &error));
+  before = fixture_read (fixture, store, id, DK_LAYER_ACTUAL, NULL);
   snapshot = dk_store_take_snapshot (store, id, " 2026 申报 ", 20000, &error);
   g_assert_no_error (error);
   fixture_set (store, id, "staff", 2025, "1");
@@ -471,7 +513,7 @@ test_snapshots (Fixture       *fixture,
   g_assert_cmpstr (found, ==, before);
   content = fixture_query (store->db, "SELECT content FROM snapshot WHERE id = ?1", snapshot);
   g_assert_nonnull (strstr (content, "\"actual\": {\"\": {"));
-  g_assert_nonnull (strstr (content, "\"audit\": {\"staff\": {\"2025\": 61}}"));
+  g_assert_nonnull (strstr (content, "\"staff\": {\"2025\": 61}"));
   g_assert_nonnull (strstr (content, "\"plan\": {\"\": {\"staff\": {\"2025\": 70}},\n\"board\": {\"staff\": {\"2025\": 71}}}"));
 
   g_assert_true (dk_store_delete_snapshot (store, later, &error));
@@ -520,6 +562,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   TEST ("/store/edit/add-and-read", test_add_and_read);
+  TEST ("/store/edit/figures", test_figures);
   TEST ("/store/edit/list", test_list);
   TEST ("/store/edit/remove", test_remove);
   TEST ("/store/edit/facts", test_facts);

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Writes pictures of every page, with the samples that Dengke comes with: screenshots FOLDER zh|en. Light and dark, wide and narrow. */
+/* Writes pictures of every page, or of those that are named, with the samples that Dengke comes with:
+ *
+ *     screenshots FOLDER zh|en [PAGE...]
+ *
+ * Light and dark, wide and narrow. */
 #define FIXTURE_ALL_PACKS
 #include "fixture.h"
 
@@ -55,6 +59,7 @@ typedef struct
   const char     *language;
   const char     *scheme;
   const Size     *size;
+  char          **wanted; /* of pictures, the names; empty: all */
 } Shoot;
 
 static void
@@ -121,6 +126,13 @@ do_action (DkWindow   *window,
     g_error ("there is no action %s", name);
 }
 
+static gboolean
+is_wanted (const Shoot *shoot,
+           const char  *name)
+{
+  return *shoot->wanted == NULL || g_strv_contains ((const char *const *) shoot->wanted, name);
+}
+
 /* One window, all pages of one enterprise (0: no enterprise). */
 static void
 take (Shoot      *shoot,
@@ -129,7 +141,12 @@ take (Shoot      *shoot,
       guint       n_pages)
 {
   DkWindow *window;
+  guint n_wanted = 0;
 
+  for (guint i = 0; i < n_pages; i++)
+    n_wanted += is_wanted (shoot, pages[i].name);
+  if (n_wanted == 0)
+    return;
   g_settings_set_int (dk_settings_get (), DK_SETTING_WIDTH, shoot->size->width);
   g_settings_set_int (dk_settings_get (), DK_SETTING_HEIGHT, shoot->size->height);
   window = dk_window_new (shoot->application);
@@ -143,6 +160,8 @@ take (Shoot      *shoot,
     {
       GtkWidget *dialog;
 
+      if (!is_wanted (shoot, pages[i].name))
+        continue;
       if (pages[i].action != NULL)
         do_action (window, pages[i].action);
       settle (window);
@@ -170,7 +189,8 @@ take_all (Shoot *shoot)
   };
   static const Page software[] = {
     { "ladder", "win.show-ladder::all" }, { "register", "win.show-register::ip" }, { "register-people", "win.show-register::people" },
-    { "programme-met", "win.show-programme::stsme" }, { "criterion-met", "win.show-criterion::stsme.score" }, { "explain", "win.explain::stsme.score" },
+    { "programme-met", "win.show-programme::stsme" }, { "criterion-met", "win.show-criterion::stsme.score" },
+    { "calendar", "win.show-calendar::all" }, { "snapshots", "win.show-snapshots::all" }, { "explain", "win.explain::stsme.score" },
     { "programme-hnte", "win.show-programme::hnte" }, { "criterion-near", "win.show-criterion::srdi2026.main_ratio" },
   };
   static const Page equipment[] = {
@@ -238,9 +258,9 @@ main (int    argc,
   Fixture fixture = { 0 };
   Shoot shoot = { &fixture };
 
-  if (argc != 3 || (strcmp (argv[2], "zh") != 0 && strcmp (argv[2], "en") != 0))
+  if (argc < 3 || (strcmp (argv[2], "zh") != 0 && strcmp (argv[2], "en") != 0))
     {
-      g_printerr ("screenshots FOLDER zh|en\n");
+      g_printerr ("screenshots FOLDER zh|en [PAGE...]\n");
       return 1;
     }
   fixture_init (&argc, &argv);
@@ -257,6 +277,7 @@ main (int    argc,
   shoot.application = application;
   shoot.folder = argv[1];
   shoot.language = argv[2];
+  shoot.wanted = argv + 3;
   for (guint s = 0; s < G_N_ELEMENTS (schemes); s++)
     for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
       {

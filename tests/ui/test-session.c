@@ -351,6 +351,45 @@ test_workspace_changes (Fixture       *fixture,
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->workspace)), ==, 3);
 }
 
+/* What a source says is written, undone and put back by a snapshot like an answer, and no verdict sees it. */
+static void
+test_figures (Fixture       *fixture,
+              gconstpointer  data)
+{
+  const DkSymbol *staff = fixture_fact (fixture, "staff");
+  g_autoptr(DkSession) session = fixture_open (fixture, fixture->passes);
+  g_autoptr(DkEnterprise) before = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *undone = NULL, *redone = NULL;
+  DkValue value, answer, wrong = DK_VALUE_POINT (DK_NUMBER (-1));
+  Told told = { 0 };
+
+  listen (session, &told);
+  g_assert_cmpint (dk_session_get_answer (session, staff, LAST, &answer), ==, DK_ANSWER_VALUE);
+  g_assert_true (dk_session_set_figure (session, staff, LAST, 1, &DK_VALUE_POINT (DK_NUMBER (77)), &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (told.n_changed, ==, 1);
+  g_assert_cmpstr (told.id, ==, "staff");
+  g_assert_false (dk_session_set_figure (session, staff, LAST, 1, &wrong, &error));
+  g_clear_error (&error);
+  before = dk_enterprise_dup (dk_session_get_enterprise (session));
+  undone = dk_session_undo (session, &error);
+  g_assert_cmpstr (undone, ==, "Staff (2025), Yearly income tax return: no answer");
+  g_assert_false (dk_enterprise_get_figure (dk_session_get_enterprise (session), staff, LAST, 1, &value));
+  redone = dk_session_redo (session, &error);
+  g_assert_cmpstr (redone, ==, "Staff (2025), Yearly income tax return: 77");
+  g_assert_true (dk_session_set_figure (session, staff, LAST, 1, NULL, &error));
+  g_assert_true (dk_session_restore (session, before, &error));
+  g_assert_no_error (error);
+  g_assert_true (dk_enterprise_get_figure (dk_session_get_enterprise (session), staff, LAST, 1, &value));
+  g_assert_cmpint (value.low.num, ==, 77);
+  g_assert_cmpint (dk_session_get_answer (session, staff, LAST, &value), ==, DK_ANSWER_VALUE);
+  g_assert_true (dk_value_equal (&value, &answer, staff->kind));
+  dk_session_settle (session);
+  g_signal_handlers_disconnect_by_data (session, &told);
+  g_free (told.id);
+}
+
 /* Another process edits the same file. */
 static void
 test_workspace_elsewhere (Fixture       *fixture,
@@ -450,6 +489,7 @@ main (int    argc,
   ADD ("/ui/session/edit-and-undo", test_edit_and_undo);
   ADD ("/ui/session/many-edits", test_many_edits);
   ADD ("/ui/session/trial", test_trial);
+  ADD ("/ui/session/figures", test_figures);
   ADD ("/ui/session/rows", test_rows);
   ADD ("/ui/session/group", test_group);
   ADD ("/ui/session/derived", test_derived);
