@@ -26,6 +26,7 @@ struct _DkAssessment
   GHashTable        *slot_of;    /* DkFactRef -> itself: the first slot of an answer */
   GPtrArray         *moves;      /* GArray of DkMove, by canonical slot; NULL until asked for */
   GPtrArray         *results;    /* DkResult *, owned */
+  GPtrArray         *checks;     /* DkResult *, owned: of packs that check figures against each other */
   GPtrArray         *evaluated;  /* DkResult *: expressions that somebody asked for */
   GHashTable        *by_id;      /* const char * -> DkResult * */
 };

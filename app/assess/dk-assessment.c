@@ -5,6 +5,8 @@
 
 #include "dk-refine.h"
 
+#include <string.h>
+
 static void
 free_result (DkResult *result)
 {
@@ -590,6 +592,7 @@ assess_pack (DkAssessment *assessment,
   g_autoptr(GHashTable) owners = g_hash_table_new (NULL, NULL);
   const DkVersion *version = NULL;
   DkResult *root;
+  GPtrArray *roots = strcmp (pack->kind, "check") == 0 ? assessment->checks : assessment->results;
   gint64 first, last;
   guint n_versions = 0;
 
@@ -615,7 +618,7 @@ assess_pack (DkAssessment *assessment,
       root = new_result (assessment, nearest->root);
       root->is_programme = root->is_final = TRUE;
       root->verdict = DK_VERDICT_NA;
-      g_ptr_array_add (assessment->results, root);
+      g_ptr_array_add (roots, root);
       return;
     }
 
@@ -635,7 +638,7 @@ assess_pack (DkAssessment *assessment,
       child->is_aside = TRUE;
       g_ptr_array_add (root->children, child);
     }
-  g_ptr_array_add (assessment->results, root);
+  g_ptr_array_add (roots, root);
 }
 
 static gboolean
@@ -711,6 +714,7 @@ dk_assessment_new (DkRulebook         *book,
   assessment->run = dk_run_new (assessment->program);
   assessment->run->rows = dk_enterprise_get_all_rows (assessment->enterprise);
   assessment->results = g_ptr_array_new_with_free_func ((GDestroyNotify) free_result);
+  assessment->checks = g_ptr_array_new_with_free_func ((GDestroyNotify) free_result);
   assessment->evaluated = g_ptr_array_new_with_free_func ((GDestroyNotify) free_result);
   assessment->by_id = g_hash_table_new (g_str_hash, g_str_equal);
 
@@ -740,6 +744,7 @@ dk_assessment_free (DkAssessment *assessment)
   g_hash_table_unref (assessment->by_id);
   g_ptr_array_unref (assessment->evaluated);
   g_ptr_array_unref (assessment->results);
+  g_ptr_array_unref (assessment->checks);
   g_free (assessment->known_reg);
   g_free (assessment->canonical);
   g_free (assessment->inputs);
@@ -757,6 +762,12 @@ GPtrArray *
 dk_assessment_get_results (const DkAssessment *assessment)
 {
   return assessment->results;
+}
+
+GPtrArray *
+dk_assessment_get_checks (const DkAssessment *assessment)
+{
+  return assessment->checks;
 }
 
 /**

@@ -50,6 +50,7 @@ typedef struct _DkAssessment DkAssessment;
 DkAssessment *dk_assessment_new         (DkRulebook *book, const DkEnterprise *enterprise, gint64 as_of, int last_year, const char *const *packs);
 void          dk_assessment_free        (DkAssessment *assessment);
 GPtrArray    *dk_assessment_get_results (const DkAssessment *assessment); /* DkResult *: a programme each, (transfer none) */
+GPtrArray    *dk_assessment_get_checks  (const DkAssessment *assessment); /* DkResult *: packs of kind check, which are no programmes; (transfer none) */
 const DkResult *dk_assessment_find      (const DkAssessment *assessment, const char *id);
 /* How many facts and registers that @result reads are neither answered nor derived from what is. */
 guint         dk_assessment_count_unanswered (const DkAssessment *assessment, const DkResult *result);

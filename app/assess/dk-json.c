@@ -3,6 +3,7 @@
 
 #include "dk-assessment-private.h"
 
+#include "dk-cross-check.h"
 #include "dk-held.h"
 #include "dk-json-builder.h"
 #include "dk-provenance.h"
@@ -535,6 +536,139 @@ add_next_question (Writer *writer)
 }
 
 static void
+write_side (Writer               *writer,
+            const DkWording      *wording,
+            const DkDisagreement *one,
+            guint                 number)
+{
+  const DkChoices *sources = dk_catalogue_get_sources (writer->assessment->catalogue);
+  const DkSide *side = &one->sides[number];
+  const DkResult *result = one->result;
+  g_autofree char *name = dk_disagreement_dup_side (wording, one, number);
+
+  json_builder_begin_object (writer->builder);
+  dk_json_add_string (writer->builder, "name", name);
+  if (side->fact != NULL)
+    dk_json_add_string (writer->builder, "fact", side->fact->id);
+  if (side->source != DK_NO_SOURCE)
+    dk_json_add_string (writer->builder, "source", g_ptr_array_index (sources->options, side->source));
+  if (number == 1 && one->is_computed)
+    dk_json_add_flag (writer->builder, "computed", TRUE);
+  if (result != NULL)
+    add_value (writer, "value", &side->value, result->kind, result->unit, result->choices, result->codes);
+  else
+    add_value (writer, "value", &side->value, side->fact->kind, side->fact->unit, side->fact->choices, side->fact->codes);
+  json_builder_end_object (writer->builder);
+}
+
+static void
+write_disagreement (Writer               *writer,
+                    const DkWording      *wording,
+                    const DkDisagreement *one)
+{
+  g_autofree char *title = dk_disagreement_dup_title (wording, one);
+  g_autofree char *period = one->result == NULL && one->period.year != 0 ? dk_period_to_string (one->period) : NULL;
+
+  json_builder_begin_object (writer->builder);
+  dk_json_add_string (writer->builder, "kind", dk_disagreement_get_kind (one));
+  dk_json_add_string (writer->builder, "title", title);
+  dk_json_add_string (writer->builder, "fact", one->result == NULL ? one->sides[0].fact->id : NULL);
+  dk_json_add_string (writer->builder, "period", period);
+  dk_json_add_string (writer->builder, "rule", one->result != NULL ? one->result->item->id : NULL);
+  dk_json_add_string (writer->builder, "register", one->reg != NULL ? one->reg->id : NULL);
+  dk_json_begin_list (writer->builder, "rows");
+  for (guint i = 0; one->rows != NULL && i < one->rows->len; i++)
+    json_builder_add_int_value (writer->builder, (gint64) g_array_index (one->rows, guint, i) + 1);
+  json_builder_end_array (writer->builder);
+  dk_json_begin_list (writer->builder, "sides");
+  for (guint i = 0; one->has_sides && i < 2; i++)
+    write_side (writer, wording, one, i);
+  json_builder_end_array (writer->builder);
+  if (one->has_amount)
+    add_value (writer, "amount", &one->amount, DK_KIND_NUMBER, one->amount_unit, NULL, NULL);
+  if (one->has_share)
+    add_value (writer, "share", &one->share, DK_KIND_NUMBER, DK_UNIT_RATIO, NULL, NULL);
+  if (one->result != NULL)
+    {
+      g_autofree char *formula = dk_result_explain (writer->assessment, one->result, writer->language);
+
+      dk_json_add_string (writer->builder, "formula", formula);
+      add_facts (writer, one->result);
+      add_text (writer, "advice", &one->result->item->advice);
+    }
+  json_builder_end_object (writer->builder);
+}
+
+static void
+write_measures (Writer         *writer,
+                const DkResult *list)
+{
+  guint n_years = dk_measures_count_years (list);
+
+  json_builder_begin_object (writer->builder);
+  dk_json_add_string (writer->builder, "id", list->item->id);
+  dk_json_add_string (writer->builder, "title", dk_text_get (&list->item->title, writer->language));
+  dk_json_begin_list (writer->builder, "lines");
+  for (guint i = 0; i < list->children->len; i++)
+    {
+      const DkResult *first = g_ptr_array_index (list->children, i);
+
+      if (!dk_measures_is_line (list, i))
+        continue;
+      json_builder_begin_object (writer->builder);
+      dk_json_add_string (writer->builder, "id", first->item->id);
+      dk_json_add_string (writer->builder, "title", dk_text_get (&first->item->title, writer->language));
+      dk_json_begin_list (writer->builder, "figures");
+      for (guint k = 0; k < n_years; k++)
+        {
+          const DkResult *result = dk_measures_find (list, i, -(int) k);
+
+          if (result == NULL || !result->has_value)
+            continue;
+          json_builder_begin_object (writer->builder);
+          dk_json_add_int (writer->builder, "year", writer->assessment->last_year - (int) k);
+          add_value (writer, "value", &result->value, result->kind, result->unit, result->choices, result->codes);
+          json_builder_end_object (writer->builder);
+        }
+      json_builder_end_array (writer->builder);
+      json_builder_end_object (writer->builder);
+    }
+  json_builder_end_array (writer->builder);
+  json_builder_end_object (writer->builder);
+}
+
+/* Figures held against each other; nothing where no pack asks for it. */
+static void
+add_checks (Writer *writer)
+{
+  DkWording wording = { writer->assessment, writer->assessment->book, writer->assessment->arena, writer->language };
+  g_autoptr(GArray) found = NULL;
+  g_autoptr(GPtrArray) measures = NULL;
+  DkCheckTally tally;
+
+  if (writer->assessment->checks->len == 0)
+    return;
+  found = dk_assessment_list_disagreements (writer->assessment);
+  measures = dk_assessment_list_measures (writer->assessment);
+  dk_assessment_count_checks (writer->assessment, &tally);
+  json_builder_set_member_name (writer->builder, "checks");
+  json_builder_begin_object (writer->builder);
+  dk_json_add_int (writer->builder, "met", tally.n_met);
+  dk_json_add_int (writer->builder, "violated", tally.n_violated);
+  dk_json_add_int (writer->builder, "open", tally.n_open);
+  dk_json_add_int (writer->builder, "na", tally.n_na);
+  dk_json_begin_list (writer->builder, "disagreements");
+  for (guint i = 0; i < found->len; i++)
+    write_disagreement (writer, &wording, &g_array_index (found, DkDisagreement, i));
+  json_builder_end_array (writer->builder);
+  dk_json_begin_list (writer->builder, "measures");
+  for (guint i = 0; i < measures->len; i++)
+    write_measures (writer, g_ptr_array_index (measures, i));
+  json_builder_end_array (writer->builder);
+  json_builder_end_object (writer->builder);
+}
+
+static void
 write_head (Writer *writer)
 {
   const DkAssessment *assessment = writer->assessment;
@@ -575,6 +709,7 @@ dk_assessment_to_json (const DkAssessment *assessment,
     write_result (&writer, g_ptr_array_index (assessment->results, i));
   dk_json_builder_end_array (builder);
 
+  add_checks (&writer);
   add_next_question (&writer);
   dk_json_builder_end_object (builder);
   return dk_json_finish (builder);

@@ -397,6 +397,8 @@ run (DkCli  *cli,
       is_list = is_list || g_file_test (files[i], G_FILE_TEST_IS_DIR) || dk_store_is_workspace (files[i]);
       is_good = collect_jobs (cli, files[i], jobs) && is_good;
     }
+  if (cli->is_json || !option_brief)
+    dk_library_compile_derived (cli->library);
   status = run_jobs (cli, jobs, is_list, as_of, last_year);
   return is_good ? status : DK_CLI_BAD_INPUT;
 }

@@ -546,6 +546,8 @@ dk_report_assessment (const DkCli  *cli,
   add_table (&report);
   for (guint i = 0; !is_brief && i < results->len; i++)
     add_programme (&report, g_ptr_array_index (results, i));
+  if (!is_brief)
+    dk_report_checks (&report.wording, layout);
   add_deadlines (&report);
   add_next_question (&report);
   dk_arena_free (report.wording.arena);

@@ -4,7 +4,7 @@
 
 #include "dk-cli.h"
 
-#include "dk-assessment.h"
+#include "dk-wording.h"
 
 G_BEGIN_DECLS
 
@@ -15,5 +15,7 @@ char *dk_report_overview     (const DkCli *cli, DkAssessment *assessment, char *
 void  dk_report_assessment   (const DkCli *cli, DkLayout *layout, DkAssessment *assessment, const char *name, gboolean is_brief);
 /* One result that is no programme: the answer of eval. */
 void  dk_report_expression   (const DkCli *cli, DkLayout *layout, DkAssessment *assessment, const DkResult *result);
+/* Figures held against each other. */
+void  dk_report_checks       (const DkWording *wording, DkLayout *layout);
 
 G_END_DECLS

@@ -11,6 +11,9 @@
 /* Members of one group. */
 #define MAX_MEMBERS 1000
 
+/* Years for which one rule may stand. */
+#define MAX_YEARS 10
+
 static void
 unref_row (gpointer row)
 {
@@ -242,6 +245,7 @@ holds_figures (const DkExpr *expr)
 }
 
 static DkItem *read_item (DkPackReader *self, const DkNode *node, DkVersion *version, guint depth);
+static void read_other_years (DkPackReader *self, const DkNode *node, DkVersion *version, const DkItem *first);
 
 static void
 read_members (DkPackReader *self,
@@ -267,11 +271,10 @@ read_members (DkPackReader *self,
         {
           DkItem *child = read_item (self, member, version, depth + 1);
 
-          if (child != NULL)
-            g_ptr_array_add (item->children, child);
-          else
-            g_ptr_array_add (item->children, NULL);
+          g_ptr_array_add (item->children, child);
           g_ptr_array_add (item->member_nodes, (gpointer) member);
+          if (child != NULL)
+            read_other_years (self, member, version, child);
         }
       else if (dk_pack_expect_kind (self, member, DK_NODE_SCALAR, "a member of a group"))
         {
@@ -309,21 +312,23 @@ concerns_version (DkPackReader *self,
   return found;
 }
 
+/* @year: 0, or another one for which the rule stands */
 static DkItem *
-read_item (DkPackReader *self,
-           const DkNode *node,
-           DkVersion    *version,
-           guint         depth)
+read_item_of_year (DkPackReader *self,
+                   const DkNode *node,
+                   DkVersion    *version,
+                   guint         depth,
+                   int           year)
 {
   static const char *const keys[] = { "id", "title", "source", "note", "advice", "applies", "versions", "value", "require", "points", "max",
-                                      "total", "all", "any", "at_least", "of", "list", "warn", "choices", NULL };
+                                      "total", "all", "any", "at_least", "of", "list", "warn", "choices", "years", NULL };
   static const struct { const char *key; DkItemKind kind; } kinds[] = {
     { "points", DK_ITEM_SCORE }, { "total", DK_ITEM_TOTAL }, { "all", DK_ITEM_ALL }, { "any", DK_ITEM_ANY },
     { "at_least", DK_ITEM_AT_LEAST }, { "list", DK_ITEM_LIST }, { "warn", DK_ITEM_WARNING },
   };
   g_autofree char *id = NULL;
   DkItem *item;
-  const DkNode *value, *require, *applies, *max, *choices, *members = NULL;
+  const DkNode *value, *require, *applies, *max, *choices, *years, *members = NULL;
   const DkNode *earlier;
   guint n_kinds = 0;
 
@@ -340,7 +345,10 @@ read_item (DkPackReader *self,
   dk_pack_check_keys (self, node, "a rule", keys);
 
   item = g_new0 (DkItem, 1);
-  item->id = strcmp (id, self->pack->id) == 0 ? g_strdup (id) : g_strdup_printf ("%s.%s", self->pack->id, id);
+  item->id = strcmp (id, self->pack->id) == 0 ? g_strdup (id)
+             : year == 0 ? g_strdup_printf ("%s.%s", self->pack->id, id)
+                         : g_strdup_printf ("%s.%s[%d]", self->pack->id, id, year);
+  item->year = year;
   item->pack = self->pack;
   item->version = version;
   item->place = dk_node_get (node, "id")->place;
@@ -372,6 +380,15 @@ read_item (DkPackReader *self,
       if (item->choices == NULL)
         dk_problems_add (self->problems, choices->place, "there is no list of choices \"%s\"", choices->text);
     }
+  years = dk_node_get (node, "years");
+  if (years != NULL && dk_pack_expect_kind (self, years, DK_NODE_SCALAR, "years"))
+    {
+      guint64 number = 0;
+
+      if (!g_ascii_string_to_unsigned (years->text, 10, 2, MAX_YEARS, &number, NULL))
+        dk_problems_add (self->problems, years->place, "years is how many of the last full years the rule stands for, from 2 to %d", MAX_YEARS);
+      item->n_years = (guint) number;
+    }
   value = dk_node_get (node, "value");
   require = dk_node_get (node, "require");
   applies = dk_node_get (node, "applies");
@@ -398,6 +415,11 @@ read_item (DkPackReader *self,
   if (require != NULL && (item->kind == DK_ITEM_ALL || item->kind == DK_ITEM_ANY || item->kind == DK_ITEM_AT_LEAST || item->kind == DK_ITEM_LIST
                           || item->kind == DK_ITEM_WARNING))
     dk_problems_add (self->problems, require->place, "a group, a list or a warning has no `require`");
+  if (years != NULL && item->kind != DK_ITEM_VALUE && item->kind != DK_ITEM_CRITERION)
+    {
+      dk_problems_add (self->problems, years->place, "only a rule with `value` or `require` may stand for several `years`");
+      item->n_years = 0;
+    }
   if (applies != NULL && item->kind == DK_ITEM_LIST)
     dk_problems_add (self->problems, applies->place, "a list has no `applies`; its members may have one each");
   if (max != NULL && item->kind != DK_ITEM_SCORE && item->kind != DK_ITEM_TOTAL)
@@ -471,6 +493,52 @@ read_item (DkPackReader *self,
   return item;
 }
 
+static DkItem *
+read_item (DkPackReader *self,
+           const DkNode *node,
+           DkVersion    *version,
+           guint         depth)
+{
+  return read_item_of_year (self, node, version, depth, 0);
+}
+
+/* A rule that stands for several years is so many rules; what was said of the first is not said again. */
+static void
+read_other_years (DkPackReader *self,
+                  const DkNode *node,
+                  DkVersion    *version,
+                  const DkItem *first)
+{
+  DkProblems *problems = self->problems;
+  g_autoptr(DkProblems) again = dk_problems_new ();
+
+  self->problems = again;
+  for (guint i = 1; i < first->n_years; i++)
+    read_item_of_year (self, node, version, 0, -(int) i);
+  self->problems = problems;
+}
+
+/* Where a rule that stands for several years is a member, all its years are. */
+static void
+add_other_years (DkItem *group)
+{
+  for (guint k = 0; k < group->children->len; k++)
+    {
+      const DkItem *child = g_ptr_array_index (group->children, k);
+
+      for (guint i = 1; child->year == 0 && i < child->n_years; i++)
+        {
+          g_autofree char *id = g_strdup_printf ("%s[-%u]", child->id, i);
+          DkItem *other = dk_version_find_item (child->version, id);
+
+          if (other == NULL)
+            continue;
+          g_ptr_array_insert (group->children, (int) (k + i), other);
+          g_ptr_array_insert (group->member_nodes, (int) (k + i), g_ptr_array_index (group->member_nodes, k));
+        }
+    }
+}
+
 static void
 link_members (DkPackReader *self,
               DkVersion *version)
@@ -509,6 +577,7 @@ link_members (DkPackReader *self,
             g_ptr_array_remove_index (item->children, k);
             g_ptr_array_remove_index (item->member_nodes, k);
           }
+      add_other_years (item);
     }
 }
 
@@ -558,7 +627,12 @@ dk_pack_read_rules (DkPackReader *self,
       if (rules == NULL || !dk_pack_expect_kind (self, rules, DK_NODE_SEQUENCE, "rules"))
         continue;
       for (guint i = 0; i < rules->n_children; i++)
-        read_item (self, rules->children[i], version, 0);
+        {
+          const DkItem *item = read_item (self, rules->children[i], version, 0);
+
+          if (item != NULL)
+            read_other_years (self, rules->children[i], version, item);
+        }
     }
   g_clear_pointer (&self->ids, g_hash_table_unref);
   link_members (self, version);

@@ -791,7 +791,7 @@ compile_item (DkRulebook *self,
     }
   item->state = DK_ITEM_COMPILING;
   self->compiler->depth += 10;
-  before = enter (self, item->version, 0);
+  before = enter (self, item->version, item->year);
   ok = compile_parts (self, item);
   leave (self, &before);
   self->compiler->depth -= 10;
@@ -831,7 +831,7 @@ dk_rulebook_compile (DkRulebook *self,
           for (guint i = 0; i < version->items->len; i++)
             ok = compile_item (self, g_ptr_array_index (version->items, i)) && ok;
           if (version->root != NULL && version->root->state == DK_ITEM_COMPILED && version->root->verdict_reg == DK_NO_REGISTER
-              && strcmp (pack->kind, "profile") != 0)
+              && strcmp (pack->kind, "profile") != 0 && strcmp (pack->kind, "check") != 0)
             dk_problems_add (problems, version->root->place, "%s has no verdict; the rule with the pack's id must be a criterion, a group or points with `require`",
                              version->root->id);
         }

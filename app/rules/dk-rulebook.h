@@ -63,6 +63,8 @@ struct _DkItem
   DkExpr       *applies;   /* unless true the item is na */
   DkNumber      max;       /* of a score or total: the most points; -1 when not given */
   guint         at_least;  /* of DK_ITEM_AT_LEAST */
+  guint         n_years;   /* of one that stands for each of several years: how many; 0: it speaks of one day */
+  int           year;      /* and which: 0 is the last full year, -1 the one before; "[-1]" then ends its id */
   GPtrArray    *children;  /* DkItem *, borrowed from the version; of a group or total */
   GPtrArray    *row_citations; /* of bands: for each row a GPtrArray of DkCitation *, or NULL */
   const DkNode *value_node;    /* private: from which the value is read again for other years */

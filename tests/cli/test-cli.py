@@ -809,6 +809,49 @@ def test_eval():
     check(text.code == 0 and "30" in text.out.splitlines()[0] and "职工总数" in text.out, "as text", text)
 
 
+CONTRADICTING = """{"name": "甲", "facts": {"founded_on": "2019-03-04", "revenue": {"2025": 100}, "rd_tax": {"2025": 50}, "staff": {"2025": 10},
+ "st_staff": {"2025": 11}, "net_assets": {"2025": 7}, "assets": {"2025": 9}, "liabilities": {"2025": 3}},
+ "sources": {"audit_report": {"revenue": {"2025": 100}}, "tax_return": {"revenue": {"2025": 99}}},
+ "registers": {"rd_costs": {"complete": true, "rows": [{"project": "A", "in_year": 2025, "tax_amount": 40}]},
+  "rd_projects": {"complete": true, "rows": [{"number": "A", "started_on": "2025-01-01", "ended_on": "none"},
+                                             {"number": "B", "started_on": "2025-01-02", "ended_on": "2025-01-01"}]}}}"""
+
+
+def test_cross_checks():
+    """Every kind of contradiction, with its amount and place; the same from a workspace, and none of it a verdict."""
+    one = write("contradicting.json", CONTRADICTING)
+    schema = load_schema("assessment.schema.json")
+    done = run("assess", one, "--as-of", AS_OF, "--format", "json", "--pack", "checks")
+    check(done.code == 0 and done.err.count("warning") == 1, "one part is more than its whole, which is told when it is read", done)
+    answer = json.loads(done.out)
+    jsonschema.validate(answer, schema)
+    check(answer["packs"] == [] and answer["results"] == [] and answer["next_question"] is None, "no programme, no question", answer)
+    found = [(one["kind"], one["fact"] or one["rule"], one["period"], one["register"], one["rows"], one.get("amount", {}).get("low"))
+             for one in answer["checks"]["disagreements"]]
+    check(found == [("source", "revenue", "2025", None, [], "-1"), ("derived", "net_assets", "2025", None, [], "1"),
+                    ("part", "st_staff", "2025", None, [], "1"), ("rule", "checks.ledger_tax", None, "rd_costs", [], "-10"),
+                    ("rule", "checks.project_dates", None, "rd_projects", [2], None)], "what contradicts, where, and by how much", found)
+    tax = answer["checks"]["disagreements"][0]
+    check(tax["share"]["low"] == "-0.01" and tax["sides"][0]["source"] == "tax_return" and "source" not in tax["sides"][1], "who says it", tax)
+    check([line["figures"][0]["value"]["low"] for line in answer["checks"]["measures"][0]["lines"] if line["id"] == "checks.rd_by_tax"] == ["50"],
+          "the measures", answer["checks"]["measures"])
+
+    text = run("assess", one, "--as-of", AS_OF, "--pack", "checks", "--lang", "en").out
+    check("Cross-checks  5 contradictions" in text and "Yearly income tax return: CNY 99" in text and "Where: R&D projects, row 2" in text, "for people", text)
+    brief = run("assess", one, "--as-of", AS_OF, "--brief", "--lang", "en").out
+    check("Cross-checks" not in brief, "not among the verdicts", brief)
+    alone = run("assess", one, "--as-of", AS_OF, "--pack", "size", "--format", "json")
+    check("checks" not in json.loads(alone.out), "only where it was asked for", alone)
+
+    workspace = TEMP / "contradicting.dengke"
+    run("workspace", "add", workspace, one)
+    kept = json.loads(run("assess", workspace, "--as-of", AS_OF, "--format", "json", "--pack", "checks").out)[0]
+    check(kept["checks"] == answer["checks"], "a workspace keeps what sources say", kept["checks"])
+
+    wrong = run("assess", write("source.json", '{"sources": {"tax_retur": {}}}'), "--as-of", AS_OF)
+    check(wrong.code == 2 and 'source.json:1:14: there is no source of figures "tax_retur"; did you mean tax_return?' in wrong.err, "an unknown source", wrong)
+
+
 def test_where_a_value_comes_from():
     passes = sample("passes.json")
     done = run("eval", "stsme.score", passes, "--as-of", AS_OF, "--tree", "--lang", "en")

@@ -628,6 +628,37 @@ test_load (void)
   g_rmdir (dir);
 }
 
+/* A rule that stands for several years is a rule for each: with its facts, the word `year` and the rules it names moved. */
+static void
+test_for_each_year (void)
+{
+  g_autoptr(Fixture) f = new_fixture ();
+  const DkItem *list;
+
+  fixture_take (f, PACK ("p") ALWAYS "rules:\n"
+                   RULE ("p", "list: [low, share, {id: nested, title: {zh: 内, en: Nested}, source: law, years: 2, value: 'year'}]")
+                   RULE ("low", "years: 3, require: 'rd[0] <= rev[0]'")
+                   RULE ("share", "years: 2, value: 'twice - rd[0]', require: '>= 0'")
+                   RULE ("both", "all: [low, share]")
+                   RULE ("twice", "value: '2 * rd[-1]'")
+                   RULE ("when", "years: 2, applies: 'rev[0] > 0', value: 'rd[0]'"));
+  fixture_compile (f);
+  assert_rules (f, "rd[0]=5 rd[-1]=3 rd[-2]=9 rev[0]=5 rev[-1]=2 rev[-2]=0", "p.low p.low[-1] p.low[-2] p.both", "true; false; false; false");
+  assert_rules (f, "rd[0]=5 rd[-1]=3 rd[-2]=1 rev[0]=5 rev[-1]=3", "p.low p.low[-1] p.low[-2] p.share p.share[-1] p.both",
+                "true; true; open; true; false; false");
+  assert_rules (f, "rd[0]=5 rd[-1]=3 rev[0]=0 rev[-1]=1", "p.when p.when[-1]", "na; 3");
+  list = fixture_rule (f, "p", 0);
+  g_assert_cmpuint (list->children->len, ==, 7);
+  for (guint i = 0; i < list->children->len; i++)
+    {
+      static const char *const ids[] = { "p.low", "p.low[-1]", "p.low[-2]", "p.share", "p.share[-1]", "p.nested", "p.nested[-1]" };
+      const DkItem *item = g_ptr_array_index (list->children, i);
+
+      g_assert_cmpstr (item->id, ==, ids[i]);
+      g_assert_cmpuint (item->n_years, ==, i < 3 ? 3 : 2);
+    }
+}
+
 /* Deep, but not too deep, chains of rules are followed; hostile ones are refused. */
 static void
 test_long_chains (void)
@@ -678,6 +709,7 @@ main (int    argc,
   g_test_add_func ("/rules/rulebook/packs-refused", test_packs_refused);
   g_test_add_func ("/rules/rulebook/built-in-packs-stay", test_not_replaced);
   g_test_add_func ("/rules/rulebook/load", test_load);
+  g_test_add_func ("/rules/rulebook/for-each-year", test_for_each_year);
   g_test_add_func ("/rules/rulebook/long-chains", test_long_chains);
   return g_test_run ();
 }

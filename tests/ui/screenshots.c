@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Writes pictures of every page, or of those that are named, with the samples that Dengke comes with:
- *
- *     screenshots FOLDER zh|en [PAGE...]
- *
+/* Writes pictures of every page, or of those that are named, with the samples that Dengke comes with: screenshots FOLDER zh|en [PAGE...].
  * Light and dark, wide and narrow. */
 #define FIXTURE_ALL_PACKS
 #include "fixture.h"
@@ -189,9 +186,9 @@ take_all (Shoot *shoot)
   };
   static const Page software[] = {
     { "ladder", "win.show-ladder::all" }, { "register", "win.show-register::ip" }, { "register-people", "win.show-register::people" },
-    { "programme-met", "win.show-programme::stsme" }, { "criterion-met", "win.show-criterion::stsme.score" },
-    { "calendar", "win.show-calendar::all" }, { "snapshots", "win.show-snapshots::all" }, { "explain", "win.explain::stsme.score" },
-    { "programme-hnte", "win.show-programme::hnte" }, { "criterion-near", "win.show-criterion::srdi2026.main_ratio" },
+    { "programme-met", "win.show-programme::stsme" }, { "criterion-met", "win.show-criterion::stsme.score" }, { "explain", "win.explain::stsme.score" },
+    { "programme-hnte", "win.show-programme::hnte" }, { "calendar", "win.show-calendar::all" }, { "snapshots", "win.show-snapshots::all" },
+    { "criterion-near", "win.show-criterion::srdi2026.main_ratio" },
   };
   static const Page equipment[] = {
     { "ladder-high", "win.show-ladder::all" }, { "register-costs", "win.show-register::rd_costs" }, { "programme-giant", "win.show-programme::giant2026" },
