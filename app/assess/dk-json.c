@@ -546,7 +546,7 @@ write_side (Writer               *writer,
   const DkResult *result = one->result;
   g_autofree char *name = dk_disagreement_dup_side (wording, one, number);
 
-  json_builder_begin_object (writer->builder);
+  dk_json_builder_begin_object (writer->builder);
   dk_json_add_string (writer->builder, "name", name);
   if (side->fact != NULL)
     dk_json_add_string (writer->builder, "fact", side->fact->id);
@@ -558,7 +558,7 @@ write_side (Writer               *writer,
     add_value (writer, "value", &side->value, result->kind, result->unit, result->choices, result->codes);
   else
     add_value (writer, "value", &side->value, side->fact->kind, side->fact->unit, side->fact->choices, side->fact->codes);
-  json_builder_end_object (writer->builder);
+  dk_json_builder_end_object (writer->builder);
 }
 
 static void
@@ -569,7 +569,7 @@ write_disagreement (Writer               *writer,
   g_autofree char *title = dk_disagreement_dup_title (wording, one);
   g_autofree char *period = one->result == NULL && one->period.year != 0 ? dk_period_to_string (one->period) : NULL;
 
-  json_builder_begin_object (writer->builder);
+  dk_json_builder_begin_object (writer->builder);
   dk_json_add_string (writer->builder, "kind", dk_disagreement_get_kind (one));
   dk_json_add_string (writer->builder, "title", title);
   dk_json_add_string (writer->builder, "fact", one->result == NULL ? one->sides[0].fact->id : NULL);
@@ -578,12 +578,12 @@ write_disagreement (Writer               *writer,
   dk_json_add_string (writer->builder, "register", one->reg != NULL ? one->reg->id : NULL);
   dk_json_begin_list (writer->builder, "rows");
   for (guint i = 0; one->rows != NULL && i < one->rows->len; i++)
-    json_builder_add_int_value (writer->builder, (gint64) g_array_index (one->rows, guint, i) + 1);
-  json_builder_end_array (writer->builder);
+    dk_json_builder_add_int_value (writer->builder, (gint64) g_array_index (one->rows, guint, i) + 1);
+  dk_json_builder_end_array (writer->builder);
   dk_json_begin_list (writer->builder, "sides");
   for (guint i = 0; one->has_sides && i < 2; i++)
     write_side (writer, wording, one, i);
-  json_builder_end_array (writer->builder);
+  dk_json_builder_end_array (writer->builder);
   if (one->has_amount)
     add_value (writer, "amount", &one->amount, DK_KIND_NUMBER, one->amount_unit, NULL, NULL);
   if (one->has_share)
@@ -596,7 +596,7 @@ write_disagreement (Writer               *writer,
       add_facts (writer, one->result);
       add_text (writer, "advice", &one->result->item->advice);
     }
-  json_builder_end_object (writer->builder);
+  dk_json_builder_end_object (writer->builder);
 }
 
 static void
@@ -605,7 +605,7 @@ write_measures (Writer         *writer,
 {
   guint n_years = dk_measures_count_years (list);
 
-  json_builder_begin_object (writer->builder);
+  dk_json_builder_begin_object (writer->builder);
   dk_json_add_string (writer->builder, "id", list->item->id);
   dk_json_add_string (writer->builder, "title", dk_text_get (&list->item->title, writer->language));
   dk_json_begin_list (writer->builder, "lines");
@@ -615,7 +615,7 @@ write_measures (Writer         *writer,
 
       if (!dk_measures_is_line (list, i))
         continue;
-      json_builder_begin_object (writer->builder);
+      dk_json_builder_begin_object (writer->builder);
       dk_json_add_string (writer->builder, "id", first->item->id);
       dk_json_add_string (writer->builder, "title", dk_text_get (&first->item->title, writer->language));
       dk_json_begin_list (writer->builder, "figures");
@@ -625,16 +625,16 @@ write_measures (Writer         *writer,
 
           if (result == NULL || !result->has_value)
             continue;
-          json_builder_begin_object (writer->builder);
+          dk_json_builder_begin_object (writer->builder);
           dk_json_add_int (writer->builder, "year", writer->assessment->last_year - (int) k);
           add_value (writer, "value", &result->value, result->kind, result->unit, result->choices, result->codes);
-          json_builder_end_object (writer->builder);
+          dk_json_builder_end_object (writer->builder);
         }
-      json_builder_end_array (writer->builder);
-      json_builder_end_object (writer->builder);
+      dk_json_builder_end_array (writer->builder);
+      dk_json_builder_end_object (writer->builder);
     }
-  json_builder_end_array (writer->builder);
-  json_builder_end_object (writer->builder);
+  dk_json_builder_end_array (writer->builder);
+  dk_json_builder_end_object (writer->builder);
 }
 
 /* Figures held against each other; nothing where no pack asks for it. */
@@ -651,8 +651,8 @@ add_checks (Writer *writer)
   found = dk_assessment_list_disagreements (writer->assessment);
   measures = dk_assessment_list_measures (writer->assessment);
   dk_assessment_count_checks (writer->assessment, &tally);
-  json_builder_set_member_name (writer->builder, "checks");
-  json_builder_begin_object (writer->builder);
+  dk_json_builder_set_member_name (writer->builder, "checks");
+  dk_json_builder_begin_object (writer->builder);
   dk_json_add_int (writer->builder, "met", tally.n_met);
   dk_json_add_int (writer->builder, "violated", tally.n_violated);
   dk_json_add_int (writer->builder, "open", tally.n_open);
@@ -660,12 +660,12 @@ add_checks (Writer *writer)
   dk_json_begin_list (writer->builder, "disagreements");
   for (guint i = 0; i < found->len; i++)
     write_disagreement (writer, &wording, &g_array_index (found, DkDisagreement, i));
-  json_builder_end_array (writer->builder);
+  dk_json_builder_end_array (writer->builder);
   dk_json_begin_list (writer->builder, "measures");
   for (guint i = 0; i < measures->len; i++)
     write_measures (writer, g_ptr_array_index (measures, i));
-  json_builder_end_array (writer->builder);
-  json_builder_end_object (writer->builder);
+  dk_json_builder_end_array (writer->builder);
+  dk_json_builder_end_object (writer->builder);
 }
 
 static void
