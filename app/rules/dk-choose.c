@@ -8,6 +8,7 @@
 
 #include "dk-choose.h"
 
+#include "dk-choose-private.h"
 #include "dk-machine.h"
 
 #define VALUE_BITS (DK_POINT | DK_RANGE)
@@ -31,6 +32,7 @@ typedef struct
   guint64           places[DK_MAX_OPTIONS + 1]; /* by choice: how many combinations those from it on have */
   gboolean          is_bounded;  /* too many to try all */
   guint             n_steps;
+  DkChoiceComparer *comparer;    /* where facts are open and only the best is wanted; otherwise NULL */
   GArray           *found;       /* DkCombination: those that may be among the best */
   guint             n_best;
   DkNumber          best[2];     /* the least of what is certain: of the best, and of the next */
@@ -193,6 +195,40 @@ bound_rest (Hunt     *hunt,
   return (lawful & DK_TRUE) && (key.state & VALUE_BITS);
 }
 
+/* Takes out of the options of a choice those that are worse than another, whatever the facts and whatever is chosen for the rest. */
+static guint64
+drop_worse (Hunt   *hunt,
+            guint   at,
+            guint64 options)
+{
+  guint64 left = options;
+
+  if (hunt->comparer == NULL || (options & (options - 1)) == 0)
+    return options;
+  for (guint64 rest = options; rest != 0 && !hunt->run->exhausted; rest &= rest - 1)
+    {
+      guint option = (guint) __builtin_ctzll (rest);
+
+      set_choice (hunt, at, (guint64) 1 << option);
+      run_level (hunt, at);
+      for (guint k = at + 1; k < hunt->choosing->n_levels; k++)
+        {
+          set_choice (hunt, k, hunt->allowed[k]);
+          run_level (hunt, k);
+        }
+      dk_choice_comparer_keep (hunt->comparer, option);
+    }
+  for (guint64 rest = options; rest != 0 && !hunt->run->exhausted; rest &= rest - 1)
+    for (guint64 others = left & ~(rest & (~rest + 1)); others != 0 && ((left & rest & (~rest + 1)) != 0); others &= others - 1)
+      {
+        guint option = (guint) __builtin_ctzll (rest), other = (guint) __builtin_ctzll (others);
+
+        if (dk_choice_comparer_is_worse (hunt->comparer, at, hunt->taken, option, other))
+          left &= ~((guint64) 1 << other);
+      }
+  return left;
+}
+
 /* Makes one choice, and then those that follow. */
 static void
 try_option (Hunt   *hunt,
@@ -224,7 +260,7 @@ try_best_first (Hunt   *hunt,
   struct { guint option; DkNumber low; } order[DK_MAX_OPTIONS];
   guint n = 0;
 
-  for (guint64 rest = hunt->allowed[at]; rest != 0 && !hunt->run->exhausted; rest &= rest - 1)
+  for (guint64 rest = drop_worse (hunt, at, hunt->allowed[at]); rest != 0 && !hunt->run->exhausted; rest &= rest - 1)
     {
       guint option = (guint) __builtin_ctzll (rest), k = n;
       guint64 bit = (guint64) 1 << (level->first + option);
@@ -279,7 +315,7 @@ try_from (Hunt   *hunt,
       try_best_first (hunt, at, lawful);
       return;
     }
-  for (guint64 rest = hunt->allowed[at]; rest != 0 && !hunt->run->exhausted; rest &= rest - 1)
+  for (guint64 rest = drop_worse (hunt, at, hunt->allowed[at]); rest != 0 && !hunt->run->exhausted; rest &= rest - 1)
     {
       hunt->n_steps++;
       try_option (hunt, at, (guint) __builtin_ctzll (rest), lawful);
@@ -311,6 +347,22 @@ find_allowed (Hunt     *hunt,
   hunt->is_bounded = n_allowed > MAX_TRIED;
 }
 
+/* Whether anything that the search reads is open. */
+static gboolean
+is_open (const DkRun      *run,
+         const DkChoosing *choosing)
+{
+  for (guint i = 0; i < choosing->outside->len; i++)
+    {
+      guint32 reg = g_array_index (choosing->outside, guint32, i);
+      const DkValue *value = &run->regs[reg];
+
+      if (dk_program_get_kind (run->program, reg) == DK_KIND_TRUTH ? !dk_truth_is_settled ((guint32) value->state) : !dk_value_is_settled (value))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* Tries, and leaves all registers of the run as they were. */
 static void
 hunt_down (Hunt *hunt)
@@ -319,11 +371,15 @@ hunt_down (Hunt *hunt)
   DkValue few[FEW];
   g_autofree DkValue *many = written->len > FEW ? g_new (DkValue, written->len) : NULL;
   DkValue *kept = many != NULL ? many : few, *regs = hunt->run->regs;
+  g_autoptr(DkChoiceComparer) comparer = NULL;
   guint n = 0;
 
   for (guint i = 0; i < written->len; i++)
     kept[i] = regs[g_array_index (written, guint32, i)];
+  if (hunt->n_wanted == 1 && is_open (hunt->run, hunt->choosing))
+    hunt->comparer = comparer = dk_choice_comparer_new (hunt->run, hunt->choosing);
   try_from (hunt, 0, DK_TRUE);
+  hunt->comparer = NULL;
   for (guint i = 0; i < written->len; i++)
     regs[g_array_index (written, guint32, i)] = kept[i];
   /* What was kept before something better was found. */

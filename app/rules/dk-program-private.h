@@ -154,6 +154,8 @@ typedef struct _DkChoosing
   gint64         from, to;
   GArray        *outside;   /* guint32: registers that are read and rest on no choice */
   GArray        *written;   /* guint32: registers that trying overwrites */
+  guint32       *places;    /* by register: its place in written, and one more; 0: it rests on no choice */
+  guint          n_places;
 } DkChoosing;
 
 struct _DkProgram

@@ -52,6 +52,7 @@ free_choosing (DkChoosing *choosing)
   g_free (choosing->decided);
   g_array_unref (choosing->outside);
   g_array_unref (choosing->written);
+  g_free (choosing->places);
   g_free (choosing);
 }
 

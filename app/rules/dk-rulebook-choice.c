@@ -425,6 +425,10 @@ add_search (Layout    *layout,
   add_checks (layout, decisions, choosing);
   if (!collect_code (layout, version, decisions, choosing))
     return FALSE;
+  choosing->n_places = layout->n_regs;
+  choosing->places = g_new0 (guint32, choosing->n_places);
+  for (guint i = 0; i < choosing->written->len; i++)
+    choosing->places[g_array_index (choosing->written, guint32, i)] = i + 1;
   g_array_append_val (layout->program->code, instr);
   return TRUE;
 }
