@@ -158,7 +158,7 @@ take_all (Shoot *shoot)
   };
   static const Page passing[] = {
     { "ladder", "win.show-ladder::all" }, { "register", "win.show-register::ip" }, { "programme-met", "win.show-programme::stsme" }, { "criterion-met", "win.show-criterion::stsme.score" },
-    { "explain", "win.explain::stsme.score" },
+    { "explain", "win.explain::stsme.score" }, { "checks", "win.show-checks::checks" },
   };
   static const Page missing[] = {
     { "ladder-near", "win.show-ladder::all" }, { "programme-not-met", "win.show-programme::stsme" }, { "programme-hnte", "win.show-programme::hnte" }, { "criterion-not-met", "win.show-criterion::stsme.score" },
