@@ -87,7 +87,7 @@ test_panel (Fixture       *fixture,
             gconstpointer  data)
 {
   DkSession *session = fixture_open (fixture, fixture->half_filled);
-  GtkWidget *panel = g_object_ref_sink (dk_verdict_panel_new (session));
+  GtkWidget *panel = g_object_ref_sink (dk_verdict_panel_new (session, NULL));
   GtkWindow *window = fixture_show (panel, 400, 900);
 
   dk_session_settle (session);
