@@ -21,7 +21,7 @@ struct _DkSidebar
   GtkPopover *popover;
   GtkListBox *clients;
   GtkListBox *places;
-  DkSidebarHeading *headings[DK_N_SECTIONS]; /* borrowed, of @places; NULL while there is no session */
+  DkSidebarHeading *headings[DK_N_SECTIONS]; /* borrowed, of @places; NULL while there is no session, or no board */
   DkSession  *session;
   char       *language;   /* of the titles */
   char       *marked;     /* action and id of what is shown: "win.show-topic money" */
@@ -340,6 +340,8 @@ update_programmes (DkSidebar *self)
       words = g_strdup_printf (ngettext ("%u programme", "%u programmes", n_programmes), n_programmes);
     }
   dk_sidebar_heading_set_figure (self->headings[DK_SECTION_PROGRAMMES], figure, words, n_applicable > 0 ? "dk-pill" : "dk-dim");
+  if (self->headings[DK_SECTION_LISTING] == NULL)
+    return;
   boards = g_strdup_printf ("%u/%u", n_boards_met, n_boards);
   boards_words = g_strdup_printf (_("%u of %u boards open"), n_boards_met, n_boards);
   dk_sidebar_heading_set_figure (self->headings[DK_SECTION_LISTING], boards, boards_words, "dk-dim");
