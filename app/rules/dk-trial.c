@@ -5,7 +5,6 @@
 
 #include "dk-search.h"
 
-
 #define STATE_BITS (DK_POINT | DK_RANGE | DK_UNDEFINED | DK_NA)
 
 struct _DkReach
