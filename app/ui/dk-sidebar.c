@@ -3,6 +3,7 @@
 
 #include "dk-sidebar.h"
 
+#include "dk-cross-check.h"
 #include "dk-ladder.h"
 #include "dk-settings.h"
 #include "dk-sidebar-heading.h"
@@ -36,6 +37,7 @@ G_DEFINE_FINAL_TYPE (DkSidebar, dk_sidebar, GTK_TYPE_WIDGET)
 static const char *const place_actions[] = {
   [DK_PLACE_TOPIC] = "win.show-topic",
   [DK_PLACE_REGISTER] = "win.show-register",
+  [DK_PLACE_CHECKS] = "win.show-checks",
   [DK_PLACE_LADDER] = "win.show-ladder",
   [DK_PLACE_CALENDAR] = "win.show-calendar",
   [DK_PLACE_PROGRAMME] = "win.show-programme",
@@ -44,6 +46,7 @@ static const char *const place_actions[] = {
 static const DkSection place_sections[] = {
   [DK_PLACE_TOPIC] = DK_SECTION_FACTS,
   [DK_PLACE_REGISTER] = DK_SECTION_LISTS,
+  [DK_PLACE_CHECKS] = DK_SECTION_LISTS,
   [DK_PLACE_LADDER] = DK_SECTION_PROGRAMMES,
   [DK_PLACE_CALENDAR] = DK_SECTION_PROGRAMMES,
   [DK_PLACE_PROGRAMME] = DK_SECTION_PROGRAMMES,
@@ -298,6 +301,8 @@ update_programmes (DkSidebar *self)
     }
   for (DkSidebarRow *row = get_next_row (self, NULL); row != NULL; row = get_next_row (self, row))
     {
+      if (dk_sidebar_row_get_kind (row) == DK_PLACE_CHECKS)
+        dk_sidebar_row_set_contradictions (row, dk_assessment_count_disagreements (assessment));
       if (dk_sidebar_row_get_kind (row) == DK_PLACE_LADDER)
         dk_sidebar_row_set_applicable (row, n_applicable);
       for (guint j = 0; dk_sidebar_row_get_kind (row) == DK_PLACE_PROGRAMME && j < standings->len; j++)
@@ -426,6 +431,7 @@ rebuild (DkSidebar *self)
 
       gtk_list_box_append (self->places, dk_sidebar_row_new (DK_PLACE_REGISTER, reg->id, dk_text_get (&reg->label, self->language)));
     }
+  gtk_list_box_append (self->places, dk_sidebar_row_new (DK_PLACE_CHECKS, "checks", _("Cross-checks")));
   add_heading (self, DK_SECTION_PROGRAMMES);
   gtk_list_box_append (self->places, dk_sidebar_row_new (DK_PLACE_LADDER, "all", _("All titles")));
   gtk_list_box_append (self->places, dk_sidebar_row_new (DK_PLACE_CALENDAR, "all", _("Certificates and dates")));

@@ -3,6 +3,7 @@
 
 #include "dk-window-private.h"
 
+#include "dk-checks-page.h"
 #include "dk-explain-window.h"
 #include "dk-form-page.h"
 #include "dk-ladder-page.h"
@@ -409,6 +410,21 @@ on_show_calendar_cb (GSimpleAction *action,
   show_whole (data, parameter, "win.show-calendar", dk_calendar_page_new);
 }
 
+/* The target is "checks" likewise. */
+static void
+on_show_checks_cb (GSimpleAction *action,
+                   GVariant      *parameter,
+                   gpointer       data)
+{
+  DkWindow *self = data;
+
+  if (self->session == NULL || !g_str_equal (g_variant_get_string (parameter, NULL), "checks"))
+    return;
+  if (find_shown (self, "win.show-checks", "checks") == NULL)
+    show_page (self, dk_checks_page_new (self->session), "win.show-checks", "checks");
+  adw_leaflet_set_visible_child (self->leaflet, self->main_pane);
+}
+
 /* A rule's id begins with its pack's: stsme.employees. */
 static void
 on_show_criterion_cb (GSimpleAction *action,
@@ -540,6 +556,7 @@ static const GActionEntry actions[] = {
   { "snapshot", dk_window_on_snapshot_cb },
   { "show-calendar", on_show_calendar_cb, "s" },
   { "show-snapshots", on_show_snapshots_cb, "s" },
+  { "show-checks", on_show_checks_cb, "s" },
   { "export", dk_window_on_export_cb },
   { "export-enterprises", dk_window_on_export_enterprises_cb, "ax" },
   { "menu", on_menu_cb },

@@ -64,6 +64,7 @@ describe (Fixture    *fixture,
   DkWording wording = { assessment, fixture->book, NULL, "en" };
   GString *text = g_string_new (NULL);
 
+  g_assert_cmpuint (dk_assessment_count_disagreements (assessment), ==, found->len);
   for (guint i = 0; i < found->len; i++)
     {
       const DkDisagreement *one = &g_array_index (found, DkDisagreement, i);

@@ -884,6 +884,17 @@ def test_a_rule_evaluates_to_what_assess_says():
             check(alone["value"] == tree["value"], f"{rule} of {path.name}", (alone["value"], tree["value"]))
 
 
+def test_a_year_without_rows_is_not_known():
+    """A complete list by year says nothing about a year of which it has no row; that there is nothing at all says it of every year."""
+    person = {"name": "甲", "in_year": 2025, "kind": "regular", "degree": "doctor"}
+    listed = {"name": "新公司", "facts": {"founded_on": "2015-01-01"}, "registers": {"people": {"complete": True, "rows": [person]}}}
+    check(evaluate("postgraduate_staff[0]", listed)["value"]["low"] == "1", "the year of the row")
+    check("2024" in json.dumps(evaluate("postgraduate_staff[-1]", listed)["missing"]), "the year before is asked for")
+    none = {"name": "新公司", "facts": {"founded_on": "2015-01-01"}, "registers": {"products": {"complete": True, "rows": []}}}
+    value = evaluate("hightech_income[-1]", none)["value"]
+    check(value["low"] == value["high"] == "0", "no product, no income", value)
+
+
 def test_eval_errors():
     one = write("one.json", EDGE)
     for expression in ("1 +", "no_such_fact", "staff[0] + revenue[0]", "staff", "(" * 5000, "1 " * 40000, "", "'", "x[0..", "staff[0"):

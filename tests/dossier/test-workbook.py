@@ -115,7 +115,7 @@ def made(**facts):
 
 
 def get_programmes():
-    return [pack["title"]["en"] for pack in json.loads(run("packs", "--format", "json").out)["packs"]]
+    return [pack["title"]["en"] for pack in json.loads(run("packs", "--format", "json").out)["packs"] if pack["kind"] != "check"]
 
 
 def name_sheets(titles):
@@ -138,10 +138,10 @@ def test_sheets():
     programmes = name_sheets(get_programmes())
     last = 2 + len(programmes)
     check(STSME[:31] in programmes and names[2:last] == programmes, "the programmes", names)
-    check(names[last:last + 3] == ["What is missing", "What would make it pass", "Facts"], "then", names)
+    check(names[last:last + 4] == ["What is missing", "What would make it pass", "Cross-checks", "Facts"], "then", names)
     sources = names.index("Sources")
     registers = [register["label"]["en"] for register in json.loads(run("facts", "--format", "json").out)["registers"]]
-    check(names[last + 3:sources] == [re.sub("[/]", "-", label)[:31] for label in registers], "the registers", names[last + 3:sources], registers)
+    check(names[last + 4:sources] == [re.sub("[/]", "-", label)[:31] for label in registers], "the registers", names[last + 4:sources], registers)
     check(len(names) > sources + 1, "calculation sheets come last", names)
     chinese = load("just-misses", language="zh").sheetnames
     check(chinese[:2] == ["封面", "目录"] and "政策依据" in chinese, "in Chinese", chinese)
@@ -224,6 +224,41 @@ def test_levers():
     passing = load("passes")["What would make it pass"]
     start = find_row(passing, 1, STSME)
     check("may fall to" in passing.cell(start + 1, 2).value, "how safe it is", [cell.value for cell in passing[start + 1]])
+
+
+def test_checks():
+    """What contradicts, with its amount and the way to it; what sources say, with differences that follow; measures."""
+    contradicting = made(revenue={"2025": 100}, net_assets={"2025": 7}, assets={"2025": 9}, liabilities={"2025": 3}, rd_tax={"2025": 50})
+    contradicting["sources"] = {"audit_report": {"revenue": {"2025": 100}}, "tax_return": {"revenue": {"2025": 99}, "founded_on": "2019-03-04"}}
+    contradicting["registers"] = {"rd_projects": {"complete": True, "rows": [
+        {"number": "A", "started_on": "2025-01-01", "ended_on": "none"}, {"number": "B", "started_on": "2025-01-02", "ended_on": "2025-01-01"}]}}
+    book = load(contradicting, "--pack", "stsme", "--pack", "checks")
+    sheet, facts = book["Cross-checks"], book["Facts"]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    start = find_row(sheet, 1, "Revenue (2025)")
+    check(rows[start - 1][2:8] == ["Yearly income tax return", "CNY 99", "Answer", "CNY 100", "CNY −1 (−1.00 %)", None], "a source", rows[start - 1])
+    place = f"'Facts'!$C${find_fact(facts, 'revenue', '2025')}"
+    check(sheet.cell(start, 2).hyperlink.location == place, "its cell", place, sheet.cell(start, 2).hyperlink.location)
+    derived = rows[find_row(sheet, 1, "Net assets (2025)") - 1]
+    check(derived[2:7] == ["Answer", "CNY 7", "Computed", "CNY 6", "+CNY 1 (16.67 %)"], "what is derived", derived)
+    projects = find_row(sheet, 1, "Projects start before they end, and after the founding")
+    check(sheet.cell(projects, 2).value == "Row 2" and "R&D projects" in sheet.cell(projects, 2).hyperlink.location, "the row", rows[projects - 1])
+
+    start = find_row(sheet, 1, "Figures of single sources") + 2
+    check([row[2:4] for row in rows[start - 1:start + 2]] == [["Yearly income tax return", datetime.datetime(2019, 3, 4)], ["Audit report", 100],
+                                                              ["Yearly income tax return", 99]], "what sources say", rows[start - 1:start + 2])
+    check("Facts" in sheet.cell(start + 2, 7).value and sheet.cell(start + 2, 7).value.startswith("="), "a difference that follows", sheet.cell(start + 2, 7).value)
+    measures = rows[find_row(sheet, 1, "R&D expenses") - 1:]
+    check(measures[0][2:5] == ["2025", "2024", "2023"] and all(str(value).startswith("=") for value in measures[1][2:5]), "measures by year", measures[:2])
+    now = load(contradicting, "--pack", "stsme", "--pack", "checks", values=True)["Cross-checks"]
+    row = find_row(now, 1, "R&D expenses") + 1
+    check([now.cell(row, column).value for column in (3, 4)] == [50, "open"], "as they are", [cell.value for cell in now[row]])
+    check(now.cell(start + 2, 6).value == 100 and now.cell(start + 2, 7).value == -1, "differences as they are", [cell.value for cell in now[start + 2]])
+    row = find_row(now, 1, "Projects start before they end, and after the founding")
+    row = next(i for i in range(row + 1, now.max_row + 1) if now.cell(i, 1).value == "Projects start before they end, and after the founding")
+    check(now.cell(row, 3).value == "not met", "how a check stands", [cell.value for cell in now[row]])
+    check("Cross-checks" not in load(contradicting, "--pack", "stsme").sheetnames, "only where they were asked for")
+    check("No figures contradict each other." in [row[0].value for row in load("passes")["Cross-checks"].iter_rows()], "none")
 
 
 def test_sources():

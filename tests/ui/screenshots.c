@@ -197,7 +197,7 @@ take_all (Shoot *shoot)
   static const Page biotech[] = { { "ladder-young", "win.show-ladder::all" }, { "criterion-not-computable", "win.show-criterion::hnte.rd_ratio" } };
   static const Page agritech[] = { { "criterion-edge", "win.show-criterion::stsme.score" } };
   static const Page services[] = {
-    { "ladder-near", "win.show-ladder::all" }, { "programme-not-met", "win.show-programme::stsme" }, { "criterion-not-met", "win.show-criterion::stsme.score" },
+    { "ladder-near", "win.show-ladder::all" }, { "checks", "win.show-checks::checks" }, { "programme-not-met", "win.show-programme::stsme" }, { "criterion-not-met", "win.show-criterion::stsme.score" },
   };
 
   take (shoot, 0, list, G_N_ELEMENTS (list));
