@@ -13,7 +13,7 @@ typedef struct
 {
   DkAssessment *assessment;
   const char   *language;
-  JsonBuilder  *builder;
+  DkJsonBuilder  *builder;
 } Writer;
 
 /* A text in the language asked for; nothing is written of one that is empty. */
@@ -55,18 +55,18 @@ write_possibilities (Writer          *writer,
     case DK_KIND_TRUTH:
       dk_json_begin_list (writer->builder, "one_of");
       if (value->state & DK_FALSE)
-        json_builder_add_boolean_value (writer->builder, FALSE);
+        dk_json_builder_add_boolean_value (writer->builder, FALSE);
       if (value->state & DK_TRUE)
-        json_builder_add_boolean_value (writer->builder, TRUE);
-      json_builder_end_array (writer->builder);
+        dk_json_builder_add_boolean_value (writer->builder, TRUE);
+      dk_json_builder_end_array (writer->builder);
       break;
 
     case DK_KIND_CHOICE:
       dk_json_begin_list (writer->builder, "one_of");
       for (guint i = 0; choices != NULL && i < choices->options->len && i < 64; i++)
         if ((guint64) value->low.num >> i & 1)
-          json_builder_add_string_value (writer->builder, g_ptr_array_index (choices->options, i));
-      json_builder_end_array (writer->builder);
+          dk_json_builder_add_string_value (writer->builder, g_ptr_array_index (choices->options, i));
+      dk_json_builder_end_array (writer->builder);
       break;
 
     case DK_KIND_CODE:
@@ -80,8 +80,8 @@ write_possibilities (Writer          *writer,
         {
           dk_json_begin_list (writer->builder, "one_of");
           for (gint64 i = low; i <= high; i++)
-            json_builder_add_string_value (writer->builder, g_ptr_array_index (codes->codes, i));
-          json_builder_end_array (writer->builder);
+            dk_json_builder_add_string_value (writer->builder, g_ptr_array_index (codes->codes, i));
+          dk_json_builder_end_array (writer->builder);
         }
       else
         {
@@ -96,8 +96,8 @@ write_possibilities (Writer          *writer,
           g_autofree char *day = dk_date_to_string (low);
 
           dk_json_begin_list (writer->builder, "one_of");
-          json_builder_add_string_value (writer->builder, day);
-          json_builder_end_array (writer->builder);
+          dk_json_builder_add_string_value (writer->builder, day);
+          dk_json_builder_end_array (writer->builder);
         }
       else
         {
@@ -110,8 +110,8 @@ write_possibilities (Writer          *writer,
       if ((value->state & DK_RANGE) == 0 && dk_number_to_int64 (value->low, &low) && dk_text_lookup (low) != NULL)
         {
           dk_json_begin_list (writer->builder, "one_of");
-          json_builder_add_string_value (writer->builder, dk_text_lookup (low));
-          json_builder_end_array (writer->builder);
+          dk_json_builder_add_string_value (writer->builder, dk_text_lookup (low));
+          dk_json_builder_end_array (writer->builder);
         }
       else
         {
@@ -156,10 +156,10 @@ add_value (Writer          *writer,
            const DkChoices *choices,
            const DkCodes   *codes)
 {
-  json_builder_set_member_name (writer->builder, name);
-  json_builder_begin_object (writer->builder);
+  dk_json_builder_set_member_name (writer->builder, name);
+  dk_json_builder_begin_object (writer->builder);
   write_value (writer, value, kind, unit, choices, codes);
-  json_builder_end_object (writer->builder);
+  dk_json_builder_end_object (writer->builder);
 }
 
 static const char *
@@ -231,11 +231,11 @@ add_missing (Writer         *writer,
   dk_json_begin_list (writer->builder, "missing");
   for (guint i = 0; i < result->missing->len; i++)
     {
-      json_builder_begin_object (writer->builder);
+      dk_json_builder_begin_object (writer->builder);
       write_ref (writer, &g_array_index (result->missing, DkFactRef, i));
-      json_builder_end_object (writer->builder);
+      dk_json_builder_end_object (writer->builder);
     }
-  json_builder_end_array (writer->builder);
+  dk_json_builder_end_array (writer->builder);
 
   if (result->registers->len == 0)
     return;
@@ -244,12 +244,12 @@ add_missing (Writer         *writer,
     {
       const DkRegister *reg = g_ptr_array_index (writer->assessment->scope->registers, g_array_index (result->registers, guint, i));
 
-      json_builder_begin_object (writer->builder);
+      dk_json_builder_begin_object (writer->builder);
       dk_json_add_string (writer->builder, "register", reg->id);
       dk_json_add_string (writer->builder, "label", dk_text_get (&reg->label, writer->language));
-      json_builder_end_object (writer->builder);
+      dk_json_builder_end_object (writer->builder);
     }
-  json_builder_end_array (writer->builder);
+  dk_json_builder_end_array (writer->builder);
 }
 
 static void
@@ -264,13 +264,13 @@ add_facts (Writer         *writer,
       const DkFactRef *ref = &g_array_index (result->facts, DkFactRef, i);
       const DkValue *value = &assessment->run->regs[assessment->known_reg[ref->slot]];
 
-      json_builder_begin_object (writer->builder);
+      dk_json_builder_begin_object (writer->builder);
       write_ref (writer, ref);
       add_value (writer, "value", value, ref->fact->kind, ref->fact->unit, ref->fact->choices, ref->fact->codes);
       dk_json_add_flag (writer->builder, "answered", (assessment->inputs[ref->slot].state & DK_UNANSWERED) == 0);
-      json_builder_end_object (writer->builder);
+      dk_json_builder_end_object (writer->builder);
     }
-  json_builder_end_array (writer->builder);
+  dk_json_builder_end_array (writer->builder);
 }
 
 static void
@@ -280,7 +280,7 @@ write_citation (Writer           *writer,
   g_autofree char *ref = citation->article != NULL ? g_strdup_printf ("%s#%s", citation->source->id, citation->article)
                                                    : g_strdup (citation->source->id);
 
-  json_builder_begin_object (writer->builder);
+  dk_json_builder_begin_object (writer->builder);
   dk_json_add_string (writer->builder, "ref", ref);
   add_text (writer, "title", &citation->source->title);
   if (citation->source->number != NULL)
@@ -289,7 +289,7 @@ write_citation (Writer           *writer,
     dk_json_add_string (writer->builder, "article", citation->article);
   dk_json_add_string (writer->builder, "certainty", dk_certainty_to_string (citation->certainty));
   add_text (writer, "note", &citation->note);
-  json_builder_end_object (writer->builder);
+  dk_json_builder_end_object (writer->builder);
 }
 
 /* The sources of the rule, then those of the rows of its bands that may fit. */
@@ -314,7 +314,7 @@ add_sources (Writer          *writer,
             write_citation (writer, g_ptr_array_index (own, k));
         }
     }
-  json_builder_end_array (writer->builder);
+  dk_json_builder_end_array (writer->builder);
 }
 
 static void
@@ -327,7 +327,7 @@ add_levers (Writer     *writer,
     {
       const DkLever *lever = &g_array_index (levers, DkLever, i);
 
-      json_builder_begin_object (writer->builder);
+      dk_json_builder_begin_object (writer->builder);
       write_ref (writer, &lever->ref);
       dk_json_add_number (writer->builder, "from", lever->from);
       dk_json_add_number (writer->builder, "to", lever->to);
@@ -335,15 +335,15 @@ add_levers (Writer     *writer,
       dk_json_add_number (writer->builder, "relative", lever->relative);
       if (lever->grows_with.fact != NULL)
         {
-          json_builder_set_member_name (writer->builder, "grows_with");
-          json_builder_begin_object (writer->builder);
+          dk_json_builder_set_member_name (writer->builder, "grows_with");
+          dk_json_builder_begin_object (writer->builder);
           write_ref (writer, &lever->grows_with);
-          json_builder_end_object (writer->builder);
+          dk_json_builder_end_object (writer->builder);
         }
       dk_json_add_flag (writer->builder, "closed", lever->is_closed);
-      json_builder_end_object (writer->builder);
+      dk_json_builder_end_object (writer->builder);
     }
-  json_builder_end_array (writer->builder);
+  dk_json_builder_end_array (writer->builder);
 }
 
 static void
@@ -359,16 +359,16 @@ add_notices (Writer          *writer,
       const DkNotice *notice = g_ptr_array_index (notices, i);
       gint64 due;
 
-      json_builder_begin_object (writer->builder);
+      dk_json_builder_begin_object (writer->builder);
       dk_json_add_string (writer->builder, "id", notice->id);
       add_text (writer, "title", &notice->title);
       add_text (writer, "note", &notice->note);
       if (dk_assessment_get_due (writer->assessment, notice, &due))
         dk_json_add_date (writer->builder, "due", due);
       add_sources (writer, "sources", notice->citations, NULL);
-      json_builder_end_object (writer->builder);
+      dk_json_builder_end_object (writer->builder);
     }
-  json_builder_end_array (writer->builder);
+  dk_json_builder_end_array (writer->builder);
 }
 
 static void
@@ -376,13 +376,13 @@ add_version (Writer          *writer,
              const char      *name,
              const DkVersion *version)
 {
-  json_builder_set_member_name (writer->builder, name);
-  json_builder_begin_object (writer->builder);
+  dk_json_builder_set_member_name (writer->builder, name);
+  dk_json_builder_begin_object (writer->builder);
   dk_json_add_string (writer->builder, "id", version->id);
   dk_json_add_date (writer->builder, "from", version->from);
   dk_json_add_date (writer->builder, "to", version->to);
   add_text (writer, "note", &version->note);
-  json_builder_end_object (writer->builder);
+  dk_json_builder_end_object (writer->builder);
 }
 
 static void
@@ -413,7 +413,7 @@ write_result (Writer         *writer,
   gboolean is_out = result->is_programme && result->in_force == NULL;
   g_autofree char *formula = dk_result_explain (writer->assessment, result, writer->language);
 
-  json_builder_begin_object (writer->builder);
+  dk_json_builder_begin_object (writer->builder);
   dk_json_add_string (writer->builder, "id", item->id);
   dk_json_add_string (writer->builder, "kind", kind_to_string (result));
   dk_json_add_string (writer->builder, "title", dk_text_get (&item->title, writer->language));
@@ -429,11 +429,11 @@ write_result (Writer         *writer,
     add_value (writer, "value", &result->value, result->kind, result->unit, result->choices, result->codes);
   if (result->has_threshold)
     {
-      json_builder_set_member_name (writer->builder, "threshold");
-      json_builder_begin_object (writer->builder);
+      dk_json_builder_set_member_name (writer->builder, "threshold");
+      dk_json_builder_begin_object (writer->builder);
       dk_json_add_string (writer->builder, "op", comparison_to_string (result->comparison));
       write_value (writer, &result->threshold, result->kind, result->unit, result->choices, result->codes);
-      json_builder_end_object (writer->builder);
+      dk_json_builder_end_object (writer->builder);
     }
   if (result->has_margin)
     add_value (writer, "margin", &result->margin, DK_KIND_NUMBER, result->margin_unit, NULL, NULL);
@@ -457,14 +457,14 @@ write_result (Writer         *writer,
     {
       dk_json_begin_list (writer->builder, "uses");
       for (guint i = 0; i < result->uses->len; i++)
-        json_builder_add_string_value (writer->builder, g_ptr_array_index (result->uses, i));
-      json_builder_end_array (writer->builder);
+        dk_json_builder_add_string_value (writer->builder, g_ptr_array_index (result->uses, i));
+      dk_json_builder_end_array (writer->builder);
     }
   dk_json_begin_list (writer->builder, "children");
   for (guint i = 0; i < result->children->len; i++)
     write_result (writer, g_ptr_array_index (result->children, i));
-  json_builder_end_array (writer->builder);
-  json_builder_end_object (writer->builder);
+  dk_json_builder_end_array (writer->builder);
+  dk_json_builder_end_object (writer->builder);
 }
 
 static void
@@ -478,11 +478,11 @@ add_holding (Writer       *writer,
     dk_json_add_int (writer->builder, "rung", pack->rung);
   if (held == DK_HELD_UNSAID)
     return;
-  json_builder_set_member_name (writer->builder, "held");
+  dk_json_builder_set_member_name (writer->builder, "held");
   if (held == DK_HELD_OPEN)
-    json_builder_add_null_value (writer->builder);
+    dk_json_builder_add_null_value (writer->builder);
   else
-    json_builder_add_boolean_value (writer->builder, held == DK_HELD_YES);
+    dk_json_builder_add_boolean_value (writer->builder, held == DK_HELD_YES);
   if (dk_assessment_get_held_until (writer->assessment, pack, &day))
     dk_json_add_date (writer->builder, "held_until", day);
 }
@@ -493,7 +493,7 @@ write_pack (Writer         *writer,
 {
   const DkPack *pack = root->item->pack;
 
-  json_builder_begin_object (writer->builder);
+  dk_json_builder_begin_object (writer->builder);
   dk_json_add_string (writer->builder, "id", pack->id);
   dk_json_add_string (writer->builder, "kind", pack->kind);
   dk_json_add_string (writer->builder, "title", dk_text_get (&pack->title, writer->language));
@@ -511,7 +511,7 @@ write_pack (Writer         *writer,
       add_text (writer, "reading", &pack->reading);
     }
   dk_json_add_flag (writer->builder, "builtin", pack->is_builtin);
-  json_builder_end_object (writer->builder);
+  dk_json_builder_end_object (writer->builder);
 }
 
 static void
@@ -520,19 +520,19 @@ add_next_question (Writer *writer)
   DkQuestion question;
   const DkFact *fact;
 
-  json_builder_set_member_name (writer->builder, "next_question");
+  dk_json_builder_set_member_name (writer->builder, "next_question");
   if (!dk_assessment_get_next_question (writer->assessment, &question))
     {
-      json_builder_add_null_value (writer->builder);
+      dk_json_builder_add_null_value (writer->builder);
       return;
     }
   fact = dk_catalogue_find_fact (writer->assessment->catalogue, question.ref.fact->id);
-  json_builder_begin_object (writer->builder);
+  dk_json_builder_begin_object (writer->builder);
   write_ref (writer, &question.ref);
   if (fact != NULL && fact->page != NULL)
     dk_json_add_string (writer->builder, "page", fact->page);
   dk_json_add_int (writer->builder, "verdicts", question.n_open);
-  json_builder_end_object (writer->builder);
+  dk_json_builder_end_object (writer->builder);
 }
 
 static void
@@ -546,7 +546,7 @@ write_side (Writer               *writer,
   const DkResult *result = one->result;
   g_autofree char *name = dk_disagreement_dup_side (wording, one, number);
 
-  json_builder_begin_object (writer->builder);
+  dk_json_builder_begin_object (writer->builder);
   dk_json_add_string (writer->builder, "name", name);
   if (side->fact != NULL)
     dk_json_add_string (writer->builder, "fact", side->fact->id);
@@ -558,7 +558,7 @@ write_side (Writer               *writer,
     add_value (writer, "value", &side->value, result->kind, result->unit, result->choices, result->codes);
   else
     add_value (writer, "value", &side->value, side->fact->kind, side->fact->unit, side->fact->choices, side->fact->codes);
-  json_builder_end_object (writer->builder);
+  dk_json_builder_end_object (writer->builder);
 }
 
 static void
@@ -569,7 +569,7 @@ write_disagreement (Writer               *writer,
   g_autofree char *title = dk_disagreement_dup_title (wording, one);
   g_autofree char *period = one->result == NULL && one->period.year != 0 ? dk_period_to_string (one->period) : NULL;
 
-  json_builder_begin_object (writer->builder);
+  dk_json_builder_begin_object (writer->builder);
   dk_json_add_string (writer->builder, "kind", dk_disagreement_get_kind (one));
   dk_json_add_string (writer->builder, "title", title);
   dk_json_add_string (writer->builder, "fact", one->result == NULL ? one->sides[0].fact->id : NULL);
@@ -578,12 +578,12 @@ write_disagreement (Writer               *writer,
   dk_json_add_string (writer->builder, "register", one->reg != NULL ? one->reg->id : NULL);
   dk_json_begin_list (writer->builder, "rows");
   for (guint i = 0; one->rows != NULL && i < one->rows->len; i++)
-    json_builder_add_int_value (writer->builder, (gint64) g_array_index (one->rows, guint, i) + 1);
-  json_builder_end_array (writer->builder);
+    dk_json_builder_add_int_value (writer->builder, (gint64) g_array_index (one->rows, guint, i) + 1);
+  dk_json_builder_end_array (writer->builder);
   dk_json_begin_list (writer->builder, "sides");
   for (guint i = 0; one->has_sides && i < 2; i++)
     write_side (writer, wording, one, i);
-  json_builder_end_array (writer->builder);
+  dk_json_builder_end_array (writer->builder);
   if (one->has_amount)
     add_value (writer, "amount", &one->amount, DK_KIND_NUMBER, one->amount_unit, NULL, NULL);
   if (one->has_share)
@@ -596,7 +596,7 @@ write_disagreement (Writer               *writer,
       add_facts (writer, one->result);
       add_text (writer, "advice", &one->result->item->advice);
     }
-  json_builder_end_object (writer->builder);
+  dk_json_builder_end_object (writer->builder);
 }
 
 static void
@@ -605,7 +605,7 @@ write_measures (Writer         *writer,
 {
   guint n_years = dk_measures_count_years (list);
 
-  json_builder_begin_object (writer->builder);
+  dk_json_builder_begin_object (writer->builder);
   dk_json_add_string (writer->builder, "id", list->item->id);
   dk_json_add_string (writer->builder, "title", dk_text_get (&list->item->title, writer->language));
   dk_json_begin_list (writer->builder, "lines");
@@ -615,7 +615,7 @@ write_measures (Writer         *writer,
 
       if (!dk_measures_is_line (list, i))
         continue;
-      json_builder_begin_object (writer->builder);
+      dk_json_builder_begin_object (writer->builder);
       dk_json_add_string (writer->builder, "id", first->item->id);
       dk_json_add_string (writer->builder, "title", dk_text_get (&first->item->title, writer->language));
       dk_json_begin_list (writer->builder, "figures");
@@ -625,16 +625,16 @@ write_measures (Writer         *writer,
 
           if (result == NULL || !result->has_value)
             continue;
-          json_builder_begin_object (writer->builder);
+          dk_json_builder_begin_object (writer->builder);
           dk_json_add_int (writer->builder, "year", writer->assessment->last_year - (int) k);
           add_value (writer, "value", &result->value, result->kind, result->unit, result->choices, result->codes);
-          json_builder_end_object (writer->builder);
+          dk_json_builder_end_object (writer->builder);
         }
-      json_builder_end_array (writer->builder);
-      json_builder_end_object (writer->builder);
+      dk_json_builder_end_array (writer->builder);
+      dk_json_builder_end_object (writer->builder);
     }
-  json_builder_end_array (writer->builder);
-  json_builder_end_object (writer->builder);
+  dk_json_builder_end_array (writer->builder);
+  dk_json_builder_end_object (writer->builder);
 }
 
 /* Figures held against each other; nothing where no pack asks for it. */
@@ -651,8 +651,8 @@ add_checks (Writer *writer)
   found = dk_assessment_list_disagreements (writer->assessment);
   measures = dk_assessment_list_measures (writer->assessment);
   dk_assessment_count_checks (writer->assessment, &tally);
-  json_builder_set_member_name (writer->builder, "checks");
-  json_builder_begin_object (writer->builder);
+  dk_json_builder_set_member_name (writer->builder, "checks");
+  dk_json_builder_begin_object (writer->builder);
   dk_json_add_int (writer->builder, "met", tally.n_met);
   dk_json_add_int (writer->builder, "violated", tally.n_violated);
   dk_json_add_int (writer->builder, "open", tally.n_open);
@@ -660,12 +660,12 @@ add_checks (Writer *writer)
   dk_json_begin_list (writer->builder, "disagreements");
   for (guint i = 0; i < found->len; i++)
     write_disagreement (writer, &wording, &g_array_index (found, DkDisagreement, i));
-  json_builder_end_array (writer->builder);
+  dk_json_builder_end_array (writer->builder);
   dk_json_begin_list (writer->builder, "measures");
   for (guint i = 0; i < measures->len; i++)
     write_measures (writer, g_ptr_array_index (measures, i));
-  json_builder_end_array (writer->builder);
-  json_builder_end_object (writer->builder);
+  dk_json_builder_end_array (writer->builder);
+  dk_json_builder_end_object (writer->builder);
 }
 
 static void
@@ -673,10 +673,10 @@ write_head (Writer *writer)
 {
   const DkAssessment *assessment = writer->assessment;
 
-  json_builder_set_member_name (writer->builder, "enterprise");
-  json_builder_begin_object (writer->builder);
+  dk_json_builder_set_member_name (writer->builder, "enterprise");
+  dk_json_builder_begin_object (writer->builder);
   dk_json_add_string (writer->builder, "name", dk_enterprise_get_name (assessment->enterprise));
-  json_builder_end_object (writer->builder);
+  dk_json_builder_end_object (writer->builder);
   dk_json_add_date (writer->builder, "as_of", assessment->as_of);
   dk_json_add_int (writer->builder, "year", assessment->last_year);
   dk_json_add_string (writer->builder, "language", writer->language);
@@ -692,26 +692,26 @@ char *
 dk_assessment_to_json (const DkAssessment *assessment,
                        const char         *language)
 {
-  g_autoptr(JsonBuilder) builder = json_builder_new ();
+  g_autoptr(DkJsonBuilder) builder = dk_json_builder_new ();
   /* Levers and questions are tried out in a run of their own: the assessment itself stays as it is. */
   Writer writer = { (DkAssessment *) assessment, language, builder };
 
-  json_builder_begin_object (builder);
+  dk_json_builder_begin_object (builder);
   write_head (&writer);
 
   dk_json_begin_list (builder, "packs");
   for (guint i = 0; i < assessment->results->len; i++)
     write_pack (&writer, g_ptr_array_index (assessment->results, i));
-  json_builder_end_array (builder);
+  dk_json_builder_end_array (builder);
 
   dk_json_begin_list (builder, "results");
   for (guint i = 0; i < assessment->results->len; i++)
     write_result (&writer, g_ptr_array_index (assessment->results, i));
-  json_builder_end_array (builder);
+  dk_json_builder_end_array (builder);
 
   add_checks (&writer);
   add_next_question (&writer);
-  json_builder_end_object (builder);
+  dk_json_builder_end_object (builder);
   return dk_json_finish (builder);
 }
 
@@ -723,7 +723,7 @@ write_tree (Writer             *writer,
     [DK_PROVENANCE_RULE] = "rule", [DK_PROVENANCE_STEP] = "step", [DK_PROVENANCE_FACT] = "fact", [DK_PROVENANCE_REGISTER] = "register",
   };
 
-  json_builder_begin_object (writer->builder);
+  dk_json_builder_begin_object (writer->builder);
   dk_json_add_string (writer->builder, "kind", kinds[node->kind]);
   dk_json_add_string (writer->builder, "joint", node->joint);
   dk_json_add_string (writer->builder, "name", node->name);
@@ -734,8 +734,8 @@ write_tree (Writer             *writer,
   dk_json_begin_list (writer->builder, "children");
   for (guint i = 0; i < node->children->len; i++)
     write_tree (writer, g_ptr_array_index (node->children, i));
-  json_builder_end_array (writer->builder);
-  json_builder_end_object (writer->builder);
+  dk_json_builder_end_array (writer->builder);
+  dk_json_builder_end_object (writer->builder);
 }
 
 /**
@@ -756,19 +756,19 @@ dk_result_to_json (const DkAssessment *assessment,
                    const char         *expression,
                    const char         *language)
 {
-  g_autoptr(JsonBuilder) builder = json_builder_new ();
+  g_autoptr(DkJsonBuilder) builder = dk_json_builder_new ();
   Writer writer = { (DkAssessment *) assessment, language, builder };
 
-  json_builder_begin_object (builder);
+  dk_json_builder_begin_object (builder);
   dk_json_add_string (builder, "expression", expression);
   write_head (&writer);
-  json_builder_set_member_name (builder, "result");
+  dk_json_builder_set_member_name (builder, "result");
   write_result (&writer, result);
   if (tree != NULL)
     {
-      json_builder_set_member_name (builder, "tree");
+      dk_json_builder_set_member_name (builder, "tree");
       write_tree (&writer, tree);
     }
-  json_builder_end_object (builder);
+  dk_json_builder_end_object (builder);
   return dk_json_finish (builder);
 }

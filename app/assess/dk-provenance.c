@@ -186,6 +186,21 @@ add_members (Maker        *maker,
     add_item (maker, node, i > 0 ? joint : "", dk_assessment_resolve (maker->wording->assessment, g_ptr_array_index (item->children, i), item));
 }
 
+/* The most points that a rule gives, where its points may have come up against it. */
+static void
+add_limit (Maker        *maker,
+           DkProvenance *node,
+           const DkItem *item)
+{
+  DkValue limit = DK_VALUE_POINT (item->max);
+  DkProvenance *part;
+
+  if (dk_number_sign (item->max) <= 0 || !node->has_value || !dk_number_equal (dk_value_high (&node->number), item->max))
+    return;
+  part = add_node (maker, node, DK_PROVENANCE_STEP, tr (maker, N_("or, if less,")), g_strdup (tr (maker, N_("the most points"))));
+  set_number (maker, part, &limit, DK_KIND_NUMBER, DK_UNIT_POINTS, NULL, NULL);
+}
+
 static void
 unfold_item (Maker        *maker,
              DkProvenance *node,
@@ -200,6 +215,7 @@ unfold_item (Maker        *maker,
     add_members (maker, node, item);
   if (item->value != NULL)
     unfold (maker, node, "", item->value);
+  add_limit (maker, node, item);
   if (item->require != NULL)
     unfold (maker, node, "", item->require);
   maker->formula.item = outer;

@@ -35,7 +35,7 @@ typedef struct
   gint64       as_of;
   int          last_year;
   gint64       created;
-  JsonBuilder *builder; /* NULL unless JSON is asked for */
+  DkJsonBuilder *builder; /* NULL unless JSON is asked for */
   GHashTable  *taken;   /* paths that were written, so that files with one name do not overwrite each other */
 } Export;
 
@@ -92,10 +92,10 @@ tell (const Export *export,
       dk_cli_print (line);
       return;
     }
-  json_builder_begin_object (export->builder);
+  dk_json_builder_begin_object (export->builder);
   dk_json_add_string (export->builder, "file", file);
   dk_json_add_string (export->builder, "output", name);
-  json_builder_end_object (export->builder);
+  dk_json_builder_end_object (export->builder);
 }
 
 static gboolean
@@ -197,18 +197,18 @@ run (DkCli  *cli,
     }
   if (cli->is_json)
     {
-      export.builder = json_builder_new ();
-      json_builder_begin_array (export.builder);
+      export.builder = dk_json_builder_new ();
+      dk_json_builder_begin_array (export.builder);
     }
   is_good = export_files (&export, sources, is_list) && is_good;
   if (export.builder != NULL)
     {
       g_autofree char *text = NULL;
 
-      json_builder_end_array (export.builder);
+      dk_json_builder_end_array (export.builder);
       text = dk_json_finish (export.builder);
       dk_cli_print_raw (text);
-      g_object_unref (export.builder);
+      dk_json_builder_free (export.builder);
     }
   return is_good ? DK_CLI_OK : DK_CLI_BAD_INPUT;
 }

@@ -12,23 +12,23 @@ static const char *const period_ids[] = { "none", "year", "quarter", "month" };
 /* The catalogue as JSON: data/schema/facts.schema.json says what is where. */
 
 static void
-add_domain (JsonBuilder    *builder,
+add_domain (DkJsonBuilder  *builder,
             const DkSymbol *symbol)
 {
-  json_builder_set_member_name (builder, "domain");
+  dk_json_builder_set_member_name (builder, "domain");
   if (symbol->kind != DK_KIND_NUMBER)
     {
-      json_builder_add_null_value (builder);
+      dk_json_builder_add_null_value (builder);
       return;
     }
-  json_builder_begin_object (builder);
+  dk_json_builder_begin_object (builder);
   dk_json_add_number (builder, "low", symbol->domain.low);
   dk_json_add_number (builder, "high", dk_value_high (&symbol->domain));
-  json_builder_end_object (builder);
+  dk_json_builder_end_object (builder);
 }
 
 static void
-add_symbol (JsonBuilder    *builder,
+add_symbol (DkJsonBuilder  *builder,
             const DkSymbol *symbol)
 {
   dk_json_add_string (builder, "id", symbol->id);
@@ -46,10 +46,10 @@ add_symbol (JsonBuilder    *builder,
 }
 
 static void
-add_fact (JsonBuilder  *builder,
-          const DkFact *fact)
+add_fact (DkJsonBuilder *builder,
+          const DkFact  *fact)
 {
-  json_builder_begin_object (builder);
+  dk_json_builder_begin_object (builder);
   add_symbol (builder, fact->symbol);
   dk_json_add_text (builder, "definition", &fact->definition);
   dk_json_add_text (builder, "example", &fact->example);
@@ -57,16 +57,16 @@ add_fact (JsonBuilder  *builder,
   dk_json_add_string (builder, "page", fact->page);
   dk_json_begin_list (builder, "change");
   if (fact->change & DK_CHANGE_UP)
-    json_builder_add_string_value (builder, "up");
+    dk_json_builder_add_string_value (builder, "up");
   if (fact->change & DK_CHANGE_DOWN)
-    json_builder_add_string_value (builder, "down");
-  json_builder_end_array (builder);
+    dk_json_builder_add_string_value (builder, "down");
+  dk_json_builder_end_array (builder);
   dk_json_add_string (builder, "grows_with", fact->grows_with);
   dk_json_add_string (builder, "part_of", fact->symbol->part_of);
   dk_json_begin_list (builder, "same_as");
   for (guint i = 0; fact->same_as != NULL && i < fact->same_as->len; i++)
-    json_builder_add_string_value (builder, g_ptr_array_index (fact->same_as, i));
-  json_builder_end_array (builder);
+    dk_json_builder_add_string_value (builder, g_ptr_array_index (fact->same_as, i));
+  dk_json_builder_end_array (builder);
   dk_json_add_string (builder, "derive", fact->symbol->derive);
   dk_json_add_string (builder, "format", fact->format);
   dk_json_add_flag (builder, "judged", fact->symbol->is_judged);
@@ -75,50 +75,50 @@ add_fact (JsonBuilder  *builder,
     {
       const DkGrade *grade = g_ptr_array_index (fact->grades, i);
 
-      json_builder_begin_object (builder);
+      dk_json_builder_begin_object (builder);
       dk_json_add_number (builder, "low", grade->low);
       dk_json_add_number (builder, "high", grade->high);
       dk_json_add_text (builder, "label", &grade->label);
-      json_builder_end_object (builder);
+      dk_json_builder_end_object (builder);
     }
-  json_builder_end_array (builder);
-  json_builder_end_object (builder);
+  dk_json_builder_end_array (builder);
+  dk_json_builder_end_object (builder);
 }
 
 static void
-add_register (JsonBuilder      *builder,
+add_register (DkJsonBuilder    *builder,
               const DkRegister *reg)
 {
-  json_builder_begin_object (builder);
+  dk_json_builder_begin_object (builder);
   dk_json_add_string (builder, "id", reg->id);
   dk_json_add_text (builder, "label", &reg->label);
   dk_json_begin_list (builder, "columns");
   for (guint i = 0; i < reg->columns->len; i++)
     {
-      json_builder_begin_object (builder);
+      dk_json_builder_begin_object (builder);
       add_symbol (builder, g_ptr_array_index (reg->columns, i));
-      json_builder_end_object (builder);
+      dk_json_builder_end_object (builder);
     }
-  json_builder_end_array (builder);
-  json_builder_end_object (builder);
+  dk_json_builder_end_array (builder);
+  dk_json_builder_end_object (builder);
 }
 
 static void
-add_choices (JsonBuilder     *builder,
+add_choices (DkJsonBuilder   *builder,
              const DkChoices *choices)
 {
-  json_builder_begin_object (builder);
+  dk_json_builder_begin_object (builder);
   dk_json_add_string (builder, "id", choices->id);
   dk_json_begin_list (builder, "options");
   for (guint i = 0; i < choices->options->len; i++)
     {
-      json_builder_begin_object (builder);
+      dk_json_builder_begin_object (builder);
       dk_json_add_string (builder, "id", g_ptr_array_index (choices->options, i));
       dk_json_add_text (builder, "label", g_ptr_array_index (choices->labels, i));
-      json_builder_end_object (builder);
+      dk_json_builder_end_object (builder);
     }
-  json_builder_end_array (builder);
-  json_builder_end_object (builder);
+  dk_json_builder_end_array (builder);
+  dk_json_builder_end_object (builder);
 }
 
 static gboolean
@@ -133,14 +133,14 @@ make_json (const DkCatalogue  *catalogue,
            char              **ids)
 {
   const DkScope *scope = dk_catalogue_get_scope (catalogue);
-  g_autoptr(JsonBuilder) builder = json_builder_new ();
+  g_autoptr(DkJsonBuilder) builder = dk_json_builder_new ();
 
-  json_builder_begin_object (builder);
+  dk_json_builder_begin_object (builder);
   dk_json_begin_list (builder, "facts");
   for (guint i = 0; i < dk_catalogue_n_facts (catalogue); i++)
     if (is_wanted (ids, dk_catalogue_get_fact (catalogue, i)->symbol->id))
       add_fact (builder, dk_catalogue_get_fact (catalogue, i));
-  json_builder_end_array (builder);
+  dk_json_builder_end_array (builder);
   dk_json_begin_list (builder, "registers");
   for (guint i = 0; i < scope->registers->len; i++)
     {
@@ -149,23 +149,23 @@ make_json (const DkCatalogue  *catalogue,
       if (is_wanted (ids, reg->id))
         add_register (builder, reg);
     }
-  json_builder_end_array (builder);
+  dk_json_builder_end_array (builder);
   dk_json_begin_list (builder, "choices");
   for (guint i = 0; i < scope->choices->len; i++)
     add_choices (builder, g_ptr_array_index (scope->choices, i));
-  json_builder_end_array (builder);
+  dk_json_builder_end_array (builder);
   dk_json_begin_list (builder, "codes");
   for (guint i = 0; i < scope->codes->len; i++)
     {
       const DkCodes *codes = g_ptr_array_index (scope->codes, i);
 
-      json_builder_begin_object (builder);
+      dk_json_builder_begin_object (builder);
       dk_json_add_string (builder, "id", codes->id);
       dk_json_add_int (builder, "count", codes->codes->len);
-      json_builder_end_object (builder);
+      dk_json_builder_end_object (builder);
     }
-  json_builder_end_array (builder);
-  json_builder_end_object (builder);
+  dk_json_builder_end_array (builder);
+  dk_json_builder_end_object (builder);
   return dk_json_finish (builder);
 }
 

@@ -5,9 +5,26 @@
 
 #include <string.h>
 
+/* What nearly all of a text is made of; what is said of these characters is known without asking. */
+static inline gboolean
+is_plain_narrow (gunichar c)
+{
+  return g_ascii_isalnum ((char) c) && c < 0x80;
+}
+
+static inline gboolean
+is_ideograph (gunichar c)
+{
+  return c >= 0x4e00 && c <= 0x9fff;
+}
+
 static int
 measure_char (gunichar c)
 {
+  if (is_plain_narrow (c) || c == ' ')
+    return 1;
+  if (is_ideograph (c))
+    return 2;
   if (g_unichar_iszerowidth (c))
     return 0;
   return g_unichar_iswide (c) ? 2 : 1;
@@ -120,13 +137,13 @@ dk_layout_gap (DkLayout *layout)
 static gboolean
 is_opening (gunichar c)
 {
-  return c < 0x10000 && c != 0 && g_utf8_strchr ("(（〔【《「『“[", -1, c) != NULL;
+  return c < 0x10000 && c != 0 && !is_plain_narrow (c) && !is_ideograph (c) && g_utf8_strchr ("(（〔【《「『“[", -1, c) != NULL;
 }
 
 static gboolean
 is_closing (gunichar c)
 {
-  return c < 0x10000 && c != 0 && g_utf8_strchr (")）〕】》」』”]，。、；：？！％%,.;:", -1, c) != NULL;
+  return c < 0x10000 && c != 0 && !is_plain_narrow (c) && !is_ideograph (c) && g_utf8_strchr (")）〕】》」』”]，。、；：？！％%,.;:", -1, c) != NULL;
 }
 
 /* Whether a line may end between @a and @b. A figure stays with the character after it: 150万 is one word. */
@@ -136,6 +153,8 @@ may_break (gunichar a,
 {
   if (a == ' ')
     return b != ' ' && b != '%';
+  if (is_plain_narrow (a))
+    return FALSE;
   if (is_opening (a) || is_closing (b))
     return FALSE;
   if (g_unichar_iswide (a))
@@ -164,6 +183,12 @@ static void
 append_char (DkLayout *layout,
              gunichar  c)
 {
+  if (is_plain_narrow (c))
+    {
+      g_string_append_c (layout->text, (char) c);
+      layout->column++;
+      return;
+    }
   /* Names come from files: an escape sequence in one must not reach the terminal. */
   if (g_unichar_iscntrl (c) || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069))
     c = ' ';

@@ -95,31 +95,31 @@ count_pack (const DkPack *pack)
 /* The list as JSON: data/schema/packs.schema.json says what is where. */
 
 static void
-add_citations (JsonBuilder *builder,
-               GPtrArray   *citations)
+add_citations (DkJsonBuilder *builder,
+               GPtrArray     *citations)
 {
   dk_json_begin_list (builder, "sources");
   for (guint i = 0; citations != NULL && i < citations->len; i++)
     {
       const DkCitation *citation = g_ptr_array_index (citations, i);
 
-      json_builder_begin_object (builder);
+      dk_json_builder_begin_object (builder);
       dk_json_add_string (builder, "source", citation->source->id);
       dk_json_add_string (builder, "article", citation->article);
       dk_json_add_string (builder, "certainty", dk_certainty_to_string (citation->certainty));
       dk_json_add_text (builder, "note", &citation->note);
-      json_builder_end_object (builder);
+      dk_json_builder_end_object (builder);
     }
-  json_builder_end_array (builder);
+  dk_json_builder_end_array (builder);
 }
 
 static void
-add_pack (JsonBuilder  *builder,
-          const DkPack *pack)
+add_pack (DkJsonBuilder *builder,
+          const DkPack  *pack)
 {
   Tally tally = count_pack (pack);
 
-  json_builder_begin_object (builder);
+  dk_json_builder_begin_object (builder);
   dk_json_add_string (builder, "id", pack->id);
   dk_json_add_string (builder, "kind", pack->kind);
   dk_json_add_text (builder, "title", &pack->title);
@@ -133,50 +133,50 @@ add_pack (JsonBuilder  *builder,
     {
       const DkVersion *version = g_ptr_array_index (pack->versions, i);
 
-      json_builder_begin_object (builder);
+      dk_json_builder_begin_object (builder);
       dk_json_add_string (builder, "id", version->id);
       dk_json_add_date (builder, "from", version->from);
       dk_json_add_date (builder, "to", version->to);
       dk_json_add_int (builder, "rules", version->items->len);
       dk_json_add_text (builder, "note", &version->note);
       add_citations (builder, version->citations);
-      json_builder_end_object (builder);
+      dk_json_builder_end_object (builder);
     }
-  json_builder_end_array (builder);
+  dk_json_builder_end_array (builder);
   dk_json_begin_list (builder, "sources");
   for (guint i = 0; i < pack->sources->len; i++)
     {
       const DkSource *source = g_ptr_array_index (pack->sources, i);
 
-      json_builder_begin_object (builder);
+      dk_json_builder_begin_object (builder);
       dk_json_add_string (builder, "id", source->id);
       dk_json_add_text (builder, "title", &source->title);
       dk_json_add_string (builder, "number", source->number);
       dk_json_add_string (builder, "certainty", dk_certainty_to_string (source->certainty));
       dk_json_add_text (builder, "note", &source->note);
-      json_builder_end_object (builder);
+      dk_json_builder_end_object (builder);
     }
-  json_builder_end_array (builder);
+  dk_json_builder_end_array (builder);
   dk_json_add_int (builder, "rules", tally.rules);
   dk_json_add_int (builder, "criteria", tally.criteria);
   dk_json_add_int (builder, "parameters", tally.parameters);
   dk_json_add_int (builder, "uncertain", tally.uncertain);
   dk_json_add_int (builder, "examples", tally.examples);
-  json_builder_end_object (builder);
+  dk_json_builder_end_object (builder);
 }
 
 static char *
 make_json (const DkRulebook *book)
 {
   GPtrArray *packs = dk_rulebook_get_packs (book);
-  g_autoptr(JsonBuilder) builder = json_builder_new ();
+  g_autoptr(DkJsonBuilder) builder = dk_json_builder_new ();
 
-  json_builder_begin_object (builder);
+  dk_json_builder_begin_object (builder);
   dk_json_begin_list (builder, "packs");
   for (guint i = 0; i < packs->len; i++)
     add_pack (builder, g_ptr_array_index (packs, i));
-  json_builder_end_array (builder);
-  json_builder_end_object (builder);
+  dk_json_builder_end_array (builder);
+  dk_json_builder_end_object (builder);
   return dk_json_finish (builder);
 }
 
@@ -428,9 +428,9 @@ make_check_json (const DkProblems *problems,
                  guint             n_packs,
                  const Tally      *sum)
 {
-  g_autoptr(JsonBuilder) builder = json_builder_new ();
+  g_autoptr(DkJsonBuilder) builder = dk_json_builder_new ();
 
-  json_builder_begin_object (builder);
+  dk_json_builder_begin_object (builder);
   dk_json_add_flag (builder, "ok", is_good);
   dk_json_add_int (builder, "packs", n_packs);
   dk_json_add_int (builder, "versions", sum->versions);
@@ -444,16 +444,16 @@ make_check_json (const DkProblems *problems,
     {
       const DkProblem *problem = dk_problems_get (problems, i);
 
-      json_builder_begin_object (builder);
+      dk_json_builder_begin_object (builder);
       dk_json_add_string (builder, "file", problem->place.file);
       dk_json_add_int (builder, "line", problem->place.line);
       dk_json_add_int (builder, "column", problem->place.column);
       dk_json_add_flag (builder, "warning", problem->is_warning);
       dk_json_add_string (builder, "message", problem->message);
-      json_builder_end_object (builder);
+      dk_json_builder_end_object (builder);
     }
-  json_builder_end_array (builder);
-  json_builder_end_object (builder);
+  dk_json_builder_end_array (builder);
+  dk_json_builder_end_object (builder);
   return dk_json_finish (builder);
 }
 

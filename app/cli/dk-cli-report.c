@@ -2,7 +2,8 @@
 #define G_LOG_DOMAIN "dk-cli-report"
 
 #include "dk-cli-report.h"
-#include "dk-held.h"
+
+#include "dk-calendar.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -452,6 +453,33 @@ add_programme (Report         *report,
     add_asides (report, result);
 }
 
+/* The days that come up: what is to be done by when, and which title ends. */
+static void
+add_deadlines (const Report *report)
+{
+  g_autoptr(GArray) deadlines = dk_calendar_list_deadlines (report->wording.assessment);
+
+  if (deadlines->len == 0)
+    return;
+  dk_layout_gap (report->layout);
+  dk_layout_start (report->layout, 0, 2);
+  dk_layout_add (report->layout, DK_STYLE_STRONG, _("What is due, and by when"));
+  dk_layout_end (report->layout);
+  for (guint i = 0; i < deadlines->len; i++)
+    {
+      const DkDeadline *deadline = &g_array_index (deadlines, DkDeadline, i);
+      g_autofree char *day = dk_date_to_string (deadline->day);
+
+      dk_layout_start (report->layout, 2, 14);
+      dk_layout_add (report->layout, deadline->is_past ? DK_STYLE_FAINT : DK_STYLE_STRONG, day);
+      dk_layout_add (report->layout, DK_STYLE_PLAIN, "  ");
+      dk_layout_add (report->layout, DK_STYLE_PLAIN, dk_pack_get_short_title (deadline->programme->item->pack, report->wording.language));
+      dk_layout_add (report->layout, DK_STYLE_FAINT, " · ");
+      dk_layout_add (report->layout, DK_STYLE_PLAIN, dk_deadline_get_title (deadline, report->wording.language));
+      dk_layout_end (report->layout);
+    }
+}
+
 static void
 add_next_question (const Report *report)
 {
@@ -520,6 +548,7 @@ dk_report_assessment (const DkCli  *cli,
     add_programme (&report, g_ptr_array_index (results, i));
   if (!is_brief)
     dk_report_checks (&report.wording, layout);
+  add_deadlines (&report);
   add_next_question (&report);
   dk_arena_free (report.wording.arena);
 }

@@ -105,9 +105,9 @@ describe_time (gint64   microseconds,
 }
 
 static void
-add_time (JsonBuilder *builder,
-          const char  *name,
-          gint64       microseconds)
+add_time (DkJsonBuilder *builder,
+          const char    *name,
+          gint64         microseconds)
 {
   g_autofree char *text = describe_time (microseconds, TRUE);
 
@@ -115,7 +115,7 @@ add_time (JsonBuilder *builder,
 }
 
 static void
-print_json (JsonBuilder *builder)
+print_json (DkJsonBuilder *builder)
 {
   g_autofree char *text = dk_json_finish (builder);
 
@@ -125,15 +125,15 @@ print_json (JsonBuilder *builder)
 /* --- list, and what add answers with --- */
 
 static void
-add_entry (JsonBuilder        *builder,
+add_entry (DkJsonBuilder      *builder,
            const DkStoreEntry *entry)
 {
-  json_builder_begin_object (builder);
+  dk_json_builder_begin_object (builder);
   dk_json_add_int (builder, "id", entry->id);
   dk_json_add_string (builder, "name", entry->name);
   add_time (builder, "created", entry->created);
   add_time (builder, "modified", entry->modified);
-  json_builder_end_object (builder);
+  dk_json_builder_end_object (builder);
 }
 
 static char *
@@ -185,7 +185,7 @@ print_entries (const DkCli *cli,
 {
   g_autoptr(GError) error = NULL;
   g_autoptr(GPtrArray) list = dk_store_list (store, &error);
-  g_autoptr(JsonBuilder) builder = NULL;
+  g_autoptr(DkJsonBuilder) builder = NULL;
 
   if (list == NULL)
     return complain (error);
@@ -203,13 +203,13 @@ print_entries (const DkCli *cli,
       show_entries (cli, list);
       return DK_CLI_OK;
     }
-  builder = json_builder_new ();
-  json_builder_begin_object (builder);
+  builder = dk_json_builder_new ();
+  dk_json_builder_begin_object (builder);
   dk_json_begin_list (builder, "enterprises");
   for (guint i = 0; i < list->len; i++)
     add_entry (builder, g_ptr_array_index (list, i));
-  json_builder_end_array (builder);
-  json_builder_end_object (builder);
+  dk_json_builder_end_array (builder);
+  dk_json_builder_end_object (builder);
   print_json (builder);
   return DK_CLI_OK;
 }
@@ -375,14 +375,14 @@ static const char *const state_ids[] = { "done", "undone", "dropped" };
 static const char *const layer_ids[] = { "actual", "plan", "scenario" };
 
 static void
-add_change (JsonBuilder         *builder,
+add_change (DkJsonBuilder       *builder,
             const DkStoreChange *change)
 {
   gboolean has_row = change->kind == DK_EDIT_CELL || change->kind == DK_EDIT_ROW_ADDED || change->kind == DK_EDIT_ROW_DELETED;
   gboolean is_fact = change->kind == DK_EDIT_FACT;
   g_autofree char *when = dk_period_to_string (change->period);
 
-  json_builder_begin_object (builder);
+  dk_json_builder_begin_object (builder);
   dk_json_add_int (builder, "step", change->step);
   dk_json_add_string (builder, "state", state_ids[change->state]);
   add_time (builder, "at", change->at);
@@ -392,15 +392,15 @@ add_change (JsonBuilder         *builder,
   dk_json_add_string (builder, "layer", is_fact ? layer_ids[change->layer] : NULL);
   dk_json_add_string (builder, "source", is_fact && *change->source != '\0' ? change->source : NULL);
   dk_json_add_string (builder, "register", has_row || change->kind == DK_EDIT_COMPLETE ? change->subject : NULL);
-  json_builder_set_member_name (builder, "row");
+  dk_json_builder_set_member_name (builder, "row");
   if (has_row)
-    json_builder_add_int_value (builder, change->row);
+    dk_json_builder_add_int_value (builder, change->row);
   else
-    json_builder_add_null_value (builder);
+    dk_json_builder_add_null_value (builder);
   dk_json_add_string (builder, "column", change->kind == DK_EDIT_CELL ? change->column : NULL);
   dk_json_add_string (builder, "old", change->old_value);
   dk_json_add_string (builder, "new", change->new_value);
-  json_builder_end_object (builder);
+  dk_json_builder_end_object (builder);
 }
 
 static void
@@ -409,30 +409,30 @@ print_history_json (gint64      id,
                     GPtrArray  *changes,
                     GPtrArray  *snapshots)
 {
-  g_autoptr(JsonBuilder) builder = json_builder_new ();
+  g_autoptr(DkJsonBuilder) builder = dk_json_builder_new ();
 
-  json_builder_begin_object (builder);
+  dk_json_builder_begin_object (builder);
   dk_json_add_int (builder, "id", id);
   dk_json_add_string (builder, "name", name);
   dk_json_begin_list (builder, "changes");
   for (guint i = 0; i < changes->len; i++)
     add_change (builder, g_ptr_array_index (changes, i));
-  json_builder_end_array (builder);
+  dk_json_builder_end_array (builder);
   dk_json_begin_list (builder, "snapshots");
   for (guint i = 0; i < snapshots->len; i++)
     {
       const DkStoreSnapshot *snapshot = g_ptr_array_index (snapshots, i);
 
-      json_builder_begin_object (builder);
+      dk_json_builder_begin_object (builder);
       dk_json_add_int (builder, "id", snapshot->id);
       dk_json_add_string (builder, "name", snapshot->name);
       dk_json_add_date (builder, "as_of", snapshot->as_of);
       add_time (builder, "taken", snapshot->taken);
       dk_json_add_int (builder, "step", snapshot->step);
-      json_builder_end_object (builder);
+      dk_json_builder_end_object (builder);
     }
-  json_builder_end_array (builder);
-  json_builder_end_object (builder);
+  dk_json_builder_end_array (builder);
+  dk_json_builder_end_object (builder);
   print_json (builder);
 }
 
@@ -647,14 +647,14 @@ run_snapshot (DkCli  *cli,
     return complain (error);
   if (cli->is_json)
     {
-      g_autoptr(JsonBuilder) builder = json_builder_new ();
+      g_autoptr(DkJsonBuilder) builder = dk_json_builder_new ();
 
-      json_builder_begin_object (builder);
+      dk_json_builder_begin_object (builder);
       dk_json_add_int (builder, "id", id);
       dk_json_add_string (builder, "name", name);
       dk_json_add_int (builder, "snapshot", snapshot);
       dk_json_add_date (builder, "as_of", as_of);
-      json_builder_end_object (builder);
+      dk_json_builder_end_object (builder);
       print_json (builder);
     }
   return DK_CLI_OK;
@@ -682,16 +682,16 @@ run_check (DkCli  *cli,
     dk_cli_complain ("%s: %s", args[0], problems[i]);
   if (cli->is_json)
     {
-      g_autoptr(JsonBuilder) builder = json_builder_new ();
+      g_autoptr(DkJsonBuilder) builder = dk_json_builder_new ();
 
-      json_builder_begin_object (builder);
+      dk_json_builder_begin_object (builder);
       dk_json_add_flag (builder, "ok", problems[0] == NULL);
       dk_json_add_int (builder, "enterprises", list->len);
       dk_json_begin_list (builder, "problems");
       for (guint i = 0; problems[i] != NULL; i++)
-        json_builder_add_string_value (builder, problems[i]);
-      json_builder_end_array (builder);
-      json_builder_end_object (builder);
+        dk_json_builder_add_string_value (builder, problems[i]);
+      dk_json_builder_end_array (builder);
+      dk_json_builder_end_object (builder);
       print_json (builder);
     }
   else if (problems[0] == NULL)

@@ -14,28 +14,31 @@ void
 dk_json_append_string (GString    *json,
                        const char *text)
 {
+  const char *run = text; /* what is written as it is, in one go */
+
   g_string_append_c (json, '"');
-  for (const char *p = text; *p != '\0'; p++)
-    switch (*p)
-      {
-      case '"':
-        g_string_append (json, "\\\"");
+  for (const char *p = text;; p++)
+    {
+      guchar c = (guchar) *p;
+
+      if (c >= 0x20 && c != '"' && c != '\\' && c != 0x7f)
+        continue;
+      g_string_append_len (json, run, p - run);
+      run = p + 1;
+      if (c == '\0')
         break;
-      case '\\':
-        g_string_append (json, "\\\\");
-        break;
-      case '\n':
-        g_string_append (json, "\\n");
-        break;
-      case '\t':
-        g_string_append (json, "\\t");
-        break;
-      default:
-        if ((guchar) *p < 0x20 || *p == 0x7f)
-          g_string_append_printf (json, "\\u%04x", (guint) (guchar) *p);
-        else
+      if (c == '"' || c == '\\')
+        {
+          g_string_append_c (json, '\\');
           g_string_append_c (json, *p);
-      }
+        }
+      else if (c == '\n')
+        g_string_append (json, "\\n");
+      else if (c == '\t')
+        g_string_append (json, "\\t");
+      else
+        g_string_append_printf (json, "\\u%04x", (guint) c);
+    }
   g_string_append_c (json, '"');
 }
 

@@ -138,29 +138,39 @@ root (const DkValue *a,
   return dk_value_make (low, high, flags);
 }
 
-static DkValue
-select_value (guint32        condition,
+/* What a condition takes: one of the two, or both as far as it is open. */
+static inline void
+select_value (DkValue       *d,
+              guint32        condition,
               const DkValue *then,
               const DkValue *otherwise,
               DkKind         kind)
 {
-  DkValue result = dk_value_make_empty (0);
-  gboolean any = FALSE;
+  guint32 flags = condition & FLAG_BITS;
 
-  if (condition & DK_TRUE)
+  if (kind == DK_KIND_TRUTH)
     {
-      result = *then;
-      any = TRUE;
+      guint32 bits = (condition & DK_TRUE ? then->state : 0) | (condition & DK_FALSE ? otherwise->state : 0);
+
+      d->state = (bits & STATE_BITS) | flags;
     }
-  if (condition & DK_FALSE)
+  else if ((condition & DK_OPEN) == DK_OPEN)
     {
-      result = any ? dk_value_join (&result, otherwise, kind) : *otherwise;
-      any = TRUE;
+      *d = dk_value_join (then, otherwise, kind);
+      d->state = (d->state & STATE_BITS) | flags;
     }
-  if (!any)
-    return dk_value_make_empty (condition & FLAG_BITS);
-  result.state = (result.state & STATE_BITS) | (condition & FLAG_BITS);
-  return result;
+  else if (condition & DK_OPEN)
+    {
+      const DkValue *taken = condition & DK_TRUE ? then : otherwise;
+
+      d->low = taken->low;
+      d->high = taken->high;
+      d->state = (taken->state & STATE_BITS) | flags;
+    }
+  else
+    {
+      *d = dk_value_make_empty (flags);
+    }
 }
 
 static DkValue
@@ -619,19 +629,10 @@ dk_machine_execute (DkRun         *run,
           break;
         case DK_OP_COUNT_TRUE: case DK_OP_COUNT_TRUE_AVAILABLE: *d = dk_machine_count_true (run, i); break;
         case DK_OP_SELECT:
-          if (G_LIKELY (a->state == DK_TRUE || a->state == DK_FALSE))
-            {
-              const DkValue *taken = a->state == DK_TRUE ? b : &regs[i->c];
-
-              d->low = taken->low;
-              d->high = taken->high;
-              d->state = taken->state & STATE_BITS;
-            }
-          else
-            *d = select_value (a->state & STATE_BITS, b, &regs[i->c], DK_KIND_NUMBER);
+          select_value (d, a->state & STATE_BITS, b, &regs[i->c], DK_KIND_NUMBER);
           break;
-        case DK_OP_SELECT_CHOICE: *d = select_value (a->state & STATE_BITS, b, &regs[i->c], DK_KIND_CHOICE); break;
-        case DK_OP_SELECT_TRUTH: *d = select_value (a->state & STATE_BITS, b, &regs[i->c], DK_KIND_TRUTH); break;
+        case DK_OP_SELECT_CHOICE: select_value (d, a->state & STATE_BITS, b, &regs[i->c], DK_KIND_CHOICE); break;
+        case DK_OP_SELECT_TRUTH: select_value (d, a->state & STATE_BITS, b, &regs[i->c], DK_KIND_TRUTH); break;
         case DK_OP_BAND:
           {
             const DkBandTable *table = g_ptr_array_index (program->bands, i->b);
@@ -688,10 +689,10 @@ dk_machine_execute (DkRun         *run,
 
             if (condition & FLAG_BITS)
               condition = (condition & DK_OPEN) | DK_FALSE;
-            *d = select_value (condition, b, &na,
-                               i->op == DK_OP_APPLIES          ? DK_KIND_NUMBER
-                               : i->op == DK_OP_APPLIES_CHOICE ? DK_KIND_CHOICE
-                                                               : DK_KIND_TRUTH);
+            select_value (d, condition, b, &na,
+                          i->op == DK_OP_APPLIES          ? DK_KIND_NUMBER
+                          : i->op == DK_OP_APPLIES_CHOICE ? DK_KIND_CHOICE
+                                                          : DK_KIND_TRUTH);
             break;
           }
         case DK_OP_PARAMETER: *d = look_up (a, g_ptr_array_index (program->dated, i->b), regs, NULL, DK_UNDEFINED); break;

@@ -48,7 +48,7 @@ typedef struct
 {
   DkNumber low;
   DkNumber high; /* only of a RANGE; see dk_value_high () */
-  guint32  state;
+  guint64  state; /* as wide as it is aligned: a part of a word that was written is slow to read with the whole */
 } DkValue;
 
 #define DK_VALUE_POINT(n)      ((DkValue) { .low = (n), .high = (n), .state = DK_POINT })

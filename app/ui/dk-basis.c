@@ -9,9 +9,6 @@
 
 #include <glib/gi18n.h>
 
-/* From so many days before it a date asks for attention. */
-#define SOON_DAYS 60
-
 GtkWidget *
 dk_basis_new_label (const char *text,
                     const char *style)
@@ -167,7 +164,7 @@ is_soon (const DkWording *wording,
 {
   gint64 day;
 
-  return dk_assessment_get_due (wording->assessment, duty, &day) && day - dk_assessment_get_as_of (wording->assessment) <= SOON_DAYS;
+  return dk_assessment_get_due (wording->assessment, duty, &day) && day - dk_assessment_get_as_of (wording->assessment) <= DK_SOON_DAYS;
 }
 
 GtkWidget *

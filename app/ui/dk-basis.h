@@ -15,6 +15,9 @@ GtkWidget *dk_basis_new_sources   (const DkWording *wording, const GPtrArray *so
 /* Duties or materials: title, note, source; numbered at need. */
 GtkWidget *dk_basis_new_notices   (const DkWording *wording, const GPtrArray *notices, gboolean is_numbered);
 /* A wrapped label of a style class, NULL for plain text. */
+/* A day that is no further off is amber. */
+#define DK_SOON_DAYS 60
+
 GtkWidget *dk_basis_new_label     (const char *text, const char *style);
 
 G_END_DECLS

@@ -6,6 +6,9 @@
 
 G_BEGIN_DECLS
 
+/* Longer figures than the first are written small, than the second as small as can be read. */
+enum { DK_FACT_CELL_LONG = 13, DK_FACT_CELL_LONGEST = 17 };
+
 enum { SEGMENT_YES, SEGMENT_NO, SEGMENT_UNKNOWN, N_SEGMENTS };
 
 typedef struct
@@ -48,5 +51,10 @@ void dk_fact_cell_finish    (DkFactCell *self);
 /* Puts @text into the field for somebody to go on with; it is not an answer yet. NULL: selects what is there. */
 void dk_fact_cell_offer     (DkFactCell *self, const char *text);
 void dk_fact_cell_open_menu (DkFactCell *self);
+/* What stands in the field for an answer. (transfer full) */
+char *dk_fact_cell_dup_text    (DkFactCell *self, DkAnswerState state, const DkValue *value);
+/* The known answer as an amount in words, by which a zero too many is seen; else @text, if it does not fit in the field; else NULL.
+ * (transfer full) */
+char *dk_fact_cell_dup_reading (DkFactCell *self, const char *text);
 
 G_END_DECLS

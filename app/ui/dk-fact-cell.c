@@ -87,53 +87,35 @@ end_trial (DkFactCell *self)
   self->is_trying = FALSE;
 }
 
-/* A range has to get by with the room of a figure: 1,400.00–1,600.00 says no more than 1,400–1,600. */
-static char *
-shorten (const char *text)
+static void
+set_style (GtkWidget  *widget,
+           const char *style,
+           gboolean    is_set)
 {
-  GString *out = g_string_new (text);
-
-  for (char *at; (at = strstr (out->str, ".00")) != NULL && !g_ascii_isdigit (at[3]);)
-    g_string_erase (out, at - out->str, 3);
-  return g_string_free (out, FALSE);
-}
-
-/* What stands in the field for an answer. */
-static char *
-answer_to_text (DkFactCell    *self,
-                DkAnswerState  state,
-                const DkValue *value)
-{
-  switch (state)
-    {
-    case DK_ANSWER_UNKNOWN:
-      return g_strdup (_("Not known yet"));
-    case DK_ANSWER_VALUE:
-      {
-        g_autofree char *text = dk_format_value (self->fact->symbol, value);
-
-        return self->fact->symbol->kind == DK_KIND_NUMBER && value->state & DK_RANGE ? shorten (text) : g_steal_pointer (&text);
-      }
-    case DK_ANSWER_NONE:
-    default:
-      return g_strdup ("");
-    }
+  if (is_set)
+    gtk_widget_add_css_class (widget, style);
+  else
+    gtk_widget_remove_css_class (widget, style);
 }
 
 static void
 fill_entry (DkFactCell *self)
 {
-  g_autofree char *text = answer_to_text (self, self->known.state, &self->known.value);
+  g_autofree char *text = dk_fact_cell_dup_text (self, self->known.state, &self->known.value);
+  g_autofree char *reading = dk_fact_cell_dup_reading (self, text);
+  glong length = g_utf8_strlen (text, -1);
 
   if (gtk_widget_in_destruction (self->entry))
     return;
   if (strcmp (gtk_editable_get_text (GTK_EDITABLE (self->entry)), text) != 0)
     gtk_editable_set_text (GTK_EDITABLE (self->entry), text);
-  dk_style_set_tooltip (self->entry, g_utf8_strlen (text, -1) > 13 ? text : NULL);
-  if (self->fact->symbol->kind == DK_KIND_NUMBER && g_utf8_strlen (text, -1) > 13)
-    gtk_widget_add_css_class (self->entry, "dk-mini");
+  dk_style_set_tooltip (self->entry, reading);
+  if (reading != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, reading, -1);
   else
-    gtk_widget_remove_css_class (self->entry, "dk-mini");
+    gtk_accessible_reset_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+  set_style (self->entry, "dk-mini", self->fact->symbol->kind == DK_KIND_NUMBER && length > DK_FACT_CELL_LONG);
+  set_style (self->entry, "dk-least", self->fact->symbol->kind == DK_KIND_NUMBER && length > DK_FACT_CELL_LONGEST);
 }
 
 static void

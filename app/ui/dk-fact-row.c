@@ -89,32 +89,61 @@ on_help_closed_cb (DkFactRow *self)
     dk_fact_cell_grab (cell);
 }
 
+/* The programmes whose results rest on the fact today, by their short titles. */
+static char *
+list_uses (DkFactRow *self)
+{
+  const DkAssessment *assessment = dk_session_get_assessment (self->session);
+  GPtrArray *results = assessment != NULL ? dk_assessment_get_results (assessment) : NULL;
+  g_autoptr(GPtrArray) titles = g_ptr_array_new ();
+
+  for (guint i = 0; results != NULL && i < results->len; i++)
+    {
+      const DkResult *result = g_ptr_array_index (results, i);
+      const char *title = dk_pack_get_short_title (result->item->pack, dk_settings_get_language ());
+
+      if (g_ptr_array_find_with_equal_func (titles, title, g_str_equal, NULL))
+        continue;
+      for (guint k = 0; k < result->facts->len; k++)
+        if (g_array_index (result->facts, DkFactRef, k).fact == self->fact->symbol)
+          {
+            g_ptr_array_add (titles, (gpointer) title);
+            break;
+          }
+    }
+  if (titles->len == 0)
+    return g_strdup ("");
+  g_ptr_array_add (titles, NULL);
+  return g_strjoinv (" · ", (char **) titles->pdata);
+}
+
 /**
  * dk_fact_row_show_help:
  *
- * Shows what the fact means: its name, definition, example and source. Escape closes it and gives the focus back.
+ * Shows what the fact means: its name, definition, example, source, and what it counts for. Escape closes it and gives the focus back.
  */
 void
 dk_fact_row_show_help (DkFactRow *self)
 {
   const char *language = dk_settings_get_language ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+  g_autofree char *uses = list_uses (self);
 
+  append_text (GTK_BOX (box), NULL, get_label (self->fact->symbol), "dk-t3");
+  append_text (GTK_BOX (box), NULL, dk_text_get (&self->fact->definition, language), NULL);
+  append_text (GTK_BOX (box), _("Example"), dk_text_get (&self->fact->example, language), NULL);
+  append_text (GTK_BOX (box), _("Source"), dk_text_get (&self->fact->source, language), "dk-held");
+  append_text (GTK_BOX (box), _("Counts for"), uses, NULL);
   if (self->help == NULL)
     {
-      GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
-
-      append_text (GTK_BOX (box), NULL, get_label (self->fact->symbol), "dk-t3");
-      append_text (GTK_BOX (box), NULL, dk_text_get (&self->fact->definition, language), NULL);
-      append_text (GTK_BOX (box), _("Example"), dk_text_get (&self->fact->example, language), NULL);
-      append_text (GTK_BOX (box), _("Source"), dk_text_get (&self->fact->source, language), "dk-held");
       self->help = gtk_popover_new ();
-      gtk_popover_set_child (GTK_POPOVER (self->help), box);
       gtk_widget_add_css_class (self->help, "dk-definition");
       gtk_accessible_update_property (GTK_ACCESSIBLE (self->help), GTK_ACCESSIBLE_PROPERTY_LABEL, get_label (self->fact->symbol),
                                       GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, dk_text_get (&self->fact->definition, language), -1);
       gtk_widget_set_parent (self->help, self->info);
       g_signal_connect_object (self->help, "closed", G_CALLBACK (on_help_closed_cb), self, G_CONNECT_SWAPPED);
     }
+  gtk_popover_set_child (GTK_POPOVER (self->help), box);
   gtk_popover_popup (GTK_POPOVER (self->help));
 }
 

@@ -10,11 +10,12 @@
 #include "dk-style.h"
 #include "dk-tag.h"
 
+#include <adwaita.h>
 #include <glib/gi18n.h>
 #include <string.h>
 
 /* Columns of a wide page; the step takes what is left. */
-enum { TITLE_WIDTH = 200, SCORE_WIDTH = 196, STATE_WIDTH = 118 };
+enum { TITLE_WIDTH = 212, SCORE_WIDTH = 196, STATE_WIDTH = 118, ANY_WIDTH = 10000 };
 
 struct _DkLadderRow
 {
@@ -223,6 +224,18 @@ dk_ladder_row_set_rail (DkLadderRow *self,
   gtk_widget_set_opacity (self->below, below ? 1 : 0);
 }
 
+/* WIDTH, no more and no less, so that the columns of all rows stand in line; or any, for -1. */
+static void
+set_width (GtkWidget *box,
+           int        width)
+{
+  GtkWidget *clamp = gtk_widget_get_parent (box);
+
+  gtk_widget_set_size_request (clamp, width, -1);
+  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), width > 0 ? width : ANY_WIDTH);
+  adw_clamp_set_tightening_threshold (ADW_CLAMP (clamp), width > 0 ? width : ANY_WIDTH);
+}
+
 void
 dk_ladder_row_set_narrow (DkLadderRow *self,
                           gboolean     is_narrow)
@@ -231,9 +244,9 @@ dk_ladder_row_set_narrow (DkLadderRow *self,
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->columns), is_narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
   gtk_box_set_spacing (GTK_BOX (self->columns), is_narrow ? 6 : 16);
-  gtk_widget_set_size_request (self->title_box, is_narrow ? -1 : TITLE_WIDTH, -1);
-  gtk_widget_set_size_request (self->score_box, is_narrow ? -1 : SCORE_WIDTH, -1);
-  gtk_widget_set_size_request (self->state_box, is_narrow ? -1 : STATE_WIDTH, -1);
+  set_width (self->title_box, is_narrow ? -1 : TITLE_WIDTH);
+  set_width (self->score_box, is_narrow ? -1 : SCORE_WIDTH);
+  set_width (self->state_box, is_narrow ? -1 : STATE_WIDTH);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->state_box), is_narrow ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
 }
 
@@ -256,10 +269,13 @@ new_column (DkLadderRow *self,
             gboolean     is_wide)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+  GtkWidget *clamp = is_wide ? box : adw_clamp_new ();
 
-  gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
-  gtk_widget_set_hexpand (box, is_wide);
-  gtk_box_append (GTK_BOX (self->columns), box);
+  if (!is_wide)
+    adw_clamp_set_child (ADW_CLAMP (clamp), box);
+  gtk_widget_set_valign (clamp, GTK_ALIGN_CENTER);
+  gtk_widget_set_hexpand (clamp, is_wide);
+  gtk_box_append (GTK_BOX (self->columns), clamp);
   return box;
 }
 

@@ -17,7 +17,7 @@ before_adding (DkRegisterPage  *self,
 {
   gboolean is_complete = FALSE;
 
-  if (dk_register_rows_get_n (self->rows) > 0
+  if (dk_register_rows_get_n_all (self->rows) > 0
       || dk_session_get_complete (self->session, self->reg_id, &is_complete) != DK_ANSWER_VALUE || !is_complete)
     return TRUE;
   return dk_session_set_complete (self->session, self->reg_id, DK_ANSWER_VALUE, FALSE, error);
@@ -225,7 +225,7 @@ delete_ids (DkRegisterPage  *self,
   for (guint i = 0; i < ids->len && is_good; i++)
     is_good = dk_session_delete_row (self->session, self->reg_id, g_array_index (ids, gint64, i), error);
   /* That all are listed does not say that there are none. */
-  if (is_good && ids->len == dk_register_rows_get_n (self->rows)
+  if (is_good && ids->len == dk_register_rows_get_n_all (self->rows)
       && dk_session_get_complete (self->session, self->reg_id, &is_complete) == DK_ANSWER_VALUE && is_complete)
     is_good = dk_session_set_complete (self->session, self->reg_id, DK_ANSWER_NONE, FALSE, error);
   return end_step (self, is_good, error);
@@ -357,8 +357,12 @@ on_accepted_cb (DkRegisterPasteWindow *window,
   g_autoptr(GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr(GError) error = NULL;
   g_autofree char *message = NULL;
-  guint n_before = dk_register_rows_get_n (self->rows);
+  guint n_before;
 
+  /* What is pasted is to be seen. */
+  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  dk_register_rows_filter (self->rows, "");
+  n_before = dk_register_rows_get_n (self->rows);
   self->is_writing = TRUE;
   if (!insert_pasted (self, paste, ids, &error))
     {
@@ -478,6 +482,17 @@ sort_rows (GtkWidget  *widget,
     dk_register_page_sort_by (self, (int) column, is_descending);
 }
 
+static void
+search (GtkWidget  *widget,
+        const char *action,
+        GVariant   *parameter)
+{
+  DkRegisterPage *self = DK_REGISTER_PAGE (widget);
+
+  if (gtk_widget_get_mapped (self->search))
+    gtk_widget_grab_focus (self->search);
+}
+
 void
 dk_register_page_install_actions (GtkWidgetClass *widget_class)
 {
@@ -489,4 +504,6 @@ dk_register_page_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "register.none", NULL, set_none);
   gtk_widget_class_install_action (widget_class, "register.next-problem", NULL, go_to_problem);
   gtk_widget_class_install_action (widget_class, "register.sort", "s", sort_rows);
+  gtk_widget_class_install_action (widget_class, "register.search", NULL, search);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "register.search", NULL);
 }

@@ -18,7 +18,7 @@ struct _DkRegisterPage
   DkRegisterRows   *rows;
   GtkSelectionModel *selection;
 
-  GtkWidget *toasts, *content, *toolbar, *add, *paste, *copy, *delete, *sort, *stack, *empty, *empty_add, *empty_none;
+  GtkWidget *toasts, *content, *toolbar, *add, *paste, *copy, *delete, *search, *sort, *stack, *empty, *empty_add, *empty_none;
   GtkWidget *scroller, *table, *cards, *strip, *reason, *go, *footer, *count, *switch_box, *all, *not_all, *none;
 
   char           *title, *subtitle;

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #define NARROW 560 /* pixels: below it rows are cards */
+#define LEAST_WIDTH 360 /* pixels: of a window */
 
 enum { PROP_0, PROP_SESSION, PROP_REGISTER, PROP_TITLE, PROP_SUBTITLE, N_PROPS };
 static GParamSpec *properties[N_PROPS];
@@ -129,12 +130,14 @@ describe_purpose (DkRegisterPage *self,
 void
 dk_register_page_update_state (DkRegisterPage *self)
 {
-  guint n = dk_register_rows_get_n (self->rows);
+  guint n = dk_register_rows_get_n_all (self->rows), n_shown = dk_register_rows_get_n (self->rows);
   gboolean is_complete = FALSE;
   gboolean is_said = dk_session_get_complete (self->session, self->reg_id, &is_complete) == DK_ANSWER_VALUE;
   gboolean is_none = is_said && is_complete && n == 0;
   gboolean can_edit = !dk_session_is_read_only (self->session);
   g_autofree char *count = g_strdup_printf (ngettext ("%u row", "%u rows", n), n);
+  g_autofree char *shown = dk_register_rows_is_filtered (self->rows)
+                             ? g_strdup_printf (ngettext ("%u of %u row shown", "%u of %u rows shown", n), n_shown, n) : NULL;
   g_autofree char *subtitle = NULL;
   const char *child;
 
@@ -145,7 +148,7 @@ dk_register_page_update_state (DkRegisterPage *self)
   gtk_widget_set_sensitive (self->none, n == 0);
   dk_style_set_tooltip (self->none, n > 0 ? _("There are rows. Delete them first.") : NULL);
   gtk_widget_set_sensitive (self->switch_box, can_edit);
-  gtk_label_set_text (GTK_LABEL (self->count), count);
+  gtk_label_set_text (GTK_LABEL (self->count), shown != NULL ? shown : count);
   subtitle = g_strdup_printf ("%s · %s", count, is_none ? _("there are none") : is_said && is_complete ? _("complete")
                                                 : is_said ? _("not complete yet") : _("not said whether complete"));
   set_text (self, &self->title, get_label (&self->reg->label), PROP_TITLE);
@@ -177,6 +180,23 @@ dk_register_page_update_state (DkRegisterPage *self)
 }
 
 static void
+on_search_changed_cb (DkRegisterPage *self)
+{
+  if (self->rows == NULL)
+    return;
+  gtk_selection_model_unselect_all (self->selection); /* nothing is marked that cannot be seen */
+  dk_register_rows_filter (self->rows, gtk_editable_get_text (GTK_EDITABLE (self->search)));
+  dk_register_page_update_state (self);
+}
+
+static void
+on_stop_search_cb (DkRegisterPage *self)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  dk_register_page_focus_cell (self, 0, self->current_column);
+}
+
+static void
 on_session_changed_cb (DkRegisterPage *self,
                        const char     *id)
 {
@@ -197,6 +217,8 @@ on_layout_cb (gpointer data)
   else
     gtk_widget_remove_css_class (self->content, "narrow");
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->footer), self->is_narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->toolbar), self->is_narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  gtk_widget_set_halign (self->search, self->is_narrow ? GTK_ALIGN_FILL : GTK_ALIGN_END);
   if (self->rows != NULL)
     dk_register_page_update_state (self);
   return G_SOURCE_REMOVE;
@@ -212,6 +234,9 @@ dk_register_page_measure (GtkWidget      *widget,
                           int            *natural_baseline)
 {
   gtk_widget_measure (adw_bin_get_child (ADW_BIN (widget)), orientation, for_size, minimum, natural, minimum_baseline, natural_baseline);
+  /* What is wide now is laid out anew when it gets less. */
+  if (orientation == GTK_ORIENTATION_HORIZONTAL && !DK_REGISTER_PAGE (widget)->is_narrow)
+    *minimum = MIN (*minimum, LEAST_WIDTH);
 }
 
 static void
@@ -374,6 +399,7 @@ dk_register_page_class_init (DkRegisterPageClass *klass)
   BIND (paste);
   BIND (copy);
   BIND (delete);
+  BIND (search);
   BIND (sort);
   BIND (stack);
   BIND (empty);
@@ -393,6 +419,8 @@ dk_register_page_class_init (DkRegisterPageClass *klass)
   BIND (none);
 #undef BIND
   gtk_widget_class_bind_template_callback (widget_class, on_switch_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_stop_search_cb);
   dk_register_page_install_actions (widget_class);
 }
 
@@ -405,6 +433,7 @@ dk_register_page_init (DkRegisterPage *self)
     { &self->paste, N_("Paste rows from a spreadsheet") },
     { &self->copy, N_("Copy the marked rows") },
     { &self->delete, N_("Delete the marked rows") },
+    { &self->search, N_("Search these rows") },
     { &self->sort, N_("Sort the rows") },
   };
 

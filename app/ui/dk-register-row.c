@@ -5,6 +5,8 @@
 
 #include "dk-settings.h"
 
+#include <string.h>
+
 #define DRAFTS_KEY "dk-register-drafts"
 
 /* What was typed and cannot be read. It belongs to the session, so that it is still there when the page is shown again. */
@@ -203,6 +205,8 @@ struct _DkRegisterRows
   DkSession        *session;
   const DkRegister *reg;
   GPtrArray        *rows; /* DkRegisterRow *, as shown; the last one is the empty one */
+  guint             n_all; /* rows, those that are not shown too; not the empty one */
+  char            **wanted; /* words that a row must have to be shown, of one case; NULL: all rows are */
   int               sort_column;
   gboolean          is_descending;
 };
@@ -248,6 +252,7 @@ dk_register_rows_finalize (GObject *object)
 
   g_clear_object (&self->session);
   g_ptr_array_unref (self->rows);
+  g_strfreev (self->wanted);
   G_OBJECT_CLASS (dk_register_rows_parent_class)->finalize (object);
 }
 
@@ -280,6 +285,12 @@ guint
 dk_register_rows_get_n (DkRegisterRows *self)
 {
   return self->rows->len - 1;
+}
+
+guint
+dk_register_rows_get_n_all (DkRegisterRows *self)
+{
+  return self->n_all;
 }
 
 DkRegisterRow *
@@ -359,8 +370,36 @@ replace_rows (DkRegisterRows *self,
     g_list_model_items_changed (G_LIST_MODEL (self), before, old->len - before - behind, rows->len - before - behind);
 }
 
-void
-dk_register_rows_reload (DkRegisterRows *self)
+/* Whether a row has all the words, in whichever cells; and a cell that cannot be read is never put out of sight. */
+static gboolean
+is_wanted (DkRegisterRows *self,
+           DkRegisterRow  *row)
+{
+  gboolean has_draft = FALSE;
+  g_autoptr(GString) texts = NULL;
+  g_autofree char *folded = NULL;
+
+  if (self->wanted == NULL)
+    return TRUE;
+  texts = g_string_new (NULL);
+  for (guint i = 0; i < self->reg->columns->len && !has_draft; i++)
+    {
+      g_autofree char *text = dk_register_row_dup_text (row, i);
+
+      has_draft = dk_register_row_get_reason (row, i) != NULL;
+      g_string_append_printf (texts, "%s\n", text);
+    }
+  folded = g_utf8_casefold (texts->str, -1);
+  for (guint i = 0; self->wanted[i] != NULL && !has_draft; i++)
+    if (strstr (folded, self->wanted[i]) == NULL)
+      return FALSE;
+  return TRUE;
+}
+
+/* @is_anew: the words are others now; else what is shown stays shown, whatever it has become. */
+static void
+reload (DkRegisterRows *self,
+        gboolean        is_anew)
 {
   g_autoptr(GArray) ids = dk_session_list_rows (self->session, self->reg->id);
   g_autoptr(GHashTable) known = g_hash_table_new (g_int64_hash, g_int64_equal);
@@ -379,15 +418,50 @@ dk_register_rows_reload (DkRegisterRows *self)
   for (guint i = 0; i < ids->len; i++)
     {
       gint64 id = g_array_index (ids, gint64, i);
-      DkRegisterRow *row = g_hash_table_lookup (known, &id);
+      DkRegisterRow *shown = g_hash_table_lookup (known, &id);
+      g_autoptr(DkRegisterRow) row = shown != NULL ? g_object_ref (shown) : make_row (self->session, self->reg, id);
 
-      g_ptr_array_add (rows, row != NULL ? g_object_ref (row) : make_row (self->session, self->reg, id));
+      if ((shown != NULL && !is_anew) || is_wanted (self, row))
+        g_ptr_array_add (rows, g_steal_pointer (&row));
     }
+  self->n_all = ids->len;
   sort_rows (self, rows);
   g_ptr_array_add (rows, empty != NULL ? g_object_ref (empty) : make_row (self->session, self->reg, 0));
   replace_rows (self, rows);
   for (guint i = 0; i < self->rows->len; i++)
     dk_register_row_changed (g_ptr_array_index (self->rows, i));
+}
+
+void
+dk_register_rows_reload (DkRegisterRows *self)
+{
+  reload (self, FALSE);
+}
+
+void
+dk_register_rows_filter (DkRegisterRows *self,
+                         const char     *text)
+{
+  g_autofree char *folded = g_utf8_casefold (text, -1);
+  g_auto(GStrv) words = g_strsplit_set (folded, " \t", -1);
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+  gboolean has_words = FALSE;
+
+  for (guint i = 0; words[i] != NULL; i++)
+    if (*words[i] != '\0')
+      {
+        g_strv_builder_add (builder, words[i]);
+        has_words = TRUE;
+      }
+  g_strfreev (self->wanted);
+  self->wanted = has_words ? g_strv_builder_end (builder) : NULL;
+  reload (self, TRUE);
+}
+
+gboolean
+dk_register_rows_is_filtered (DkRegisterRows *self)
+{
+  return self->wanted != NULL;
 }
 
 void
@@ -398,6 +472,7 @@ dk_register_rows_settle (DkRegisterRows *self,
   DkRegisterRow *row = g_ptr_array_index (self->rows, last);
 
   row->id = id;
+  self->n_all++;
   g_ptr_array_add (self->rows, make_row (self->session, self->reg, 0));
   /* Told as a change of the row too, by which its number appears; views keep the widgets of an object that comes again. */
   g_list_model_items_changed (G_LIST_MODEL (self), last, 1, 2);

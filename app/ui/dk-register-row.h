@@ -29,7 +29,8 @@ void              dk_register_row_set_cell   (DkRegisterRow *self, guint column,
 G_DECLARE_FINAL_TYPE (DkRegisterRows, dk_register_rows, DK, REGISTER_ROWS, GObject)
 
 DkRegisterRows *dk_register_rows_new       (DkSession *session, const DkRegister *reg);
-guint           dk_register_rows_get_n     (DkRegisterRows *self); /* without the empty one */
+guint           dk_register_rows_get_n     (DkRegisterRows *self); /* that are shown, without the empty one */
+guint           dk_register_rows_get_n_all (DkRegisterRows *self); /* shown or not, without the empty one */
 DkRegisterRow  *dk_register_rows_peek      (DkRegisterRows *self, guint n); /* (transfer none) */
 gboolean        dk_register_rows_find      (DkRegisterRows *self, DkRegisterRow *row, guint *n);
 /* Reads the session again. Rows that stay keep their object. */
@@ -39,6 +40,10 @@ void            dk_register_rows_settle    (DkRegisterRows *self, gint64 id);
 /* Orders what is shown by a column, or, with @column < 0, as it is kept. Rows that change later stay where they are. */
 void            dk_register_rows_sort      (DkRegisterRows *self, int column, gboolean is_descending);
 int             dk_register_rows_get_sort  (DkRegisterRows *self, gboolean *is_descending);
+/* Shows only rows that have all words of @text, in whichever cells, and those with a cell that cannot be read; "": all. Rows that change
+ * later, or come, stay shown until it is asked again. */
+void            dk_register_rows_filter    (DkRegisterRows *self, const char *text);
+gboolean        dk_register_rows_is_filtered (DkRegisterRows *self);
 /* The first cell that cannot be read, and how many there are. */
 guint           dk_register_rows_count_bad (DkRegisterRows *self, DkRegisterRow **row, guint *column);
 

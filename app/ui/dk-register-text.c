@@ -476,6 +476,9 @@ write_end (const DkSymbol *column,
   /* A fraction that has no decimals stays one, and without commas it is read as one. */
   if (strchr (exact, '/') != NULL)
     return is_share ? dk_number_to_string (dk_number_div (number, DK_NUMBER (100), arena)) : g_steal_pointer (&exact);
+  /* What measures and counts nothing is a year or a month. */
+  if (column->unit == DK_UNIT_PLAIN)
+    return g_steal_pointer (&exact);
   grouped = group_thousands (exact);
   return is_share ? g_strconcat (grouped, "%", NULL) : g_steal_pointer (&grouped);
 }

@@ -215,6 +215,10 @@ dk_sidebar_row_new (DkPlaceKind  kind,
                     const char  *id,
                     const char  *title)
 {
+  static const char *const icons[] = {
+    [DK_PLACE_CHECKS] = "dk-checks-symbolic", [DK_PLACE_LADDER] = "dk-ladder-symbolic", [DK_PLACE_CALENDAR] = "x-office-calendar-symbolic",
+    [DK_PLACE_PROGRAMME] = NULL,
+  };
   DkSidebarRow *self = g_object_new (DK_TYPE_SIDEBAR_ROW, NULL);
 
   self->kind = kind;
@@ -222,11 +226,9 @@ dk_sidebar_row_new (DkPlaceKind  kind,
   self->title = g_strdup (title);
   gtk_widget_set_visible (self->pie, kind == DK_PLACE_TOPIC);
   gtk_widget_set_visible (self->sign, kind == DK_PLACE_PROGRAMME);
-  gtk_widget_set_visible (self->image, kind == DK_PLACE_REGISTER || kind == DK_PLACE_CHECKS || kind == DK_PLACE_LADDER);
-  if (kind == DK_PLACE_CHECKS)
-    gtk_image_set_from_icon_name (GTK_IMAGE (self->image), "dk-checks-symbolic");
-  if (kind == DK_PLACE_LADDER)
-    gtk_image_set_from_icon_name (GTK_IMAGE (self->image), "dk-ladder-symbolic");
+  gtk_widget_set_visible (self->image, kind != DK_PLACE_TOPIC && kind != DK_PLACE_PROGRAMME);
+  if (icons[kind] != NULL)
+    gtk_image_set_from_icon_name (GTK_IMAGE (self->image), icons[kind]);
   gtk_label_set_text (GTK_LABEL (self->label), title);
   set_name (self, "");
   return GTK_WIDGET (self);

@@ -39,6 +39,7 @@ static const char *const place_actions[] = {
   [DK_PLACE_REGISTER] = "win.show-register",
   [DK_PLACE_CHECKS] = "win.show-checks",
   [DK_PLACE_LADDER] = "win.show-ladder",
+  [DK_PLACE_CALENDAR] = "win.show-calendar",
   [DK_PLACE_PROGRAMME] = "win.show-programme",
 };
 
@@ -47,6 +48,7 @@ static const DkSection place_sections[] = {
   [DK_PLACE_REGISTER] = DK_SECTION_LISTS,
   [DK_PLACE_CHECKS] = DK_SECTION_LISTS,
   [DK_PLACE_LADDER] = DK_SECTION_PROGRAMMES,
+  [DK_PLACE_CALENDAR] = DK_SECTION_PROGRAMMES,
   [DK_PLACE_PROGRAMME] = DK_SECTION_PROGRAMMES,
 };
 
@@ -432,6 +434,7 @@ rebuild (DkSidebar *self)
   gtk_list_box_append (self->places, dk_sidebar_row_new (DK_PLACE_CHECKS, "checks", _("Cross-checks")));
   add_heading (self, DK_SECTION_PROGRAMMES);
   gtk_list_box_append (self->places, dk_sidebar_row_new (DK_PLACE_LADDER, "all", _("All titles")));
+  gtk_list_box_append (self->places, dk_sidebar_row_new (DK_PLACE_CALENDAR, "all", _("Certificates and dates")));
   packs = dk_client_list_packs (library->book);
   for (guint i = 0; i < packs->len; i++)
     {

@@ -12,6 +12,7 @@
 #include "dk-programme-page.h"
 #include "dk-register-page.h"
 #include "dk-settings.h"
+#include "dk-calendar-page.h"
 #include "dk-snapshots-page.h"
 #include "dk-start-page.h"
 #include "dk-unsaved-dialog.h"
@@ -45,6 +46,7 @@ update_actions (DkWindow *self)
   set_enabled (self, "redo", can_redo);
   set_enabled (self, "export", has_session || (self->page != NULL && DK_IS_PORTFOLIO_PAGE (self->page)));
   set_enabled (self, "snapshot", has_session && !dk_session_is_read_only (self->session));
+  set_enabled (self, "show-calendar", has_session);
   set_enabled (self, "show-snapshots", has_session);
   set_enabled (self, "next", has_session);
   set_enabled (self, "previous", has_session);
@@ -378,19 +380,34 @@ on_show_ladder_cb (GSimpleAction *action,
       dk_ladder_page_set_filter (DK_LADDER_PAGE (self->page), i);
 }
 
-/* The target is "all", as there is no other choice yet; a place has one. */
+/* A page of the whole enterprise. The target is "all", as there is no other choice yet; a place has one. */
+static void
+show_whole (DkWindow   *self,
+            GVariant   *target,
+            const char *place,
+            GtkWidget *(*new_page) (DkSession *session))
+{
+  if (self->session == NULL || !g_str_equal (g_variant_get_string (target, NULL), "all"))
+    return;
+  if (find_shown (self, place, "all") == NULL)
+    show_page (self, new_page (self->session), place, "all");
+  adw_leaflet_set_visible_child (self->leaflet, self->main_pane);
+}
+
 static void
 on_show_snapshots_cb (GSimpleAction *action,
                       GVariant      *parameter,
                       gpointer       data)
 {
-  DkWindow *self = data;
+  show_whole (data, parameter, "win.show-snapshots", dk_snapshots_page_new);
+}
 
-  if (self->session == NULL || !g_str_equal (g_variant_get_string (parameter, NULL), "all"))
-    return;
-  if (find_shown (self, "win.show-snapshots", "all") == NULL)
-    show_page (self, dk_snapshots_page_new (self->session), "win.show-snapshots", "all");
-  adw_leaflet_set_visible_child (self->leaflet, self->main_pane);
+static void
+on_show_calendar_cb (GSimpleAction *action,
+                     GVariant      *parameter,
+                     gpointer       data)
+{
+  show_whole (data, parameter, "win.show-calendar", dk_calendar_page_new);
 }
 
 /* The target is "checks" likewise. */
@@ -537,6 +554,7 @@ static const GActionEntry actions[] = {
   { "toast", on_toast_cb, "s" },
   { "toast-undo", dk_window_on_toast_undo_cb, "s" },
   { "snapshot", dk_window_on_snapshot_cb },
+  { "show-calendar", on_show_calendar_cb, "s" },
   { "show-snapshots", on_show_snapshots_cb, "s" },
   { "show-checks", on_show_checks_cb, "s" },
   { "export", dk_window_on_export_cb },

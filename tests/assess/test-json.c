@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fixture.h"
 
+#include "dk-json-builder.h"
+
 #include <json-glib/json-glib.h>
 
 static void
@@ -201,11 +203,70 @@ test_one_result (Fixture      *fixture,
   g_assert_null (dk_assessment_find (assessment, item->id));
 }
 
+/* The text as it stands, and what another program reads in it. */
+static void
+test_builder (void)
+{
+  static const char nasty[] = "\"quoted\" \\ \t\n\r\b\x01\x1f\x7f 专精特新";
+  static const char expected[] =
+    "{\n"
+    "  \"nothing\" : null,\n"
+    "  \"yes\" : true,\n"
+    "  \"n\" : -9223372036854775808,\n"
+    "  \"none\" : [],\n"
+    "  \"bare\" : {},\n"
+    "  \"list\" : [\n"
+    "    [],\n"
+    "    [\n"
+    "      1\n"
+    "    ],\n"
+    "    {\n"
+    "      \"a\" : \"b\"\n"
+    "    },\n"
+    "    \"last\"\n"
+    "  ],\n"
+    "  \"nasty\" : \"\\\"quoted\\\" \\\\ \\t\\n\\u000d\\u0008\\u0001\\u001f\\u007f 专精特新\"\n"
+    "}\n";
+  g_autoptr(DkJsonBuilder) builder = dk_json_builder_new ();
+  g_autoptr(JsonParser) parser = json_parser_new ();
+  g_autoptr(GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  dk_json_builder_begin_object (builder);
+  dk_json_add_string (builder, "nothing", NULL);
+  dk_json_add_flag (builder, "yes", TRUE);
+  dk_json_add_int (builder, "n", G_MININT64);
+  dk_json_begin_list (builder, "none");
+  dk_json_builder_end_array (builder);
+  dk_json_builder_set_member_name (builder, "bare");
+  dk_json_builder_begin_object (builder);
+  dk_json_builder_end_object (builder);
+  dk_json_begin_list (builder, "list");
+  dk_json_builder_begin_array (builder);
+  dk_json_builder_end_array (builder);
+  dk_json_builder_begin_array (builder);
+  dk_json_builder_add_int_value (builder, 1);
+  dk_json_builder_end_array (builder);
+  dk_json_builder_begin_object (builder);
+  dk_json_add_string (builder, "a", "b");
+  dk_json_builder_end_object (builder);
+  dk_json_builder_add_string_value (builder, "last");
+  dk_json_builder_end_array (builder);
+  dk_json_add_string (builder, "nasty", nasty);
+  dk_json_builder_end_object (builder);
+  text = dk_json_finish (builder);
+  g_assert_cmpstr (text, ==, expected);
+  json_parser_load_from_data (parser, text, -1, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (json_object_get_string_member (json_node_get_object (json_parser_get_root (parser)), "nasty"), ==, nasty);
+}
+
 int
 main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_add_func ("/assess/json/builder", test_builder);
   g_test_add ("/assess/json/head", Fixture, NULL, set_up, test_head, tear_down);
   g_test_add ("/assess/json/numbers-are-text", Fixture, NULL, set_up, test_numbers_are_text, tear_down);
   g_test_add ("/assess/json/a-result", Fixture, NULL, set_up, test_a_result, tear_down);

@@ -5,13 +5,23 @@
 #include "dk-library.h"
 #include "dk-provenance.h"
 
+#include "../support/samples.h"
+
 #define DAY "2026-07-15"
 
 typedef struct
 {
   DkArena *arena;
-  guint    n_computed, n_facts, n_registers, n_nodes;
+  guint    n_computed, n_limits, n_facts, n_registers, n_nodes;
 } Walk;
+
+/* Whether a part is the most that the parts before it may come to. */
+static gboolean
+is_limit (const DkProvenance *part)
+{
+  return (g_str_equal (part->joint, "or, if less,") || g_str_equal (part->joint, "\346\210\226\357\274\210\345\217\226\345\260\217\357\274\211")) && part->has_value &&
+         (part->number.state & 15) == DK_POINT;
+}
 
 static gboolean
 is_arithmetic (const char *joint)
@@ -32,6 +42,8 @@ compute (Walk               *walk,
       const DkProvenance *part = g_ptr_array_index (node->children, i);
 
       /* The threshold stands behind what it judges, and conditions before. */
+      if (n_terms > 1 && is_limit (part))
+        *number = dk_number_min (*number, part->number.low);
       if (n_terms > 0 && !is_arithmetic (part->joint))
         break;
       if ((n_terms == 0 && *part->joint != '\0') || !part->has_value || (part->number.state & 15) != DK_POINT)
@@ -73,6 +85,8 @@ check (Walk               *walk,
     {
       g_assert_true (dk_number_equal (number, node->number.low));
       walk->n_computed++;
+      for (guint i = 0; i < node->children->len; i++)
+        walk->n_limits += is_limit (g_ptr_array_index (node->children, i));
     }
   for (guint i = 0; i < node->children->len; i++)
     check (walk, g_ptr_array_index (node->children, i), depth + 1);
@@ -98,19 +112,19 @@ check_result (Walk            *walk,
 static void
 test_samples (void)
 {
-  static const char *const samples[] = { "passes.json", "just-misses.json", "half-filled.json", NULL };
+  static const char *const samples[] = { "passes.json", "just-misses.json", "half-filled.json", "agritech.json", "biotech.json",
+                                         "equipment.json", "services.json", "software.json", NULL };
   static const char *const languages[] = { "zh", "en", NULL };
   g_autoptr(DkProblems) problems = dk_problems_new ();
   g_autoptr(DkLibrary) library = dk_library_load (problems);
-  g_autofree char *data = dk_library_get_data_directory ();
-  Walk walk = { dk_arena_new (), 0, 0, 0, 0 };
+  Walk walk = { dk_arena_new (), 0, 0, 0, 0, 0 };
   gint64 day;
 
   g_assert_nonnull (library);
   g_assert_true (dk_date_parse (DAY, -1, &day));
   for (guint s = 0; samples[s] != NULL; s++)
     {
-      g_autofree char *path = g_build_filename (data, "samples", samples[s], NULL);
+      g_autofree char *path = test_dup_sample (samples[s]);
       g_autoptr(DkEnterprise) enterprise = dk_enterprise_load (library->catalogue, path, problems);
       g_autoptr(DkAssessment) assessment = dk_assessment_new (library->book, enterprise, day, 2025, NULL);
       GPtrArray *results = dk_assessment_get_results (assessment);
@@ -125,6 +139,7 @@ test_samples (void)
     }
   g_test_message ("%u nodes, %u computed, %u answers, %u counts", walk.n_nodes, walk.n_computed, walk.n_facts, walk.n_registers);
   g_assert_cmpuint (walk.n_computed, >, 50);
+  g_assert_cmpuint (walk.n_limits, >, 2);
   g_assert_cmpuint (walk.n_facts, >, 500);
   dk_arena_free (walk.arena);
 }

@@ -46,7 +46,15 @@ draw_value (GRand          *rand,
       return DK_VALUE_CHOICE ((guint64) 1 << g_rand_int_range (rand, 0, (gint32) symbol->choices->options->len));
 
     case DK_KIND_CODE:
-      return DK_VALUE_POINT (DK_NUMBER (g_rand_int_range (rand, 0, (gint32) symbol->codes->codes->len)));
+      for (;;)
+        {
+          /* One that has no finer ones. */
+          gint32 at = g_rand_int_range (rand, 0, (gint32) symbol->codes->codes->len);
+          gint64 first, last;
+
+          if (dk_codes_find_prefix (symbol->codes, g_ptr_array_index (symbol->codes->codes, at), &first, &last) && first == last)
+            return DK_VALUE_POINT (DK_NUMBER (at));
+        }
 
     case DK_KIND_DATE:
       return DK_VALUE_POINT (DK_NUMBER (dk_date_from_ymd (g_rand_int_range (rand, 2010, 2026), g_rand_int_range (rand, 1, 13), 5)));
@@ -101,13 +109,42 @@ answer (DkEnterprise   *enterprise,
       }
 }
 
-/* An enterprise with @n_rows rows in its registers and so many percent of all facts answered. */
+/* No part is more than its whole. */
+static void
+fit_parts (DkEnterprise *enterprise,
+           GRand        *rand)
+{
+  const GArray *relations = dk_catalogue_get_relations (dk_enterprise_get_catalogue (enterprise));
+  g_autoptr(DkArena) arena = dk_arena_new ();
+
+  for (guint i = 0; i < 3 * relations->len; i++)
+    {
+      const DkRelation *relation = &g_array_index (relations, DkRelation, i % relations->len);
+      g_autoptr(GArray) periods = dk_enterprise_list_periods (enterprise, relation->part);
+
+      for (guint k = 0; k < periods->len; k++)
+        {
+          DkPeriodKey period = g_array_index (periods, DkPeriodKey, k);
+          DkValue part, whole;
+
+          if (!dk_enterprise_get (enterprise, relation->part, period, &part) || !dk_enterprise_get (enterprise, relation->whole, period, &whole)
+              || dk_number_compare (part.low, whole.low) <= 0)
+            continue;
+          part.low = dk_number_mul (whole.low, (DkNumber) { g_rand_int_range (rand, 1, 100), 100 }, arena);
+          part.low = dk_number_floor (part.low, arena);
+          dk_enterprise_set (enterprise, relation->part, period, &part, NULL);
+        }
+    }
+}
+
+/* An enterprise with @n_rows rows in its registers and so many percent of all facts answered; another for each @seed. */
 static DkEnterprise *
 make_enterprise (const DkCatalogue *catalogue,
+                 guint32            seed,
                  guint              n_rows,
                  guint              percent)
 {
-  g_autoptr(GRand) rand = g_rand_new_with_seed (7);
+  g_autoptr(GRand) rand = g_rand_new_with_seed (seed);
   DkEnterprise *enterprise = dk_enterprise_new (catalogue);
   const DkScope *scope = dk_catalogue_get_scope (catalogue);
 
@@ -118,6 +155,7 @@ make_enterprise (const DkCatalogue *catalogue,
       if (fact->derive == NULL)
         answer (enterprise, rand, fact, percent);
     }
+  fit_parts (enterprise, rand);
   for (guint r = 0; r < scope->registers->len; r++)
     {
       const GPtrArray *columns = ((const DkRegister *) g_ptr_array_index (scope->registers, r))->columns;
@@ -222,7 +260,7 @@ bench_programmes (const DkCatalogue *catalogue,
 
       if (only != NULL && !g_str_equal (only, cases[i].name))
         continue;
-      self.enterprise = make_enterprise (catalogue, N_ROWS, cases[i].percent);
+      self.enterprise = make_enterprise (catalogue, 7, N_ROWS, cases[i].percent);
       self.assessment = assess (&self);
       printf ("all_programmes_%s %.2f ms\n", cases[i].name, time_work (work_assess, &self, 21));
       printf ("all_levers_%s %.1f ms\n", cases[i].name, time_work (work_levers, &self, 3));
@@ -231,5 +269,28 @@ bench_programmes (const DkCatalogue *catalogue,
       fflush (stdout);
       dk_assessment_free (self.assessment);
       dk_enterprise_free (self.enterprise);
+    }
+}
+
+/* Writes @n enterprises of that kind into a folder, a file each: by turns with all facts answered, with most and with half of them. */
+void
+bench_write_enterprises (const DkCatalogue *catalogue,
+                         const char        *folder,
+                         guint              n)
+{
+  static const guint percents[] = { 100, 95, 50 };
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr(DkEnterprise) enterprise = make_enterprise (catalogue, 100 + i, N_ROWS, percents[i % G_N_ELEMENTS (percents)]);
+      g_autofree char *name = g_strdup_printf ("Enterprise %04u", i + 1);
+      g_autofree char *path = g_strdup_printf ("%s/%04u.json", folder, i + 1);
+      g_autofree char *json = NULL;
+      g_autoptr(GError) error = NULL;
+
+      dk_enterprise_set_name (enterprise, name);
+      json = dk_enterprise_to_json (enterprise);
+      if (!g_file_set_contents (path, json, -1, &error))
+        g_error ("%s", error->message);
     }
 }

@@ -7,6 +7,8 @@
 #include "dk-hull.h"
 #include "dk-refine.h"
 
+#include "../support/samples.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -233,7 +235,7 @@ static void
 bench_stsme (DkCatalogue *catalogue)
 {
   g_autoptr(DkProblems) problems = dk_problems_new ();
-  g_autofree char *sample = g_build_filename (data_dir (), "samples", SAMPLE, NULL);
+  g_autofree char *sample = test_dup_sample (SAMPLE);
   Engine self = { .catalogue = catalogue };
   const DkProgram *program;
   DkPack *pack;
@@ -313,4 +315,15 @@ bench_programmes_alone (const char *only)
   book = dk_rulebook_new (dk_catalogue_get_scope (catalogue));
   load_packs (book, NULL, problems);
   bench_programmes (catalogue, book, only);
+}
+
+void
+bench_write_enterprises_alone (const char *folder,
+                               guint       n)
+{
+  g_autoptr(DkProblems) problems = dk_problems_new ();
+  g_autoptr(DkCatalogue) catalogue = dk_catalogue_load (data_dir (), problems);
+
+  fail_on (problems);
+  bench_write_enterprises (catalogue, folder, n);
 }

@@ -10,3 +10,7 @@ void bench_engine (void);
 void bench_programmes (const DkCatalogue *catalogue, DkRulebook *book, const char *only);
 /* The same alone: loads the catalogue and all packs first. @only: one of the enterprises, or NULL for all. */
 void bench_programmes_alone (const char *only);
+/* Writes so many enterprises with many rows into a folder that is there. */
+void bench_write_enterprises (const DkCatalogue *catalogue, const char *folder, guint n);
+/* The same alone: loads the catalogue first. */
+void bench_write_enterprises_alone (const char *folder, guint n);

@@ -7,6 +7,8 @@
 
 #include "dk-dossier.h"
 
+#include "../support/samples.h"
+
 #include <dlfcn.h>
 #include <glib/gstdio.h>
 #include <malloc.h>
@@ -418,7 +420,7 @@ main (int    argc,
   g_autoptr(DkLibrary) library = NULL;
   g_autoptr(DkEnterprise) enterprise = NULL;
   g_autoptr(DkAssessment) assessment = NULL;
-  g_autofree char *data = NULL, *sample = NULL, *folder = NULL, *path = NULL, *bare = NULL;
+  g_autofree char *sample = NULL, *folder = NULL, *path = NULL, *bare = NULL;
   g_autoptr(GError) error = NULL;
   DkDossierOptions options = { "zh", NULL, FALSE, 1767225600 };
   gint64 export_times[TIMES], bare_times[TIMES];
@@ -435,8 +437,7 @@ main (int    argc,
   library = dk_library_load (problems);
   if (library == NULL)
     g_error ("the catalogue and the packs could not be loaded");
-  data = dk_library_get_data_directory ();
-  sample = g_build_filename (data, "samples", SAMPLE, NULL);
+  sample = test_dup_sample (SAMPLE);
   enterprise = dk_enterprise_load (library->catalogue, sample, problems);
   if (enterprise == NULL || !dk_date_parse (DAY, -1, &day))
     g_error ("the sample could not be loaded");

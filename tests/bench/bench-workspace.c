@@ -5,6 +5,8 @@
 #include "dk-settings.h"
 #include "dk-workspace.h"
 
+#include "../support/samples.h"
+
 #include <glib/gstdio.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -69,7 +71,6 @@ static void
 fill (DkLibrary  *library,
       const char *path)
 {
-  g_autofree char *data = dk_library_get_data_directory ();
   g_autoptr(DkProblems) problems = dk_problems_new ();
   g_autoptr(DkArena) arena = dk_arena_new ();
   g_autoptr(GError) error = NULL;
@@ -80,7 +81,7 @@ fill (DkLibrary  *library,
     g_error ("%s", error->message);
   for (guint i = 0; i < G_N_ELEMENTS (samples); i++)
     {
-      g_autofree char *file = g_build_filename (data, "samples", samples[i], NULL);
+      g_autofree char *file = test_dup_sample (samples[i]);
 
       models[i] = dk_enterprise_load (library->catalogue, file, problems);
       if (models[i] == NULL)

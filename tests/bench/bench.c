@@ -409,9 +409,14 @@ main (int    argc,
       bench_programmes_alone (argv[2]);
       return 0;
     }
+  if (argc == 4 && strcmp (argv[1], "write") == 0)
+    {
+      bench_write_enterprises_alone (argv[2], (guint) g_ascii_strtoull (argv[3], NULL, 10));
+      return 0;
+    }
   if (argc > 1)
     {
-      g_printerr ("usage: %s [rules | missing | programmes [full | most | half | empty]]\n", argv[0]);
+      g_printerr ("usage: %s [rules | missing | programmes [full | most | half | empty] | write FOLDER N]\n", argv[0]);
       return 1;
     }
   bench_engine ();

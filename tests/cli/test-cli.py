@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Drives the built dengke-cli, named by DENGKE_CLI, as a user does, and prints TAP.
 
-Golden files in golden/ hold the JSON of the samples on one day. Run with --update to write them anew, and read the
+Golden files in golden/ hold the JSON of three samples on one day. Run with --update to write them anew, and read the
 difference before committing it: a changed verdict is a changed promise.
 """
 
@@ -24,6 +24,7 @@ import jsonschema
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 DATA = pathlib.Path(os.environ.get("DK_DATA_DIR", ROOT / "data"))
+OWN_SAMPLES = ROOT / "tests" / "samples"
 CLI = os.environ.get("DENGKE_CLI")
 AS_OF = "2026-07-15"
 ARGUMENTS = [argument for argument in sys.argv[1:] if argument != "--update"]
@@ -165,7 +166,12 @@ def measure(line):
 
 
 def list_samples():
-    return sorted((DATA / "samples").glob("*.json"))
+    """Those that Dengke comes with, and those of the tests."""
+    return sorted([*(DATA / "samples").glob("*.json"), *OWN_SAMPLES.glob("*.json")])
+
+
+def sample(name):
+    return next(path for path in list_samples() if path.name == name)
 
 
 # --- Help, version, and calls that are wrong ------------------------------------------------------------------------
@@ -417,18 +423,22 @@ def test_own_packs():
 # --- Assessments ----------------------------------------------------------------------------------------------------
 
 
-# What the golden files hold: enough of each construct. Every pack has worked examples of its own.
+# What the golden files hold: enough of each construct. Every pack has worked examples of its own, and test-samples.py compares the
+# verdicts of the other samples.
 GOLDEN = ["sike", "sike_b", "size", "stsme"]
+GOLDEN_SAMPLES = {"half-filled.json", "just-misses.json", "passes.json"}
 
 
 def test_samples_match_schema_and_golden_files():
     schema = load_schema("assessment.schema.json")
     samples = list_samples()
-    check(len(samples) >= 2, "there are samples")
+    check(GOLDEN_SAMPLES <= {path.name for path in samples}, "there are samples", samples)
     for path in samples:
         done = run("assess", path, "--as-of", AS_OF, "--format", "json", "--lang", "zh")
         check(done.code == 0 and not done.err, f"assess {path.name}", done)
         jsonschema.validate(json.loads(done.out), schema)
+        if path.name not in GOLDEN_SAMPLES:
+            continue
         done = run("assess", path, "--as-of", AS_OF, "--format", "json", "--lang", "zh", *sum((["--pack", pack] for pack in GOLDEN), []))
         check(done.code == 0 and not done.err, f"assess {path.name}", done)
         assessment = json.loads(done.out)
@@ -440,8 +450,7 @@ def test_samples_match_schema_and_golden_files():
         lines = list(difflib.unified_diff(golden.read_text(encoding="utf-8").splitlines(), text.splitlines(),
                                           f"golden/{path.name}", "now", lineterm="", n=2))
         check(not lines, "\n".join([f"{path.name} is assessed differently:", *lines[:60]]))
-    names = {path.name for path in samples}
-    check({path.name for path in (HERE / "golden").glob("*.json")} == names, "no golden file without its sample")
+    check({path.name for path in (HERE / "golden").glob("*.json")} == GOLDEN_SAMPLES, "no golden file without its sample")
 
 
 def test_golden_files_hold_every_verdict():
@@ -511,8 +520,19 @@ def test_open_facts_and_next_question():
     check(done.code == 0 and "◌" in done.out and "待定" in done.out, "open", done)
     check("缺" in done.out, "what is missing", done)
     check("下一步" in done.out.splitlines()[-1], "the next question ends the text", done)
-    full = run("assess", DATA / "samples" / "passes.json", "--as-of", AS_OF, "--lang", "zh", "--pack", "stsme")
+    full = run("assess", sample("passes.json"), "--as-of", AS_OF, "--lang", "zh", "--pack", "stsme")
     check(full.code == 0 and "下一步" not in full.out, "nothing is asked that changes no verdict", full)
+
+
+def test_what_is_due():
+    """The sample's number waits for this year's window: by its last day it is to be renewed; with no certificates nothing is."""
+    out = run("assess", sample("passes.json"), "--as-of", AS_OF, "--lang", "en").out
+    check("What is due, and by when" in out, "no days", out)
+    check("2026-08-31  Tech SME · Update the form and rate yourself" in out, "the renewal is not said", out)
+    without = json.loads(sample("passes.json").read_text("utf-8"))
+    without["registers"]["certificates"] = {"complete": True, "rows": []}
+    out = run("assess", "-", "--as-of", "2025-02-03", "--lang", "en", stdin=json.dumps(without).encode()).out
+    check("What is due" not in out, "days that nothing asks for", out)
 
 
 def test_ways_out():
@@ -522,7 +542,7 @@ def test_ways_out():
         ("en", ("This alone makes it pass: S&T staff (2025): 29 → 30 (+3.4 %), by moving people who are there (Staff stays the same)",
                 "or: Staff (2025): 100 → 96", "or: S&T staff (2025): 29 → 31 (+6.9 %), by hiring (Staff grows by as many)")),
     ):
-        done = run("assess", DATA / "samples" / "just-misses.json", "--as-of", AS_OF, "--lang", language)
+        done = run("assess", sample("just-misses.json"), "--as-of", AS_OF, "--lang", language)
         unwrapped = re.sub(r"\n +", " " if language == "en" else "", done.out)
         places = [unwrapped.find(way) for way in ways]
         check(-1 not in places and places == sorted(places), f"moving, reducing, hiring in {language}", done)
@@ -532,7 +552,7 @@ def test_words_of_formulas():
     for path in list_samples():
         done = run("assess", path, "--as-of", AS_OF, "--lang", "zh")
         check(not re.search(r": (满足|不满足|待定|不适用)", done.out) and "待定：待定" not in done.out, f"signs in {path.name}", done)
-    half = DATA / "samples" / "half-filled.json"
+    half = sample("half-filled.json")
     check("资产总额（未填） ≤ 2亿元：待定" in run("assess", half, "--as-of", AS_OF, "--lang", "zh").out, "not answered")
     check("Total assets (not answered) ≤ CNY 200,000,000: open" in run("assess", half, "--as-of", AS_OF).out, "not answered, in English")
 
@@ -833,7 +853,7 @@ def test_cross_checks():
 
 
 def test_where_a_value_comes_from():
-    passes = next(path for path in list_samples() if path.name == "passes.json")
+    passes = sample("passes.json")
     done = run("eval", "stsme.score", passes, "--as-of", AS_OF, "--tree", "--lang", "en")
     lines = done.out.splitlines()
     check(done.code == 0 and any(line.startswith("        ÷ Revenue") for line in lines), "a step a line, indented", done)
@@ -862,6 +882,17 @@ def test_a_rule_evaluates_to_what_assess_says():
             tree = find(assessed["results"], rule)
             alone = json.loads(run("eval", rule, path, "--as-of", AS_OF, "--format", "json").out)["result"]
             check(alone["value"] == tree["value"], f"{rule} of {path.name}", (alone["value"], tree["value"]))
+
+
+def test_a_year_without_rows_is_not_known():
+    """A complete list by year says nothing about a year of which it has no row; that there is nothing at all says it of every year."""
+    person = {"name": "甲", "in_year": 2025, "kind": "regular", "degree": "doctor"}
+    listed = {"name": "新公司", "facts": {"founded_on": "2015-01-01"}, "registers": {"people": {"complete": True, "rows": [person]}}}
+    check(evaluate("postgraduate_staff[0]", listed)["value"]["low"] == "1", "the year of the row")
+    check("2024" in json.dumps(evaluate("postgraduate_staff[-1]", listed)["missing"]), "the year before is asked for")
+    none = {"name": "新公司", "facts": {"founded_on": "2015-01-01"}, "registers": {"products": {"complete": True, "rows": []}}}
+    value = evaluate("hightech_income[-1]", none)["value"]
+    check(value["low"] == value["high"] == "0", "no product, no income", value)
 
 
 def test_eval_errors():

@@ -9,6 +9,7 @@ CALC_BOOKS is the built tests/dossier/calc-books.c; DENGKE_CLI names the built d
 """
 
 import collections
+import glob
 import os
 import re
 import subprocess
@@ -20,7 +21,9 @@ import openpyxl
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
 import recalc  # noqa: E402
 
-DATA = os.environ.get("DK_DATA_DIR", os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "data"))
+HERE = os.path.dirname(os.path.abspath(__file__))
+DATA = os.environ.get("DK_DATA_DIR", os.path.join(HERE, "..", "..", "data"))
+OWN_SAMPLES = os.path.join(HERE, "..", "samples")
 INPUT = re.compile("^Input")
 SHEETS = re.compile("^(计算$|逐行，)")
 OPEN = "待定"
@@ -58,10 +61,11 @@ def make_edited(names, books, made, edited):
 def export_dossiers(folder):
     """Dossiers of the samples, without what is stored beside their formulas."""
     made = {}
-    for name, language in (("passes", "zh"), ("just-misses", "en"), ("half-filled", "zh")):
+    for number, sample in enumerate(sorted(glob.glob(os.path.join(DATA, "samples", "*.json")) + glob.glob(os.path.join(OWN_SAMPLES, "*.json")))):
+        name = os.path.splitext(os.path.basename(sample))[0]
         path = os.path.join(folder, "dossier-%s.xlsx" % name)
-        subprocess.run([os.environ["DENGKE_CLI"], "export", "-o", path, "--as-of", "2026-07-15", "--lang", language,
-                        os.path.join(DATA, "samples", name + ".json")], stdout=subprocess.DEVNULL, check=True)
+        subprocess.run([os.environ["DENGKE_CLI"], "export", "-o", path, "--as-of", "2026-07-15", "--lang", ("zh", "en")[number % 2], sample],
+                       stdout=subprocess.DEVNULL, check=True)
         made[path] = recalc.read(path)
         openpyxl.load_workbook(path).save(path)
     return made

@@ -5,10 +5,14 @@
 #include "dk-book.h"
 #include "dk-value.h"
 
+#include "../support/samples.h"
+
 #include <glib/gstdio.h>
 #include <string.h>
 
-static const char *const samples[] = { "half-filled", "just-misses", "passes" };
+#define N_SMALL 3 /* of the samples have few rows */
+
+static const char *const samples[] = { "half-filled", "just-misses", "passes", "agritech", "biotech", "equipment", "services", "software" };
 static DkLibrary *library;
 static char *folder;
 
@@ -19,9 +23,8 @@ write_sample (const char              *sample,
               GError                 **error)
 {
   g_autoptr(DkProblems) problems = dk_problems_new ();
-  g_autofree char *data = dk_library_get_data_directory ();
   g_autofree char *name = g_strconcat (sample, ".json", NULL);
-  g_autofree char *file = g_build_filename (data, "samples", name, NULL);
+  g_autofree char *file = test_dup_sample (name);
   g_autoptr(DkEnterprise) enterprise = dk_enterprise_load (library->catalogue, file, problems);
   g_autoptr(DkAssessment) assessment = NULL;
 
@@ -65,6 +68,8 @@ test_same_bytes (void)
         g_autoptr(GBytes) first = NULL;
         g_autoptr(GBytes) second = NULL;
 
+        if (i >= N_SMALL && k != i % 2)
+          continue; /* the long ones in one language each */
         assert_written (samples[i], &options, path);
         first = read_file (path);
         assert_written (samples[i], &options, path);

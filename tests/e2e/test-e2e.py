@@ -205,7 +205,7 @@ def step_quit_and_return(walk):
 
 def step_file_argument(walk):
     """A second start hands its file to the first and ends."""
-    sample = DATA / "samples" / "passes.json"
+    sample = DATA / "samples" / "software.json"
     environment = dict(os.environ, LANGUAGE="zh_CN" if LANGUAGE == "zh" else "en", LC_ALL="C.UTF-8")
     check(subprocess.run([PROGRAM, sample], env=environment, timeout=20).returncode == 0, "the second start")
     name = json.loads(sample.read_text(encoding="utf-8"))["name"]

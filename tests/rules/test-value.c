@@ -24,7 +24,7 @@ assert_value (const DkValue *value,
   g_autofree char *is_low = dk_number_to_string (value->low), *is_high = dk_number_to_string (dk_value_high (value));
 
   if (!dk_value_equal (value, &wanted, DK_KIND_NUMBER) || value->state != wanted.state)
-    g_error ("%s..%s with state %u", is_low, is_high, value->state);
+    g_error ("%s..%s with state %u", is_low, is_high, (guint) value->state);
 }
 
 static void

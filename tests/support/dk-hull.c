@@ -355,8 +355,8 @@ dk_hull_measure (DkRulebook *book,
               g_autofree char *ol = dk_number_to_string (outer[i].low), *oh = dk_number_to_string (dk_value_high (&outer[i]));
               g_autofree char *il = dk_number_to_string (inner[i].low), *ih = dk_number_to_string (dk_value_high (&inner[i]));
 
-              g_printerr ("round %u reg %u kind %d: state %u %s..%s, brute force %u %s..%s; open: %s%s%s\n", round, reg, kind, outer[i].state, ol, oh,
-                          inner[i].state, il, ih, slots[unknown[0]].fact->id, n_unknown > 1 ? ", " : "", n_unknown > 1 ? slots[unknown[1]].fact->id : "");
+              g_printerr ("round %u reg %u kind %d: state %u %s..%s, brute force %u %s..%s; open: %s%s%s\n", round, reg, kind, (guint) outer[i].state, ol, oh,
+                          (guint) inner[i].state, il, ih, slots[unknown[0]].fact->id, n_unknown > 1 ? ", " : "", n_unknown > 1 ? slots[unknown[1]].fact->id : "");
             }
         }
     }

@@ -6,6 +6,8 @@
 #include "dk-settings.h"
 #include "dk-style.h"
 
+#include "../support/samples.h"
+
 #include <adwaita.h>
 #include <glib/gstdio.h>
 #include <stdlib.h>
@@ -20,7 +22,7 @@ typedef struct
   DkLibrary   *library;
   char        *folder;
   DkWorkspace *workspace;
-  gint64       passes, just_misses, half_filled; /* ids of the samples */
+  gint64       passes, just_misses, half_filled; /* ids of the tests' own samples and of the half-filled one */
 } Fixture;
 
 /* Instead of g_test_init (); speaks English. */
@@ -110,8 +112,7 @@ static inline gint64
 fixture_import_newcomer (Fixture    *fixture,
                          const char *sample)
 {
-  g_autofree char *data = dk_library_get_data_directory ();
-  g_autofree char *path = g_build_filename (data, "samples", sample, NULL);
+  g_autofree char *path = test_dup_sample (sample);
   g_autofree char *copy = g_build_filename (fixture->folder, sample, NULL);
   g_autofree char *text = NULL;
   g_autofree char *fewer = NULL;
@@ -135,8 +136,7 @@ static inline gint64
 fixture_import (Fixture    *fixture,
                 const char *sample)
 {
-  g_autofree char *data = dk_library_get_data_directory ();
-  g_autofree char *path = g_build_filename (data, "samples", sample, NULL);
+  g_autofree char *path = test_dup_sample (sample);
   g_autoptr(GError) error = NULL;
   gint64 id = dk_workspace_import (fixture->workspace, path, &error);
 

@@ -1,11 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Writes pictures of every page: screenshots FOLDER zh|en. Light and dark, wide and narrow. */
+/* Writes pictures of every page, or of those that are named, with the samples that Dengke comes with: screenshots FOLDER zh|en [PAGE...].
+ * Light and dark, wide and narrow. */
 #define FIXTURE_ALL_PACKS
 #include "fixture.h"
 
+#include "dk-samples.h"
 #include "dk-window.h"
 
 #include <string.h>
+
+/* The samples, as they are numbered: in the order of their files. */
+enum
+{
+  AGRITECH = 1,
+  BIOTECH,
+  EQUIPMENT,
+  HALF_FILLED,
+  SERVICES,
+  SOFTWARE,
+};
 
 typedef struct
 {
@@ -43,6 +56,7 @@ typedef struct
   const char     *language;
   const char     *scheme;
   const Size     *size;
+  char          **wanted; /* of pictures, the names; empty: all */
 } Shoot;
 
 static void
@@ -109,6 +123,13 @@ do_action (DkWindow   *window,
     g_error ("there is no action %s", name);
 }
 
+static gboolean
+is_wanted (const Shoot *shoot,
+           const char  *name)
+{
+  return *shoot->wanted == NULL || g_strv_contains ((const char *const *) shoot->wanted, name);
+}
+
 /* One window, all pages of one enterprise (0: no enterprise). */
 static void
 take (Shoot      *shoot,
@@ -117,7 +138,12 @@ take (Shoot      *shoot,
       guint       n_pages)
 {
   DkWindow *window;
+  guint n_wanted = 0;
 
+  for (guint i = 0; i < n_pages; i++)
+    n_wanted += is_wanted (shoot, pages[i].name);
+  if (n_wanted == 0)
+    return;
   g_settings_set_int (dk_settings_get (), DK_SETTING_WIDTH, shoot->size->width);
   g_settings_set_int (dk_settings_get (), DK_SETTING_HEIGHT, shoot->size->height);
   window = dk_window_new (shoot->application);
@@ -131,6 +157,8 @@ take (Shoot      *shoot,
     {
       GtkWidget *dialog;
 
+      if (!is_wanted (shoot, pages[i].name))
+        continue;
       if (pages[i].action != NULL)
         do_action (window, pages[i].action);
       settle (window);
@@ -156,18 +184,44 @@ take_all (Shoot *shoot)
     { "register-empty", "win.show-register::awards" }, { "programme-open", "win.show-programme::stsme" },
     { "programme-class", "win.show-programme::size" }, { "export", "win.export" },
   };
-  static const Page passing[] = {
-    { "ladder", "win.show-ladder::all" }, { "register", "win.show-register::ip" }, { "programme-met", "win.show-programme::stsme" }, { "criterion-met", "win.show-criterion::stsme.score" },
-    { "explain", "win.explain::stsme.score" }, { "checks", "win.show-checks::checks" },
+  static const Page software[] = {
+    { "ladder", "win.show-ladder::all" }, { "register", "win.show-register::ip" }, { "register-people", "win.show-register::people" },
+    { "programme-met", "win.show-programme::stsme" }, { "criterion-met", "win.show-criterion::stsme.score" }, { "explain", "win.explain::stsme.score" },
+    { "programme-hnte", "win.show-programme::hnte" }, { "calendar", "win.show-calendar::all" }, { "snapshots", "win.show-snapshots::all" },
+    { "criterion-near", "win.show-criterion::srdi2026.main_ratio" },
   };
-  static const Page missing[] = {
-    { "ladder-near", "win.show-ladder::all" }, { "programme-not-met", "win.show-programme::stsme" }, { "programme-hnte", "win.show-programme::hnte" }, { "criterion-not-met", "win.show-criterion::stsme.score" },
+  static const Page equipment[] = {
+    { "ladder-high", "win.show-ladder::all" }, { "register-costs", "win.show-register::rd_costs" }, { "programme-giant", "win.show-programme::giant2026" },
+    { "programme-champion", "win.show-programme::champion" },
+  };
+  static const Page biotech[] = { { "ladder-young", "win.show-ladder::all" }, { "criterion-not-computable", "win.show-criterion::hnte.rd_ratio" } };
+  static const Page agritech[] = { { "criterion-edge", "win.show-criterion::stsme.score" } };
+  static const Page services[] = {
+    { "ladder-near", "win.show-ladder::all" }, { "checks", "win.show-checks::checks" }, { "programme-not-met", "win.show-programme::stsme" }, { "criterion-not-met", "win.show-criterion::stsme.score" },
   };
 
   take (shoot, 0, list, G_N_ELEMENTS (list));
-  take (shoot, shoot->fixture->half_filled, half, G_N_ELEMENTS (half));
-  take (shoot, shoot->fixture->passes, passing, G_N_ELEMENTS (passing));
-  take (shoot, shoot->fixture->just_misses, missing, G_N_ELEMENTS (missing));
+  take (shoot, HALF_FILLED, half, G_N_ELEMENTS (half));
+  take (shoot, SOFTWARE, software, G_N_ELEMENTS (software));
+  take (shoot, EQUIPMENT, equipment, G_N_ELEMENTS (equipment));
+  take (shoot, BIOTECH, biotech, G_N_ELEMENTS (biotech));
+  take (shoot, AGRITECH, agritech, G_N_ELEMENTS (agritech));
+  take (shoot, SERVICES, services, G_N_ELEMENTS (services));
+}
+
+/* The samples of Dengke, instead of those of the tests. */
+static void
+use_shipped_samples (Fixture *fixture)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "samples.dengke", NULL);
+  gint64 day = dk_workspace_get_as_of (fixture->workspace);
+  g_autoptr(GError) error = NULL;
+
+  g_assert_true (dk_samples_ensure (fixture->library, path, &error));
+  g_assert_no_error (error);
+  g_object_unref (fixture->workspace);
+  fixture->workspace = dk_workspace_new (fixture->library, path, day, &error);
+  g_assert_no_error (error);
 }
 
 /* The page of a workspace with nothing in it. */
@@ -201,9 +255,9 @@ main (int    argc,
   Fixture fixture = { 0 };
   Shoot shoot = { &fixture };
 
-  if (argc != 3 || (strcmp (argv[2], "zh") != 0 && strcmp (argv[2], "en") != 0))
+  if (argc < 3 || (strcmp (argv[2], "zh") != 0 && strcmp (argv[2], "en") != 0))
     {
-      g_printerr ("screenshots FOLDER zh|en\n");
+      g_printerr ("screenshots FOLDER zh|en [PAGE...]\n");
       return 1;
     }
   fixture_init (&argc, &argv);
@@ -215,9 +269,12 @@ main (int    argc,
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), NULL);
   fixture_set_up (&fixture, NULL);
   dk_workspace_settle (fixture.workspace);
+  use_shipped_samples (&fixture);
+  dk_workspace_settle (fixture.workspace);
   shoot.application = application;
   shoot.folder = argv[1];
   shoot.language = argv[2];
+  shoot.wanted = argv + 3;
   for (guint s = 0; s < G_N_ELEMENTS (schemes); s++)
     for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
       {

@@ -289,6 +289,14 @@ test_four_answers (Fixture       *fixture,
   g_assert_true (dk_fact_cell_grab (other));
   assert_answer (&form, fixture, "rd_hnte", YEAR, "45..55");
   g_assert_cmpstr (get_text (cell), ==, "45–55");
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (fixture_find (GTK_WIDGET (cell), GTK_TYPE_ENTRY, NULL)), ==, "¥45 to ¥55");
+
+  /* What a figure reads like, so that a zero too many is seen; and a long one is written smaller. */
+  type_text (cell, "14000000-16000000");
+  g_assert_true (dk_fact_cell_grab (other));
+  g_assert_cmpstr (get_text (cell), ==, "14,000,000–16,000,000");
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (fixture_find (GTK_WIDGET (cell), GTK_TYPE_ENTRY, NULL)), ==, "¥14 million to ¥16 million");
+  g_assert_true (gtk_widget_has_css_class (fixture_find (GTK_WIDGET (cell), GTK_TYPE_ENTRY, NULL), "dk-least"));
   g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (cell), "range"));
 
   type_text (cell, "50.5");
@@ -495,6 +503,9 @@ test_help (Fixture       *fixture,
   g_assert_true (gtk_widget_get_visible (popover));
   g_assert_nonnull (fixture_find (popover, GTK_TYPE_LABEL, "labour contract"));
   g_assert_nonnull (fixture_find (popover, GTK_TYPE_LABEL, "No. 115"));
+  /* Where it counts: the programmes whose results rest on it, and no others. */
+  g_assert_nonnull (fixture_find (popover, GTK_TYPE_LABEL, "Counts for"));
+  g_assert_nonnull (fixture_find (popover, GTK_TYPE_LABEL, "Tech SME"));
   gtk_popover_popdown (GTK_POPOVER (popover));
   fixture_wait (50);
   g_assert_true (get_focus (&form) == GTK_WIDGET (cell));

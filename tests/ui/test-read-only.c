@@ -196,8 +196,7 @@ test_edits_are_refused (Fixture       *fixture,
 {
   DkSession *session = fixture_open (fixture, fixture->passes);
   g_autoptr(GArray) rows = dk_session_list_rows (session, "ip"), after = NULL;
-  g_autofree char *sample = dk_library_get_data_directory ();
-  g_autofree char *path = g_build_filename (sample, "samples", "passes.json", NULL);
+  g_autofree char *path = test_dup_sample ("passes.json");
   DkValue before, value;
 
   dk_session_get_answer (session, fixture_fact (fixture, "staff"), (DkPeriodKey) { 2025, 0, 0 }, &before);

@@ -24,6 +24,7 @@ static const char catalogue_text[] =
   "      - {id: cost, kind: number, unit: yuan, min: 0, label: {zh: \"\\u4EF7\", en: Cost}}\n"
   "      - {id: share, kind: number, unit: ratio, min: 0, max: 1, label: {zh: \"\\u6BD4\", en: Share}}\n"
   "      - {id: major, kind: truth, label: {zh: \"\\u91CD\\u5927\", en: Major}}\n"
+  "      - {id: in_year, kind: number, unit: plain, min: 1980, max: 2199, step: 1, label: {zh: \"\\u5E74\", en: Year}}\n"
   "choices:\n"
   "  - id: kinds\n"
   "    label: {zh: \"\\u7C7B\\u522B\", en: Kind}\n"
@@ -97,6 +98,15 @@ test_dates (void)
   assert_reads ("granted_on", "2026-13-01", "! “2026-13-01” is no date. Write it like 2026-11-22.");
   assert_reads ("granted_on", "26-1-1", "! “26-1-1” is no date. Write it like 2026-11-22.");
   assert_reads ("granted_on", "tomorrow", "! “tomorrow” is no date. Write it like 2026-11-22.");
+}
+
+static void
+test_years (void) /* are no amounts */
+{
+  assert_reads ("in_year", "2025", "2025");
+  assert_reads ("in_year", "2024-2025", "2024\u20132025");
+  assert_reads ("in_year", "\u2265 2024", "\u2265 2024");
+  assert_reads ("cost", "2025", "2,025");
 }
 
 static void
@@ -315,7 +325,7 @@ test_paste_in_order (void)
 {
   g_autoptr(DkPaste) first = dk_paste_new (get_register (), "A\tinvention\t2024-01-01\nB", 0, FALSE);
   g_autoptr(DkPaste) shifted = dk_paste_new (get_register (), "invention\t2024-01-01\n", 1, FALSE);
-  g_autoptr(DkPaste) wide = dk_paste_new (get_register (), "5%\tyes\tlost\n", 6, FALSE);
+  g_autoptr(DkPaste) wide = dk_paste_new (get_register (), "5%\tyes\t2025\tlost\n", 6, FALSE);
   g_autoptr(DkPaste) nothing = dk_paste_new (get_register (), "\r\n \t \n", 0, FALSE);
 
   g_assert_false (first->has_header);
@@ -355,6 +365,7 @@ main (int    argc,
   g_assert_nonnull (catalogue);
 
   g_test_add_func ("/ui/register-text/dates", test_dates);
+  g_test_add_func ("/ui/register-text/years", test_years);
   g_test_add_func ("/ui/register-text/spans-of-days", test_spans_of_days);
   g_test_add_func ("/ui/register-text/four-answers", test_four_answers);
   g_test_add_func ("/ui/register-text/numbers", test_numbers);

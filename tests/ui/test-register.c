@@ -616,6 +616,83 @@ count (guint *n)
 }
 
 static void
+look_for (Table      *table,
+          const char *text)
+{
+  gtk_editable_set_text (GTK_EDITABLE (table->page->search), text);
+  fixture_wait (300); /* the entry waits a little for more letters */
+}
+
+static void
+assert_count (Table      *table,
+              const char *wanted)
+{
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (table->page->count)), ==, wanted);
+}
+
+static void
+test_search (Table         *table,
+             gconstpointer  data)
+{
+  g_autofree char *first = NULL;
+  gboolean is_complete;
+  GtkWidget *window;
+
+  assert_count (table, "6 rows");
+  look_for (table, "INVENTION");
+  assert_count (table, "1 of 6 rows shown");
+  assert_cell (table, 0, NAME, "一种微机电压力传感器的温漂补偿方法");
+  assert_cell (table, 1, NAME, ""); /* the empty row is always there */
+  look_for (table, " 2020 封装 "); /* both, in whichever cells */
+  assert_count (table, "1 of 6 rows shown");
+  look_for (table, "2020 invention");
+  assert_count (table, "0 of 6 rows shown");
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (GTK_STACK (table->page->stack)), ==, "table");
+  g_assert_true (gtk_widget_get_sensitive (table->page->all));
+  g_assert_false (gtk_widget_get_sensitive (table->page->none));
+
+  /* A row that is typed now stays in sight, whatever was looked for. */
+  go_to (table, 0, NAME);
+  type (table, "Another one");
+  press (table, GDK_KEY_Tab, 0);
+  assert_count (table, "1 of 7 rows shown");
+  g_assert_cmpuint (count_rows (table, "ip"), ==, 7);
+
+  /* So does a row with a cell that cannot be read. */
+  go_to (table, 0, GRANTED_ON);
+  type (table, "some day");
+  press (table, GDK_KEY_Tab, 0);
+  look_for (table, "invention");
+  assert_count (table, "2 of 7 rows shown");
+  gtk_widget_activate_action (GTK_WIDGET (table->page), "register.next-problem", NULL);
+  fixture_iterate ();
+  assert_at (table, 1, GRANTED_ON);
+
+  /* To delete all rows that are shown is not to delete all rows: that all are listed still holds. */
+  g_assert_true (dk_session_set_complete (table->session, "ip", DK_ANSWER_VALUE, TRUE, NULL));
+  gtk_selection_model_select_all (table->page->selection);
+  gtk_widget_activate_action (GTK_WIDGET (table->page), "register.delete", NULL);
+  fixture_iterate ();
+  g_assert_cmpuint (count_rows (table, "ip"), ==, 5);
+  g_assert_cmpint (dk_session_get_complete (table->session, "ip", &is_complete), ==, DK_ANSWER_VALUE);
+  g_assert_true (is_complete);
+  assert_count (table, "0 of 5 rows shown");
+
+  /* What is pasted is shown. */
+  window = dk_register_page_paste_text (table->page, "Right\tDesign patent\t7\t2024-01-02\n");
+  g_signal_emit_by_name (fixture_find (window, GTK_TYPE_BUTTON, "Insert"), "clicked");
+  fixture_wait (300);
+  assert_count (table, "6 rows");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (table->page->search)), ==, "");
+
+  /* Escape ends the search. */
+  look_for (table, "nothing like it");
+  g_signal_emit_by_name (table->page->search, "stop-search");
+  fixture_wait (300);
+  assert_count (table, "6 rows");
+}
+
+static void
 test_edit_among_many (Table         *table, /* touches its own row only */
                       gconstpointer  data)
 {
@@ -657,6 +734,7 @@ main (int    argc,
   static const struct { const char *name, *reg; void (*run) (Table *, gconstpointer); } tests[] = {
     { "shows-rows", NULL, test_shows_rows },
     { "keys-move", NULL, test_keys_move },
+    { "search", NULL, test_search },
     { "arrows-in-a-text", NULL, test_arrows_in_a_text },
     { "edit-is-written", NULL, test_edit_is_written },
     { "leaving-without-typing-writes-nothing", NULL, test_leaving_without_typing_writes_nothing },

@@ -160,8 +160,7 @@ test_application (Fixture       *fixture,
                   gconstpointer  data)
 {
   g_autofree char *home = g_build_filename (fixture->folder, "home.dengke", NULL);
-  g_autofree char *data_folder = dk_library_get_data_directory ();
-  g_autofree char *sample = g_build_filename (data_folder, "samples", "passes.json", NULL);
+  g_autofree char *sample = test_dup_sample ("passes.json");
   g_autofree char *full = g_canonicalize_filename (sample, NULL);
   g_autofree char *bad = g_build_filename (fixture->folder, "bad.json", NULL);
   const char *path = dk_workspace_get_path (fixture->workspace);

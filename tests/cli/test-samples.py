@@ -1,0 +1,239 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The samples that Dengke comes with, assessed by the built dengke-cli, named by DENGKE_CLI: their verdicts are those of the table
+in data/samples/README.md, their figures fit together, and they leave nothing of the catalogue out. Prints TAP.
+"""
+
+import collections
+import datetime
+import fractions
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import traceback
+
+HERE = pathlib.Path(__file__).resolve().parent
+DATA = pathlib.Path(os.environ.get("DK_DATA_DIR", HERE.parent.parent / "data"))
+CLI = os.environ.get("DENGKE_CLI")
+AS_OF = "2026-07-15"
+YEARS = (2023, 2024, 2025)
+
+FULL = ("agritech", "biotech", "equipment", "services", "software")
+FULLEST = ("equipment", "software")
+WORDS = {"pass": "met", "fail": "not met", "open": "open", "na": "n/a"}
+
+# What disagrees on purpose, as README.md says: what is answered by hand against what the lists and the balance give.
+ON_PURPOSE = {("services", "net assets of 2025"), ("services", "mean staff of 2025")}
+
+# Answers of the law of 2008, which nobody needs on the day of the samples.
+NOT_ASKED = {"panel08_ip", "panel08_conversion", "panel08_management"}
+
+
+def check(condition, what, *details):
+    if not condition:
+        raise AssertionError("\n".join([what, *map(str, details)]))
+
+
+def run(*arguments):
+    done = subprocess.run([CLI, *map(str, arguments)], capture_output=True, text=True, encoding="utf-8", timeout=120,
+                          env={**os.environ, "LC_ALL": "C.UTF-8"})
+    check(done.returncode == 0 and not done.stderr, f"dengke-cli {' '.join(map(str, arguments))}", done.stderr)
+    return done.stdout
+
+
+def load(name):
+    return json.loads((DATA / "samples" / f"{name}.json").read_text(encoding="utf-8"), parse_float=fractions.Fraction)
+
+
+def assess(name):
+    return json.loads(run("assess", DATA / "samples" / f"{name}.json", "--as-of", AS_OF, "--lang", "en", "--format", "json"))
+
+
+def rows(sample, register):
+    return sample["registers"].get(register, {}).get("rows", [])
+
+
+def read_table():
+    """The table of verdicts in README.md: {sample: {pack: words}}."""
+    lines = [line for line in (DATA / "samples" / "README.md").read_text(encoding="utf-8").splitlines() if re.match(r"\| `\w+` ", line) or
+             line.startswith("| programme ")]
+    heads = re.findall(r"`([\w-]+)`", lines[0])
+    table = {head: {} for head in heads}
+    for line in lines[1:]:
+        pack, *cells = [cell.strip().strip("`") for cell in line.strip("|").split("|")]
+        check(len(cells) == len(heads), "a cell for each sample", line)
+        for head, cell in zip(heads, cells):
+            table[head][pack] = cell
+    return table
+
+
+def test_verdicts_are_as_documented():
+    table = read_table()
+    check(set(table) == {path.stem for path in (DATA / "samples").glob("*.json")}, "a column for each sample", set(table))
+    for name, documented in table.items():
+        assessed = assess(name)
+        found = {}
+        for pack, result in zip(assessed["packs"], assessed["results"]):
+            if pack["id"] == "size":
+                found["size"] = " or ".join(result["value"]["one_of"])
+            elif result["verdict"] is not None:
+                found[pack["id"]] = ("held, " if pack.get("held") else "") + WORDS[result["verdict"]]
+            if pack["kind"] == "certification" and pack["id"] in found:
+                check(pack["id"] in documented, f"{name}: README.md has a row for {pack['id']}")
+        for pack, words in documented.items():
+            check(found.get(pack) == words, f"{name}: {pack} is “{found.get(pack)}”, and documented as “{words}”")
+
+
+def test_table_shows_every_verdict():
+    cells = [cell for column in read_table().values() for cell in column.values()]
+    for words in ("met", "not met", "open", "n/a", "held, met"):
+        check(words in cells, f"a sample that shows “{words}”", collections.Counter(cells))
+
+
+def test_names_and_codes_are_invented_and_right():
+    codes = set()
+    for name in FULL:
+        sample = load(name)
+        check(sample["name"].endswith("（样例）"), "the name says that it is a sample", sample["name"])
+        uscc = sample["facts"]["uscc"]
+        codes.add(uscc)
+        check(uscc[2:4] == sample["facts"]["region"][:2], "the code is of the province", uscc)
+        for row in rows(sample, "ip"):
+            number = re.fullmatch(r"ZL(\d{12})\.([\dX])", row["number"])
+            if row["kind"] in ("invention", "utility_model", "design"):
+                total = sum(int(digit) * weight for digit, weight in zip(number[1], [2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5])) % 11
+                check(number[2] == ("X" if total == 10 else str(total)), "the check digit of a patent", row["number"])
+    check(len(codes) == len(FULL), "each has a code of its own", codes)
+
+
+def list_disagreements(name):
+    """What does not fit together in the sample."""
+    sample = load(name)
+    facts = sample["facts"]
+
+    def of(fact, year):
+        return facts.get(fact, {}).get(str(year))
+
+    for year in YEARS:
+        if "net_assets" in facts and of("net_assets", year) != of("assets", year) - of("liabilities", year):
+            yield f"net assets of {year}"
+        if of("cost_total", year) != sum(of(fact, year) for fact in ("operating_cost", "selling_expense", "admin_expense", "finance_expense", "rd_audited")):
+            yield f"costs of {year}"
+        for fact, column in (("rd_audited", "amount"), ("rd_tax", "tax_amount")):
+            if of(fact, year) != sum(row[column] for row in rows(sample, "rd_costs") if row["in_year"] == year):
+                yield f"{fact} of {year} and its ledger"
+        products = [row for row in rows(sample, "products") if row["in_year"] == year]
+        if of("revenue", year) != sum(row["income"] for row in products):
+            yield f"products and revenue of {year}"
+        months = [row for row in rows(sample, "headcounts") if row["in_year"] == year]
+        if [row["month"] for row in months] != list(range(1, 13)):
+            yield f"months of {year}"
+        for fact, start, end in (("staff", "staff_start", "staff_end"), ("st_staff", "st_start", "st_end")):
+            if any(before[end] != after[start] for before, after in zip(months, months[1:])) or months[-1][end] != of(fact, year):
+                yield f"{fact} of {year} and its months"
+            mean = fractions.Fraction(sum(row[start] + row[end] for row in months), 24)
+            if of(fact + "_hnte", year) not in (None, mean):
+                yield f"mean {fact} of {year}"
+        people = [row for row in rows(sample, "people") if row["in_year"] == year]
+        if people:
+            counts = {"staff": people, "st_staff": [row for row in people if row["st"]], "rd_staff": [row for row in people if row["rd"]],
+                      "rd_staff_full_time": [row for row in people if row["rd_full_time"]],
+                      "degree_staff": [row for row in people if row["degree"] != "below_college"]}
+            yield from (f"{fact} of {year} and the list of people" for fact, found in counts.items() if of(fact, year) != len(found))
+            if any(row["kind"] != "regular" and row["days_worked"] < 183 for row in people):
+                yield f"people of {year} who worked too few days"
+        for smaller, larger in (("st_staff", "staff"), ("rd_staff", "st_staff"), ("rd_staff_full_time", "rd_staff"), ("degree_staff", "staff"),
+                                ("main_revenue", "revenue"), ("main_cost", "operating_cost"), ("untaxed_income", "gross_income"),
+                                ("insured_december", "employees"), ("revenue", "gross_income"), ("net_profit", "total_profit")):
+            if of(smaller, year) > of(larger, year):
+                yield f"{smaller} of {year} is more than {larger}"
+        for fact, kinds in (("equity_raised", None), ("venture_capital", ("venture_fund", "private_fund"))):
+            paid = sum(row["amount"] for row in rows(sample, "equity_rounds")
+                       if row["paid_on"][:4] == str(year) and (kinds is None or row["investor_kind"] in kinds))
+            if of(fact, year) not in (None, paid):
+                yield f"{fact} of {year} and the rounds"
+    yield from list_broken_references(sample)
+
+
+def list_broken_references(sample):
+    projects = {row["number"]: row for row in rows(sample, "rd_projects")}
+    rights = {f"IP{number:02}" for number, row in enumerate(rows(sample, "ip"), 1)}
+    products = {row["name"] for row in rows(sample, "products")}
+    for row in rows(sample, "rd_costs"):
+        project = projects.get(row["project"])
+        if project is None or project["started_on"] > f"{row['in_year']}-12-31" or project["ended_on"] < f"{row['in_year']}-01-01":
+            yield f"a cost of {row['project']} in {row['in_year']}"
+        if row["tax_amount"] > row["amount"]:
+            yield f"the tax measure of {row['project']} is more than was spent"
+    for row in rows(sample, "conversions"):
+        if row["project"] not in projects or row["ip"] and row["ip"] not in rights or products and row["product"] not in products:
+            yield f"what the conversion {row['name']} rests on"
+    for row in rows(sample, "products") + rows(sample, "rd_projects"):
+        if not set(filter(None, row.get("ip", "").split("、"))) <= rights:
+            yield f"the rights of {row['name']}"
+    granted = {row["number"].removeprefix("ZL"): row["granted_on"] for row in rows(sample, "ip")}
+    for row in rows(sample, "applications"):
+        if granted.get(row["number"], "none") != row["granted_on"]:
+            yield f"the grant of application {row['number']}"
+
+
+def test_figures_fit_together():
+    found = {(name, what) for name in FULL for what in list_disagreements(name)}
+    check(found == ON_PURPOSE, "only what is documented disagrees", sorted(found ^ ON_PURPOSE))
+
+
+def test_cross_checks_find_what_is_documented():
+    for name in (*FULL, "half-filled"):
+        found = {(row["kind"], row["fact"], row["period"]) for row in assess(name)["checks"]["disagreements"]}
+        wanted = {("derived", "net_assets", "2025"), ("derived", "staff_hnte", "2025")} if name == "services" else set()
+        check(found == wanted, f"{name}: what the program finds", found)
+
+
+def test_every_list_is_filled_somewhere():
+    registers = re.findall(r"^  - id: (\w+)$", (DATA / "catalogue" / "registers.yaml").read_text(encoding="utf-8"), re.M)
+    check(len(registers) >= 14, "registers of the catalogue", registers)
+    empty = [register for register in registers if not any(rows(load(name), register) for name in FULL)]
+    check(not empty, "every list has rows in one of them", empty)
+
+
+def test_the_fullest_answer_everything():
+    facts = json.loads(run("facts", "--format", "json", "--lang", "en"))["facts"]
+    derived = set(re.findall(r"- id: (\w+)\n(?:    (?!derive).*\n)*    derive:", (DATA / "catalogue" / "facts.yaml").read_text(encoding="utf-8")))
+    check(len(derived) > 50, "facts that lists give", len(derived))
+    for name in FULLEST:
+        sample = load(name)
+        unanswered = [fact["id"] for fact in facts if fact["id"] not in sample["facts"] and fact["id"] not in derived | NOT_ASKED]
+        check(not unanswered, f"{name} answers every fact", unanswered)
+
+
+def test_edges():
+    """What README.md says of the figures that lie on a line of the law, or just beside it."""
+    facts = load("agritech")["facts"]
+    check(100 * facts["rd_tax"]["2025"] == 2 * facts["revenue"]["2025"] and 10 * facts["st_staff"]["2025"] == 3 * facts["staff"]["2025"],
+          "R&D of exactly 2 %, S&T staff of exactly 30 %")
+    days = [(datetime.date.fromisoformat(AS_OF) - datetime.date.fromisoformat(row["happened_on"])).days for row in rows(load("agritech"), "incidents")]
+    check(days[0] == 400 and days[1] > 3 * 365 + 1, "the days since the incidents", days)
+    score = json.loads(run("eval", "stsme.score", DATA / "samples" / "agritech.json", "--as-of", AS_OF, "--format", "json"))["result"]["value"]
+    check(score["low"] == score["high"] == "60", "60 points exactly", score)
+    criteria = next(result for result in assess("software")["results"] if result["id"] == "srdi2026")["children"]
+    check([child["id"] for child in criteria if child["verdict"] == "fail" and child["kind"] != "value"] == ["srdi2026.main_ratio"], "one condition is missed")
+
+
+def main():
+    tests = [(name, test) for name, test in globals().items() if name.startswith("test_")]
+    broken = 0
+    print(f"1..{len(tests)}")
+    for number, (name, test) in enumerate(tests, 1):
+        try:
+            test()
+            print(f"ok {number} {name}", flush=True)
+        except Exception as error:
+            broken += 1
+            print(f"not ok {number} {name}")
+            print("# " + "".join(traceback.format_exception(error)).replace("\n", "\n# "), flush=True)
+    return 1 if broken else 0
+
+
+sys.exit(main())
