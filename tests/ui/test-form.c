@@ -746,13 +746,13 @@ test_heads (Fixture       *fixture,
   g_object_get (form.page, "title", &title, "subtitle", &before, NULL);
   g_assert_cmpstr (title, ==, "Money and R&D");
   dk_session_count_answers (form.session, "money", &n_answered, &n_asked);
-  wanted = g_strdup_printf ("Page 3 of 12 · %u of %u answered", n_answered, n_asked);
+  wanted = g_strdup_printf ("Page 3 of 18 · %u of %u answered", n_answered, n_asked);
   g_assert_cmpstr (before, ==, wanted);
   type_text (get_cell (&form, "assets", YEAR), "1");
   fixture_wait (600);
   g_object_get (form.page, "subtitle", &after, NULL);
   g_free (wanted);
-  wanted = g_strdup_printf ("Page 3 of 12 · %u of %u answered", n_answered + 1, n_asked);
+  wanted = g_strdup_printf ("Page 3 of 18 · %u of %u answered", n_answered + 1, n_asked);
   g_assert_cmpstr (after, ==, wanted);
   close_form (&form);
 }
@@ -918,7 +918,7 @@ test_actions (Fixture       *fixture,
   close_form (&form);
 
   g_clear_pointer (&shown, g_free);
-  open_form (fixture, &form, fixture->half_filled, "filing", 1200); /* the last page */
+  open_form (fixture, &form, fixture->half_filled, "listing_record", 1200); /* the last page */
   add_actions (&form, &shown);
   gtk_widget_activate_action (GTK_WIDGET (form.page), "form.next-page", NULL);
   g_assert_null (shown);
