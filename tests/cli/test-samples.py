@@ -204,7 +204,9 @@ def test_the_fullest_answer_everything():
     check(len(derived) > 50, "facts that lists give", len(derived))
     for name in FULLEST:
         sample = load(name)
-        unanswered = [fact["id"] for fact in facts if fact["id"] not in sample["facts"] and fact["id"] not in derived | NOT_ASKED]
+        # What only a listing asks is for those who think of one.
+        asked = [fact["id"] for fact in facts if not fact["page"].startswith("listing_")]
+        unanswered = [fact for fact in asked if fact not in sample["facts"] and fact not in derived | NOT_ASKED]
         check(not unanswered, f"{name} answers every fact", unanswered)
 
 

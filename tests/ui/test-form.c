@@ -918,7 +918,7 @@ test_actions (Fixture       *fixture,
   close_form (&form);
 
   g_clear_pointer (&shown, g_free);
-  open_form (fixture, &form, fixture->half_filled, "filing", 1200); /* the last page */
+  open_form (fixture, &form, fixture->half_filled, "listing_record", 1200); /* the last page */
   add_actions (&form, &shown);
   gtk_widget_activate_action (GTK_WIDGET (form.page), "form.next-page", NULL);
   g_assert_null (shown);
