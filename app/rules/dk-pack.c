@@ -393,7 +393,7 @@ read_rung (DkPackReader *self,
   if (node == NULL)
     return;
   if (node->kind != DK_NODE_SCALAR || !g_ascii_string_to_unsigned (node->text, 10, 1, 99, &rung, NULL))
-    dk_problems_add (self->problems, node->place, "rung is a whole number from 1 to 99: the place on the ladder, the lowest first");
+    dk_problems_add (self->problems, node->place, "rung is a whole number from 1 to 99: the place on the ladder or among the boards, the lowest first");
   self->pack->rung = (guint) rung;
 }
 
@@ -411,6 +411,20 @@ read_holding (DkPackReader *self,
     dk_problems_add (self->problems, dk_node_get (root, "held_until")->place, "held_until goes with `held`, which says whether the title is held at all");
 }
 
+static const char *const kinds[] = { "certification", "listing", "incentive", "profile", "check", NULL };
+
+gboolean
+dk_pack_is_kind (const char *kind)
+{
+  return g_strv_contains (kinds, kind);
+}
+
+gboolean
+dk_pack_is_listing (const DkPack *pack)
+{
+  return strcmp (pack->kind, "listing") == 0;
+}
+
 DkPack *
 dk_pack_read (DkDocument    *document,
               const DkScope *scope,
@@ -419,7 +433,6 @@ dk_pack_read (DkDocument    *document,
 {
   static const char *const keys[] = { "pack", "kind", "title", "short", "summary", "rung", "reading", "select", "held", "held_until", "sources",
                                       "parameters", "versions", "rules", "duties", "materials", "examples", NULL };
-  static const char *const kinds[] = { "certification", "listing", "incentive", "profile", "check", NULL };
   static const char *const reading_keys[] = { "of", "zh", "en", NULL };
   const DkNode *root = dk_document_get_root (document);
   DkPackReader self = { .scope = scope, .arena = arena, .problems = problems };
@@ -446,7 +459,7 @@ dk_pack_read (DkDocument    *document,
     dk_problems_add (problems, node->place, "\"%s\" is no id: it has small letters, digits and _, and begins with a letter", pack->id);
   dk_pack_check_keys (&self, root, "a pack", keys);
   node = dk_node_get (root, "kind");
-  if (node == NULL || node->kind != DK_NODE_SCALAR || !g_strv_contains (kinds, node->text))
+  if (node == NULL || node->kind != DK_NODE_SCALAR || !dk_pack_is_kind (node->text))
     dk_problems_add (problems, node != NULL ? node->place : pack->place, "kind is certification, listing, incentive, profile or check");
   pack->kind = g_strdup (node != NULL && node->kind == DK_NODE_SCALAR ? node->text : "certification");
   dk_pack_read_text (&self, root, "title", TRUE, pack->id, &pack->title);

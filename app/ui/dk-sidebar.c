@@ -21,7 +21,7 @@ struct _DkSidebar
   GtkPopover *popover;
   GtkListBox *clients;
   GtkListBox *places;
-  DkSidebarHeading *headings[DK_N_SECTIONS]; /* borrowed, of @places; NULL while there is no session */
+  DkSidebarHeading *headings[DK_N_SECTIONS]; /* borrowed, of @places; NULL while there is no session, or no board */
   DkSession  *session;
   char       *language;   /* of the titles */
   char       *marked;     /* action and id of what is shown: "win.show-topic money" */
@@ -41,6 +41,7 @@ static const char *const place_actions[] = {
   [DK_PLACE_LADDER] = "win.show-ladder",
   [DK_PLACE_CALENDAR] = "win.show-calendar",
   [DK_PLACE_PROGRAMME] = "win.show-programme",
+  [DK_PLACE_BOARD] = "win.show-programme",
 };
 
 static const DkSection place_sections[] = {
@@ -50,6 +51,7 @@ static const DkSection place_sections[] = {
   [DK_PLACE_LADDER] = DK_SECTION_PROGRAMMES,
   [DK_PLACE_CALENDAR] = DK_SECTION_PROGRAMMES,
   [DK_PLACE_PROGRAMME] = DK_SECTION_PROGRAMMES,
+  [DK_PLACE_BOARD] = DK_SECTION_LISTING,
 };
 
 /* The first place from a row of the list on, that row included, up or down; NULL: there is none. */
@@ -287,7 +289,8 @@ update_programmes (DkSidebar *self)
   DkAssessment *assessment = dk_session_get_assessment (self->session);
   g_autoptr(GPtrArray) standings = NULL, ladder = NULL;
   g_autofree char *figure = NULL, *words = NULL;
-  guint n_applicable = 0, n_programmes = 0;
+  g_autofree char *boards = NULL, *boards_words = NULL;
+  guint n_applicable = 0, n_programmes = 0, n_boards = 0, n_boards_met = 0;
 
   if (assessment == NULL)
     return;
@@ -301,11 +304,13 @@ update_programmes (DkSidebar *self)
     }
   for (DkSidebarRow *row = get_next_row (self, NULL); row != NULL; row = get_next_row (self, row))
     {
+      gboolean is_board = dk_sidebar_row_get_kind (row) == DK_PLACE_BOARD;
+
       if (dk_sidebar_row_get_kind (row) == DK_PLACE_CHECKS)
         dk_sidebar_row_set_contradictions (row, dk_assessment_count_disagreements (assessment));
       if (dk_sidebar_row_get_kind (row) == DK_PLACE_LADDER)
         dk_sidebar_row_set_applicable (row, n_applicable);
-      for (guint j = 0; dk_sidebar_row_get_kind (row) == DK_PLACE_PROGRAMME && j < standings->len; j++)
+      for (guint j = 0; (is_board || dk_sidebar_row_get_kind (row) == DK_PLACE_PROGRAMME) && j < standings->len; j++)
         {
           DkStanding *standing = g_ptr_array_index (standings, j);
 
@@ -313,7 +318,15 @@ update_programmes (DkSidebar *self)
             continue;
           dk_sidebar_row_set_standing (row, standing->sign, standing->figure);
           dk_sidebar_row_set_in_force (row, standing->is_in_force);
-          n_programmes += standing->is_in_force;
+          if (is_board)
+            {
+              n_boards += standing->is_in_force;
+              n_boards_met += standing->is_in_force && (standing->sign == DK_SIGN_MET || standing->sign == DK_SIGN_CERTAINLY_MET);
+            }
+          else
+            {
+              n_programmes += standing->is_in_force;
+            }
         }
     }
   if (n_applicable > 0)
@@ -327,6 +340,11 @@ update_programmes (DkSidebar *self)
       words = g_strdup_printf (ngettext ("%u programme", "%u programmes", n_programmes), n_programmes);
     }
   dk_sidebar_heading_set_figure (self->headings[DK_SECTION_PROGRAMMES], figure, words, n_applicable > 0 ? "dk-pill" : "dk-dim");
+  if (self->headings[DK_SECTION_LISTING] == NULL)
+    return;
+  boards = g_strdup_printf ("%u/%u", n_boards_met, n_boards);
+  boards_words = g_strdup_printf (_("%u of %u boards open"), n_boards_met, n_boards);
+  dk_sidebar_heading_set_figure (self->headings[DK_SECTION_LISTING], boards, boards_words, "dk-dim");
 }
 
 static void
@@ -439,8 +457,13 @@ rebuild (DkSidebar *self)
   for (guint i = 0; i < packs->len; i++)
     {
       const DkPack *pack = g_ptr_array_index (packs, i);
+      gboolean is_board = dk_pack_is_listing (pack);
 
-      gtk_list_box_append (self->places, dk_sidebar_row_new (DK_PLACE_PROGRAMME, pack->id, dk_text_get (&pack->title, self->language)));
+      /* Boards come last. */
+      if (is_board && self->headings[DK_SECTION_LISTING] == NULL)
+        add_heading (self, DK_SECTION_LISTING);
+      gtk_list_box_append (self->places, dk_sidebar_row_new (is_board ? DK_PLACE_BOARD : DK_PLACE_PROGRAMME, pack->id,
+                                                             dk_text_get (is_board ? &pack->short_title : &pack->title, self->language)));
     }
   update (self);
   select_marked (self);
