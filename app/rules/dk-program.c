@@ -208,6 +208,8 @@ collect_operands (const DkProgram *program,
       add_operand (operands, aggregate->where);
       add_operand (operands, aggregate->body);
       add_operand (operands, aggregate->order);
+      add_operand (operands, aggregate->amount);
+      add_operand (operands, aggregate->of);
       for (guint i = 0; i < aggregate->code->len; i++)
         collect_operands (program, &g_array_index (aggregate->code, DkInstr, i), operands);
     }
