@@ -596,6 +596,15 @@ write_aggregate (DkFormula    *formula,
     format = N_("%s, least: %s");
   else if (g_str_equal (expr->text, "max"))
     format = N_("%s, greatest: %s");
+  else if (g_str_equal (expr->text, "allocate"))
+    /* TRANSLATORS: a register's name, then how much of an amount its rows take, one after the other, each up to what it can take */
+    format = N_("%s, taken row by row: %s");
+  else if (g_str_equal (expr->text, "rows_left"))
+    /* TRANSLATORS: what its rows have left once an amount has been allocated to them */
+    format = N_("%s, left in the rows: %s");
+  else if (g_str_equal (expr->text, "amount_left"))
+    /* TRANSLATORS: what is left of the amount once the rows have taken theirs */
+    format = N_("%s, amount left by the rows: %s");
   else
     format = N_("%s, the first that counts: %s");
   g_string_append_printf (out, dk_tr (formula->language, format), label, value->str);

@@ -330,6 +330,9 @@ add_operand (Maker        *maker,
       /* "rows that count: 3" says it already. */
       if (g_str_has_suffix (node->name, node->value))
         take_text (&node->value, g_strdup (""));
+      if (expr->n_args > DK_EXPR_AMOUNT)
+        /* TRANSLATORS: before the amount that is allocated to the rows of a register */
+        add_operand (maker, node, tr (maker, N_("the amount")), expr->args[DK_EXPR_AMOUNT]);
       return;
 
     case DK_EXPR_NUMBER:

@@ -405,10 +405,15 @@ walk_expr (Walk         *walk,
         if (is_changing && dk_scope_find_register (walk->assessment->scope, expr->name, &reg) != NULL
             && !is_fully_entered (walk->assessment, reg))
           add_register (walk->result->registers, reg);
-        walk->in_rows++;
         for (guint i = 0; i < expr->n_args; i++)
-          walk_expr (walk, expr->args[i], is_changing);
-        walk->in_rows--;
+          {
+            /* The amount that is allocated is computed before the rows. */
+            gboolean is_of_row = i != DK_EXPR_AMOUNT;
+
+            walk->in_rows += is_of_row;
+            walk_expr (walk, expr->args[i], is_changing);
+            walk->in_rows -= is_of_row;
+          }
       }
       break;
 

@@ -6,7 +6,7 @@
 /* What aggregates need of each row besides what the rule computes there, and their formulas on the calculation sheet: as the
  * machine has it, where a row may count or not, and where rows may be missing. */
 
-enum { COLUMN_A = DK_COLUMN_CERTAIN + 1, COLUMN_B, COLUMN_C, COLUMN_D, COLUMN_E, COLUMN_F, COLUMN_G };
+enum { COLUMN_A = DK_COLUMN_CERTAIN + 1, COLUMN_B, COLUMN_C, COLUMN_D, COLUMN_E, COLUMN_F, COLUMN_G, COLUMN_H };
 
 /* A helper's column over all rows; over those in the book; and in the row that stands for those not yet entered. */
 static const char *
@@ -401,6 +401,137 @@ write_first (DkCalc             *calc,
       }
 }
 
+/* The amount that one end of an allocation gives out: what rows have left is the more the less there is to take. */
+static DkPart
+get_given (DkAggregateKind kind,
+           gboolean        high)
+{
+  return (kind == DK_AGG_ROWS_LEFT) != (high != FALSE) ? DK_PART_HIGH : DK_PART_LOW;
+}
+
+/* How the row fares at one end of an allocation: as dk_claims_share () has it. */
+static gboolean
+find_share (DkCalc             *calc,
+            const DkRowColumns *columns,
+            guint               row,
+            gboolean            high,
+            DkShare            *share)
+{
+  guint n = columns->states->len, n_claims = 0, at = G_MAXUINT;
+  g_autofree DkClaim *claims = g_new (DkClaim, n);
+  g_autofree DkShare *shares = g_new (DkShare, n);
+
+  for (guint r = 0; r < n; r++)
+    {
+      const DkRowState *state = &g_array_index (columns->states, DkRowState, r);
+
+      if (!state->possible || !dk_claim_make (&claims[n_claims], state->is_phantom, state->certain, &state->body, &state->order, &state->of))
+        continue;
+      if (r == row)
+        at = n_claims;
+      n_claims++;
+    }
+  if (at == G_MAXUINT)
+    return FALSE;
+  dk_claims_share (columns->aggregate->kind, high, claims, n_claims, &calc->run->regs[columns->aggregate->amount], shares, calc->arena);
+  *share = shares[at];
+  return TRUE;
+}
+
+/* What one end of an allocation needs of a row, in three columns: its capacity, its place in the order, and what it takes or has left. */
+static void
+write_share (DkCalc             *calc,
+             const DkRowColumns *columns,
+             const DkRowState   *state,
+             guint               row,
+             gboolean            high)
+{
+  const DkAggregate *aggregate = columns->aggregate;
+  const DkStep *body = calc->steps[aggregate->body], *order = calc->steps[aggregate->order], *amount = calc->steps[aggregate->amount];
+  guint first = high ? COLUMN_D : COLUMN_A;
+  const char *p = own (calc, columns, DK_COLUMN_POSSIBLE), *k = state->is_phantom ? "0" : own (calc, columns, DK_COLUMN_CERTAIN);
+  const char *claims = dk_calc_and (calc, p, dk_calc_part (calc, body, DK_PART_HAS), dk_calc_part (calc, order, DK_PART_HAS), NULL);
+  const char *least = dk_calc_text (calc, "IF(%s=1,MAX(0,%s),0)", dk_calc_and (calc, k, claims, NULL), dk_calc_part (calc, body, DK_PART_LOW));
+  const char *most = dk_calc_text (calc, state->is_phantom ? "IF(%s=0,0,IF(%s>0," DK_SHEET_INFINITY ",0))" : "IF(%s=0,0,MAX(0,%s))", claims,
+                                   dk_calc_part (calc, body, DK_PART_HIGH));
+  const char *early = dk_calc_part (calc, order, DK_PART_LOW), *late = dk_calc_part (calc, order, DK_PART_HIGH);
+  const char *asked = "1", *capacity, *key, *before, *part, *mine = own (calc, columns, first), *place = own (calc, columns, first + 1);
+  DkShare share = { .is_asked = FALSE };
+  gboolean has_share = find_share (calc, columns, row, high, &share);
+  g_autofree char *capacity_now = NULL, *key_now = NULL, *part_now = NULL;
+
+  if (aggregate->of != DK_NO_REGISTER)
+    {
+      const DkStep *of = calc->steps[aggregate->of];
+
+      asked = dk_calc_part (calc, of, DK_PART_MET);
+      if (!high)
+        asked = dk_calc_and (calc, asked, dk_calc_not (calc, dk_calc_part (calc, of, DK_PART_NOT_MET)),
+                             dk_calc_not (calc, dk_calc_part (calc, of, DK_PART_UNDEFINED)),
+                             dk_calc_not (calc, dk_calc_part (calc, of, DK_PART_NA)), NULL);
+    }
+  switch (aggregate->kind)
+    {
+    case DK_AGG_ROWS_LEFT:
+      capacity = high ? most : least;
+      key = dk_calc_text (calc, "IF(%s=1,%s,%s)", asked, high ? late : early, high ? early : late);
+      break;
+
+    case DK_AGG_AMOUNT_LEFT:
+      capacity = high ? least : most;
+      key = early;
+      break;
+
+    default:
+      capacity = dk_calc_text (calc, "IF(%s=1,%s,%s)", asked, high ? most : least, high ? least : most);
+      key = dk_calc_text (calc, "IF(%s=1,%s,%s)", asked, high ? early : late, high ? late : early);
+      break;
+    }
+  before = dk_calc_text (calc, "SUMPRODUCT((%s<%s)*%s)", all_rows (calc, columns, first + 1), place, all_rows (calc, columns, first));
+  if (rows_above (calc, columns, first) != NULL)
+    before = dk_calc_text (calc, "%s-SUMPRODUCT((%s=%s)*%s)", before, rows_above (calc, columns, first + 1), place,
+                           rows_above (calc, columns, first));
+  part = dk_calc_text (calc, "MIN(%s,MAX(0,%s-%s))", mine, dk_calc_part (calc, amount, get_given (aggregate->kind, high)), before);
+  if (aggregate->kind == DK_AGG_ROWS_LEFT)
+    part = dk_calc_text (calc, "%s-%s", mine, part);
+
+  if (has_share)
+    {
+      DkNumber now = share.taken;
+
+      if (aggregate->kind == DK_AGG_ROWS_LEFT)
+        now = dk_number_is_finite (share.capacity) ? dk_number_sub (share.capacity, now, calc->arena) : DK_INFINITY;
+      capacity_now = dk_calc_number (calc, share.capacity, body->kind);
+      key_now = dk_calc_number (calc, share.order, order->kind);
+      part_now = dk_calc_number (calc, share.is_asked ? now : DK_ZERO, body->kind);
+    }
+  set_helper (calc, columns, first, capacity, has_share ? capacity_now : "0");
+  set_helper (calc, columns, first + 1, dk_calc_text (calc, "IF(%s=1,%s,0)", claims, key), has_share ? key_now : "0");
+  set_helper (calc, columns, first + 2, dk_calc_text (calc, "IF(%s=1,%s,0)", dk_calc_and (calc, claims, asked, NULL), part),
+              has_share ? part_now : "0");
+}
+
+/* A to C: the least end; D to F: the most; G: it may be without a capacity or a place; H: it certainly is. */
+static void
+write_allocation (DkCalc             *calc,
+                  const DkRowColumns *columns,
+                  const DkRowState   *state,
+                  guint               row)
+{
+  const DkStep *body = calc->steps[columns->aggregate->body], *order = calc->steps[columns->aggregate->order];
+  const char *p = own (calc, columns, DK_COLUMN_POSSIBLE), *k = state->is_phantom ? "0" : own (calc, columns, DK_COLUMN_CERTAIN);
+  const char *flags = dk_calc_or (calc, dk_calc_part (calc, body, DK_PART_UNDEFINED), dk_calc_part (calc, body, DK_PART_NA),
+                                  dk_calc_part (calc, order, DK_PART_UNDEFINED), dk_calc_part (calc, order, DK_PART_NA), NULL);
+  const char *has = dk_calc_and (calc, dk_calc_part (calc, body, DK_PART_HAS), dk_calc_part (calc, order, DK_PART_HAS), NULL);
+  gboolean has_now = (state->body.state & DK_VALUE_BITS) && (state->order.state & DK_VALUE_BITS);
+
+  write_share (calc, columns, state, row, FALSE);
+  write_share (calc, columns, state, row, TRUE);
+  set_helper (calc, columns, COLUMN_G, dk_calc_and (calc, p, flags, NULL),
+              to_bit (state->possible && ((state->body.state | state->order.state) & (DK_UNDEFINED | DK_NA))));
+  set_helper (calc, columns, COLUMN_H, dk_calc_and (calc, k, dk_calc_not (calc, has), NULL), to_bit (state->certain && !has_now));
+}
+
 /* The helpers that each kind of aggregate needs of a row. */
 void
 dk_calc_write_helpers (DkCalc             *calc,
@@ -437,11 +568,43 @@ dk_calc_write_helpers (DkCalc             *calc,
       write_first (calc, columns, state, row);
       return;
 
+    case DK_AGG_ALLOCATE:
+    case DK_AGG_ROWS_LEFT:
+    case DK_AGG_AMOUNT_LEFT:
+      write_allocation (calc, columns, state, row);
+      return;
+
     case DK_AGG_COUNT:
     case DK_AGG_ANY:
     default:
       return;
     }
+}
+
+static void
+finish_allocation (DkCalc             *calc,
+                   const DkRowColumns *columns,
+                   const DkStep       *dst,
+                   DkFormulas         *out)
+{
+  const DkAggregate *aggregate = columns->aggregate;
+  const DkStep *amount = calc->steps[aggregate->amount];
+  const char *must_lack = dk_calc_text (calc, "MAX(%s)", all_rows (calc, columns, COLUMN_H));
+  const char *ends[2];
+
+  for (guint i = 0; i < 2; i++)
+    {
+      const char *sum = dk_calc_text (calc, "MIN(" DK_SHEET_INFINITY ",SUM(%s))", all_rows (calc, columns, i == 0 ? COLUMN_C : COLUMN_F));
+
+      if (aggregate->kind == DK_AGG_AMOUNT_LEFT)
+        sum = dk_calc_text (calc, "%s-%s", dk_calc_part (calc, amount, get_given (aggregate->kind, i == 1)), sum);
+      ends[i] = sum;
+    }
+  out->parts[DK_PART_HAS] = dk_calc_and (calc, dk_calc_part (calc, amount, DK_PART_HAS), dk_calc_not (calc, must_lack), NULL);
+  out->parts[DK_PART_UNDEFINED] = dk_calc_or (calc, dk_calc_part (calc, amount, DK_PART_UNDEFINED),
+                                              dk_calc_text (calc, "MAX(%s)", all_rows (calc, columns, COLUMN_G)), NULL);
+  out->parts[DK_PART_NA] = dk_calc_and (calc, dk_calc_part (calc, amount, DK_PART_NA), dk_calc_not (calc, must_lack), NULL);
+  dk_calc_set_bounds (calc, dst, out, ends[0], ends[1]);
 }
 
 /* The formulas on the calculation sheet. */
@@ -542,6 +705,12 @@ dk_calc_finish_aggregate (DkCalc             *calc,
                             dk_calc_text (calc, "MAX(%s)", all_rows (calc, columns, COLUMN_G)));
       return TRUE;
 
+    case DK_AGG_ALLOCATE:
+    case DK_AGG_ROWS_LEFT:
+    case DK_AGG_AMOUNT_LEFT:
+      finish_allocation (calc, columns, dst, out);
+      return TRUE;
+
     default:
       return FALSE;
     }
@@ -575,6 +744,11 @@ dk_calc_count_helpers (DkCalc            *calc,
 
     case DK_AGG_FIRST:
       return body->kind == DK_KIND_CHOICE ? COLUMN_F + body->n_options : COLUMN_G + 1;
+
+    case DK_AGG_ALLOCATE:
+    case DK_AGG_ROWS_LEFT:
+    case DK_AGG_AMOUNT_LEFT:
+      return COLUMN_H + 1;
 
     default:
       return 0;

@@ -95,6 +95,7 @@ typedef struct
 {
   gboolean is_phantom, possible, certain;
   DkValue  body, order;
+  DkValue  of; /* of an allocation: whether it is one of the rows asked for */
 } DkRowState;
 
 /* A fact in a period. */

@@ -307,6 +307,7 @@ get_row_state (DkCalc             *calc,
     state.body = regs[aggregate->body];
   if (aggregate->order != DK_NO_REGISTER)
     state.order = regs[aggregate->order];
+  state.of = aggregate->of != DK_NO_REGISTER ? regs[aggregate->of] : DK_VALUE_TRUTH (DK_TRUE);
   return state;
 }
 
@@ -322,7 +323,8 @@ static gboolean
 can_be_said (DkCalc            *calc,
              const DkAggregate *aggregate)
 {
-  return !is_fixed (calc, aggregate->where) && !is_fixed (calc, aggregate->order)
+  return !is_fixed (calc, aggregate->where) && !is_fixed (calc, aggregate->order) && !is_fixed (calc, aggregate->amount)
+         && !is_fixed (calc, aggregate->of)
          && (!is_fixed (calc, aggregate->body)
              || (aggregate->kind == DK_AGG_DISTINCT && calc->steps[aggregate->body]->columns[DK_PART_LOW] != DK_NO_COLUMN));
 }

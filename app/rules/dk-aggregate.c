@@ -31,9 +31,9 @@ typedef struct
   gboolean must_be_undefined;
 } Tally;
 
-static guint32
-row_condition (DkRun             *run,
-               const DkAggregate *aggregate)
+guint32
+dk_machine_get_condition (DkRun             *run,
+                          const DkAggregate *aggregate)
 {
   guint32 bits = aggregate->where == DK_NO_REGISTER ? DK_TRUE : run->regs[aggregate->where].state & STATE_BITS;
 
@@ -49,7 +49,7 @@ tally_row (DkRun             *run,
            Tally             *tally,
            gboolean           is_phantom)
 {
-  guint32 condition = row_condition (run, aggregate);
+  guint32 condition = dk_machine_get_condition (run, aggregate);
   gboolean certain = condition == DK_TRUE && !is_phantom;
   const DkValue *body = aggregate->body == DK_NO_REGISTER ? NULL : &run->regs[aggregate->body];
   DkValue pure;
@@ -73,6 +73,9 @@ tally_row (DkRun             *run,
     case DK_AGG_COUNT:
     case DK_AGG_DISTINCT:
     case DK_AGG_FIRST:
+    case DK_AGG_ALLOCATE:
+    case DK_AGG_ROWS_LEFT:
+    case DK_AGG_AMOUNT_LEFT:
       return;
     default:
       break;
@@ -124,10 +127,10 @@ tally_row (DkRun             *run,
     }
 }
 
-static void
-load_row (DkRun             *run,
-          const DkAggregate *aggregate,
-          const DkValue     *cells)
+void
+dk_machine_load_row (DkRun             *run,
+                     const DkAggregate *aggregate,
+                     const DkValue     *cells)
 {
   for (guint c = 0; c < aggregate->n_used; c++)
     {
@@ -166,8 +169,8 @@ count_distinct (DkRun             *run,
       GArray *into;
       gboolean found = FALSE;
 
-      load_row (run, aggregate, rows->cells + (gsize) r * aggregate->n_columns);
-      condition = row_condition (run, aggregate);
+      dk_machine_load_row (run, aggregate, rows->cells + (gsize) r * aggregate->n_columns);
+      condition = dk_machine_get_condition (run, aggregate);
       body = &run->regs[aggregate->body];
       if (!(condition & DK_TRUE) || !(body->state & VALUE_BITS))
         continue;
@@ -220,8 +223,8 @@ find_first (DkRun             *run,
         const DkValue *order, *body;
         int beyond;
 
-        load_row (run, aggregate, phantom ? NULL : rows->cells + (gsize) r * aggregate->n_columns);
-        condition = row_condition (run, aggregate);
+        dk_machine_load_row (run, aggregate, phantom ? NULL : rows->cells + (gsize) r * aggregate->n_columns);
+        condition = dk_machine_get_condition (run, aggregate);
         order = &run->regs[aggregate->order];
         body = &run->regs[aggregate->body];
         if (!(condition & DK_TRUE) || !(order->state & VALUE_BITS))
@@ -265,13 +268,15 @@ dk_machine_aggregate (DkRun             *run,
     result = count_distinct (run, aggregate, rows);
   else if (aggregate->kind == DK_AGG_FIRST)
     result = find_first (run, aggregate, rows);
+  else if (dk_aggregate_is_allocation (aggregate))
+    result = dk_machine_allocate (run, aggregate, rows);
   else
     {
       gint64 certain;
 
       for (guint r = 0; r < rows->n_rows && !run->exhausted; r++)
         {
-          load_row (run, aggregate, rows->cells + (gsize) r * aggregate->n_columns);
+          dk_machine_load_row (run, aggregate, rows->cells + (gsize) r * aggregate->n_columns);
           tally_row (run, aggregate, &tally, FALSE);
         }
       certain = tally.certain;
@@ -279,7 +284,7 @@ dk_machine_aggregate (DkRun             *run,
         {
           gint64 before = tally.possible;
 
-          load_row (run, aggregate, NULL);
+          dk_machine_load_row (run, aggregate, NULL);
           tally_row (run, aggregate, &tally, TRUE);
           /* There may be any number of them. */
           if (tally.possible > before)

@@ -404,7 +404,8 @@ static gboolean
 find_aggregate (const char      *name,
                 DkAggregateKind *kind)
 {
-  static const char *const names[] = { "count", "sum", "min", "max", "mean", "any", "all", "distinct", "first" };
+  static const char *const names[] = { "count", "sum", "min", "max", "mean", "any", "all", "distinct", "first",
+                                       "allocate", "rows_left", "amount_left" };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     if (strcmp (name, names[i]) == 0)
@@ -413,6 +414,40 @@ find_aggregate (const char      *name,
         return TRUE;
       }
   return FALSE;
+}
+
+/* The amount, before the rows: it is of none of them. */
+static gboolean
+compile_amount (DkCompiler  *self,
+                DkExpr      *expr,
+                DkAggregate *aggregate)
+{
+  DkExpr *amount = expr->args[DK_EXPR_AMOUNT];
+
+  if (!dk_compiler_single (self, amount, DK_KIND_NUMBER, "the amount after `against`"))
+    return FALSE;
+  aggregate->amount = amount->reg;
+  return TRUE;
+}
+
+/* What is left of an allocation once its condition, order and capacity are compiled. */
+static gboolean
+compile_allocation (DkCompiler  *self,
+                    DkExpr      *expr,
+                    DkAggregate *aggregate,
+                    DkType      *type)
+{
+  DkExpr *body = expr->args[0], *amount = expr->args[DK_EXPR_AMOUNT], *of = expr->args[DK_EXPR_AMOUNT + 1];
+
+  if (body->out_kind != DK_KIND_NUMBER)
+    return dk_compiler_fail (self, body, "%s takes a number of each row: how much it can take", expr->text);
+  if (of != NULL)
+    {
+      if (!dk_compiler_single (self, of, DK_KIND_TRUTH, "the condition after `of`"))
+        return FALSE;
+      aggregate->of = of->reg;
+    }
+  return dk_compiler_unify (self, body, amount, type);
 }
 
 static gboolean
@@ -435,10 +470,10 @@ compile_parts (DkCompiler     *self,
     return dk_compiler_fail (self, expr, body == NULL ? "%s needs what it takes from the row: %s(%s: row.column where ...)"
                                                       : "%s counts rows and takes nothing from them; write %s(%s where ...)",
                              expr->text, expr->text, expr->name);
-  if ((order != NULL) != (aggregate->kind == DK_AGG_FIRST))
-    return dk_compiler_fail (self, expr, order == NULL ? "first needs an order: first(%s: row.column by row.date where ...)"
-                                                       : "only first has an order, so that `by` is not for %s(%s ...)",
-                             order == NULL ? expr->name : expr->text, expr->name);
+  if ((order != NULL) != (aggregate->kind == DK_AGG_FIRST || dk_aggregate_is_allocation (aggregate)))
+    return dk_compiler_fail (self, expr, order == NULL ? "%s needs an order: %s(%s: row.column by row.date where ...)"
+                                                       : "only first and allocations have an order, so that `by` is not for %s(%s ...)",
+                             expr->text, order == NULL ? expr->text : expr->name, expr->name);
   if (order != NULL)
     {
       if (!dk_compiler_compile (self, order, NULL))
@@ -468,6 +503,10 @@ compile_parts (DkCompiler     *self,
     case DK_AGG_FIRST:
       *type = dk_expr_get_type (body);
       break;
+    case DK_AGG_ALLOCATE:
+    case DK_AGG_ROWS_LEFT:
+    case DK_AGG_AMOUNT_LEFT:
+      return compile_allocation (self, expr, aggregate, type);
     default:
       if (body->out_kind != DK_KIND_NUMBER && !(body->out_kind == DK_KIND_DATE && aggregate->kind != DK_AGG_SUM && aggregate->kind != DK_AGG_MEAN))
         return dk_compiler_fail (self, body, "%s takes a number of each row", expr->text);
@@ -505,13 +544,15 @@ dk_compiler_aggregate (DkCompiler   *self,
 
   aggregate = g_new0 (DkAggregate, 1);
   aggregate->code = code = g_array_new (FALSE, FALSE, sizeof (DkInstr));
-  aggregate->where = aggregate->body = aggregate->order = DK_NO_REGISTER;
+  aggregate->where = aggregate->body = aggregate->order = aggregate->amount = aggregate->of = DK_NO_REGISTER;
   aggregate->reg = index;
   aggregate->n_columns = reg->columns->len;
   g_ptr_array_add (self->program->aggregates, aggregate);
   if (!find_aggregate (expr->text, &aggregate->kind))
     return dk_compiler_fail (self, expr, "%s does not go over rows", expr->text);
   index = self->program->aggregates->len - 1;
+  if (dk_aggregate_is_allocation (aggregate) && !compile_amount (self, expr, aggregate))
+    return FALSE;
 
   row = g_new0 (DkRowScope, 1);
   row->alias = expr->alias;

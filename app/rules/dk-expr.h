@@ -26,7 +26,8 @@ typedef enum
   DK_EXPR_CASE,     /* case(cond: value, ..., else: value): args alternate; the last, single one is the else */
   DK_EXPR_BAND,     /* band(x, >= 6%: 50, ..., else: 0): args[0] is x; rows */
   DK_EXPR_CALL,     /* text is the function; args */
-  DK_EXPR_AGGREGATE,/* text is the function, name the register, alias; args[0] the body or NULL, args[1] the condition or NULL, args[2] the order or NULL */
+  DK_EXPR_AGGREGATE,/* text is the function, name the register, alias; args[0] the body or NULL, args[1] the condition or NULL, args[2] the order or NULL;
+                     * of an allocation also args[3] the amount, which is of no row, and args[4] which rows are asked for, or NULL */
   DK_EXPR_AT,       /* args[0] (a parameter's name) at args[1] (a date) */
 } DkExprKind;
 
@@ -80,6 +81,9 @@ struct _DkExpr
   DkExpr           **instances;    /* of an indexed rule: its value's expression in each year; owned by the rulebook */
   const struct _DkParameter *parameter; /* a NAME that is a parameter */
 };
+
+/* Of an allocation's arguments the one that is of no row: the amount. */
+#define DK_EXPR_AMOUNT 3
 
 #define DK_EXPR_MAX_BYTES 65536
 #define DK_EXPR_MAX_DEPTH 100

@@ -203,6 +203,8 @@ analyse (DkProgram     *program,
     default:
       {
         /* Everything else may go either way: lists of what is skipped, choices, codes, versions, rows. */
+        const DkAggregate *aggregate = i->op == DK_OP_AGGREGATE ? g_ptr_array_index (program->aggregates, i->b) : NULL;
+        gboolean skips_amount = aggregate != NULL && dk_aggregate_is_allocation (aggregate);
         guint32 few[32];
         guint n = dk_instr_get_operands (program, i, few, G_N_ELEMENTS (few));
         g_autofree guint32 *all = n > G_N_ELEMENTS (few) ? g_new (guint32, n) : NULL;
@@ -210,14 +212,24 @@ analyse (DkProgram     *program,
         if (all != NULL)
           dk_instr_get_operands (program, i, all, n);
         for (guint k = 0; k < n; k++)
-          follow (program, i->dst, (all != NULL ? all : few)[k], FALSE, TRUE);
-        if (i->op == DK_OP_AGGREGATE)
+          {
+            guint reg = (all != NULL ? all : few)[k];
+
+            /* The rows may read it as well: only the amount itself is followed otherwise. */
+            if (skips_amount && reg == aggregate->amount)
+              skips_amount = FALSE;
+            else
+              follow (program, i->dst, reg, FALSE, TRUE);
+          }
+        if (aggregate != NULL)
           {
             guint8 *target = follows_of (program, i->dst);
 
             for (guint s = 0; s < program->slots->len; s++)
               if (target[s] != 0)
                 target[s] |= DK_FOLLOWS_OFTEN;
+            if (dk_aggregate_is_allocation (aggregate))
+              follow (program, i->dst, aggregate->amount, aggregate->kind == DK_AGG_ROWS_LEFT, FALSE);
           }
         break;
       }

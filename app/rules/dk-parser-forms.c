@@ -337,17 +337,20 @@ dk_parser_read_band (DkParser *self)
 static const struct
 {
   const char *name;
-  gboolean    has_body, needs_body, is_ordered, may_stand_alone;
+  gboolean    has_body, needs_body, is_ordered, may_stand_alone, has_amount, has_rows;
 } aggregates[] = {
-  { "count", FALSE, FALSE, FALSE, TRUE },
-  { "any", TRUE, FALSE, FALSE, TRUE },
-  { "all", TRUE, TRUE, FALSE, FALSE },
-  { "sum", TRUE, TRUE, FALSE, FALSE },
-  { "min", TRUE, TRUE, FALSE, FALSE },
-  { "max", TRUE, TRUE, FALSE, FALSE },
-  { "mean", TRUE, TRUE, FALSE, FALSE },
-  { "distinct", TRUE, TRUE, FALSE, FALSE },
-  { "first", TRUE, TRUE, TRUE, FALSE },
+  { "count", FALSE, FALSE, FALSE, TRUE, FALSE, FALSE },
+  { "any", TRUE, FALSE, FALSE, TRUE, FALSE, FALSE },
+  { "all", TRUE, TRUE, FALSE, FALSE, FALSE, FALSE },
+  { "sum", TRUE, TRUE, FALSE, FALSE, FALSE, FALSE },
+  { "min", TRUE, TRUE, FALSE, FALSE, FALSE, FALSE },
+  { "max", TRUE, TRUE, FALSE, FALSE, FALSE, FALSE },
+  { "mean", TRUE, TRUE, FALSE, FALSE, FALSE, FALSE },
+  { "distinct", TRUE, TRUE, FALSE, FALSE, FALSE, FALSE },
+  { "first", TRUE, TRUE, TRUE, FALSE, FALSE, FALSE },
+  { "allocate", TRUE, TRUE, TRUE, FALSE, TRUE, TRUE },
+  { "rows_left", TRUE, TRUE, TRUE, FALSE, TRUE, TRUE },
+  { "amount_left", TRUE, TRUE, TRUE, FALSE, TRUE, FALSE },
 };
 
 /* The aggregate that the tokens function ( register ... begin, -1 if they begin a call of a function.
@@ -372,7 +375,55 @@ find_aggregate (const DkParser *self)
   return -1;
 }
 
-/* fn(REGISTER [as ALIAS] [: BODY] [by ORDER] [where CONDITION]) */
+/* What stands behind an allocation: `, against: AMOUNT` and `, of: CONDITION`. */
+static gboolean
+parse_allocation (DkParser *self,
+                  guint     which,
+                  DkExpr  **amount,
+                  DkExpr  **rows)
+{
+  const char *name = aggregates[which].name;
+
+  while (dk_parser_accept (self, DK_TOKEN_COMMA))
+    {
+      const DkToken *word = dk_parser_peek (self, 0);
+      DkExpr **part = NULL;
+
+      if (word->kind == DK_TOKEN_NAME && strcmp (word->text, "against") == 0)
+        part = amount;
+      else if (word->kind == DK_TOKEN_NAME && strcmp (word->text, "of") == 0)
+        part = rows;
+      if (part == NULL)
+        {
+          dk_parser_report_missing (self, aggregates[which].has_rows ? "\"against:\" or \"of:\"" : "\"against:\"");
+          return FALSE;
+        }
+      if (part == rows && !aggregates[which].has_rows)
+        {
+          dk_parser_report (self, word->offset, "%s is what is left of the amount and not of some rows; it takes no \"of\"", name);
+          return FALSE;
+        }
+      if (*part != NULL)
+        {
+          dk_parser_report (self, word->offset, "\"%s\" stands there already", word->text);
+          return FALSE;
+        }
+      dk_parser_take (self);
+      if (!dk_parser_expect (self, DK_TOKEN_COLON))
+        return FALSE;
+      *part = dk_parser_read_expression (self);
+      if (*part == NULL)
+        return FALSE;
+    }
+  if (*amount == NULL)
+    {
+      dk_parser_report_missing (self, "\", against:\" and the amount");
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/* fn(REGISTER [as ALIAS] [: BODY] [by ORDER] [where CONDITION] [, against: AMOUNT] [, of: CONDITION]) */
 static DkExpr *
 parse_aggregate (DkParser *self,
                  guint     which)
@@ -383,6 +434,8 @@ parse_aggregate (DkParser *self,
   g_autoptr(DkExpr) body = NULL;
   g_autoptr(DkExpr) order = NULL;
   g_autoptr(DkExpr) condition = NULL;
+  g_autoptr(DkExpr) amount = NULL;
+  g_autoptr(DkExpr) rows = NULL;
   const DkToken *reg, *here;
 
   if (node == NULL)
@@ -423,7 +476,7 @@ parse_aggregate (DkParser *self,
   if (dk_parser_accept (self, DK_TOKEN_BY))
     {
       if (!aggregates[which].is_ordered)
-        return dk_parser_report (self, here->offset, "%s takes no \"by\": only first asks for an order", name);
+        return dk_parser_report (self, here->offset, "%s takes no \"by\": only first and allocations ask for an order", name);
       order = dk_parser_read_expression (self);
       if (order == NULL)
         return NULL;
@@ -440,9 +493,15 @@ parse_aggregate (DkParser *self,
         return dk_parser_report (self, dk_parser_peek (self, 0)->offset, "\"by\" stands before \"where\"");
     }
 
+  if (aggregates[which].has_amount && !parse_allocation (self, which, &amount, &rows))
+    return NULL;
+
   if (!dk_parser_take_argument (self, node, g_steal_pointer (&body))
       || !dk_parser_take_argument (self, node, g_steal_pointer (&condition))
       || !dk_parser_take_argument (self, node, g_steal_pointer (&order)))
+    return NULL;
+  if (aggregates[which].has_amount
+      && (!dk_parser_take_argument (self, node, g_steal_pointer (&amount)) || !dk_parser_take_argument (self, node, g_steal_pointer (&rows))))
     return NULL;
   node->end = dk_parser_peek (self, 0)->end;
   return dk_parser_expect (self, DK_TOKEN_CLOSE) ? g_steal_pointer (&node) : NULL;

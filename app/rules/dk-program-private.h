@@ -65,6 +65,7 @@ typedef struct { guint n; DkKind kind; DkDated *entries; } DkDatedTable;
 typedef enum
 {
   DK_AGG_COUNT, DK_AGG_SUM, DK_AGG_MIN, DK_AGG_MAX, DK_AGG_MEAN, DK_AGG_ANY, DK_AGG_ALL, DK_AGG_DISTINCT, DK_AGG_FIRST,
+  DK_AGG_ALLOCATE, DK_AGG_ROWS_LEFT, DK_AGG_AMOUNT_LEFT, /* dk-allocate.c */
 } DkAggregateKind;
 
 typedef struct
@@ -78,9 +79,41 @@ typedef struct
   GArray         *code;        /* DkInstr: run for every row */
   guint           where;       /* truth register or DK_NO_REGISTER */
   guint           body;        /* of sum, min, ... ; of all: the condition */
-  guint           order;       /* of first */
+  guint           order;       /* of first and of allocations */
+  guint           amount;      /* of an allocation, computed before the rows */
+  guint           of;          /* of an allocation: truth register, which rows are asked for; or DK_NO_REGISTER */
   DkKind          body_kind;
 } DkAggregate;
+
+static inline gboolean
+dk_aggregate_is_allocation (const DkAggregate *aggregate)
+{
+  return aggregate->kind >= DK_AGG_ALLOCATE;
+}
+
+/* What is known of a row that may take part in an allocation. */
+typedef struct
+{
+  gboolean is_certain;                   /* it counts, and is no row not yet entered */
+  gboolean may_be_asked, must_be_asked;  /* whether it is one of those asked for */
+  DkNumber least, most;                  /* capacity, from 0 */
+  DkNumber first, last;                  /* where it stands in the order */
+} DkClaim;
+
+/* And how it fares, as it is taken for one end of the result. */
+typedef struct
+{
+  gboolean is_asked;
+  DkNumber capacity;
+  DkNumber order;
+  DkNumber taken;
+} DkShare;
+
+/* The claim of a row whose condition, capacity, order and truth of being asked for are these; FALSE if it has none. @of NULL: asked for. */
+gboolean dk_claim_make    (DkClaim *claim, gboolean is_phantom, gboolean is_certain, const DkValue *body, const DkValue *order, const DkValue *of);
+/* The least (or, @high, the most) that an allocation comes to. @shares: as many as @claims, in their order; filled in. */
+DkNumber dk_claims_share  (DkAggregateKind kind, gboolean high, const DkClaim *claims, guint n, const DkValue *amount, DkShare *shares,
+                           DkArena *arena);
 
 struct _DkProgram
 {
@@ -118,6 +151,8 @@ guint      dk_program_add_register (DkProgram *program, DkKind kind);
 void       dk_program_finish  (DkProgram *program);
 void       dk_program_analyse (DkProgram *program);
 const DkInstr *dk_slice_get_code (const DkSlice *slice);
+/* A run of the same program that has come as far; numbers stay those of @base. */
+DkRun     *dk_run_copy        (const DkRun *base);
 /* Runs instructions over registers: also what the compiler folds constants with. */
 void       dk_machine_execute (DkRun *run, const DkInstr *code, guint n);
 /* Whether the row of a register in a matrix, words per register, has a bit of @mask. */

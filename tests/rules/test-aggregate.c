@@ -326,7 +326,7 @@ test_refused (void)
     { "distinct(ip: row.valid)", 14, "distinct counts different values" },
     { "first(ip: row.cost)", 19, "what the rows are ordered by is missing" },
     { "first(ip: row.cost by row.kind)", 23, "ordered by a number or a date" },
-    { "sum(ip: row.cost by row.granted)", 18, "only first asks for an order" },
+    { "sum(ip: row.cost by row.granted)", 18, "only first and allocations ask for an order" },
     { "count(ip where any(products where row.id = row.product))", 16, "the row outside is called row too" },
     { "count(ip as a where any(ip as b where any(ip as c where any(ip as d where any(ip as e where e.valid)))))", 75,
       "at most 4 registers" },

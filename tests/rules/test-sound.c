@@ -282,7 +282,7 @@ in_rows (Sort sort,
 {
   static const char *const names[] = { "row", "i", "k" };
   guint reg = (guint) pick (2);
-  const char *alias = names[n_loops], *open, *where, *result;
+  const char *alias = names[n_loops], *open, *where, *result, *amount = sort <= COUNT ? expression (sort, depth - 1) : "";
   static const char *const functions[] = { "sum", "min", "max", "mean" };
 
   open = say ("%s%s%s", reg == 0 ? "ip" : "products", n_loops > 0 ? " as " : "", n_loops > 0 ? alias : "");
@@ -295,6 +295,15 @@ in_rows (Sort sort,
     result = chance (50)   ? say ("count(%s%s)", open, where)
              : chance (50) ? say ("distinct(%s: %s%s)", open, reg == 0 ? say ("%s.product", alias) : say ("%s.id", alias), where)
                            : say ("distinct(%s: %s%s)", open, expression ((Sort) pick (3), depth - 1), where);
+  else if (sort <= COUNT && chance (30))
+    {
+      static const char *const allocations[] = { "allocate", "rows_left", "amount_left" };
+      int which = pick (3);
+
+      result = say ("%s(%s: %s by %s%s, against: %s%s)", allocations[which], open, expression (sort, depth - 1),
+                    expression (chance (50) ? DATE : MONEY, depth - 1), where, amount,
+                    which < 2 && chance (50) ? say (", of: %s", truth (depth - 1)) : "");
+    }
   else if (sort == CHOICE || (sort != TRUTH && chance (25)))
     result = say ("first(%s: %s by %s%s)", open, sort == CHOICE ? atom (CHOICE) : expression (sort, depth - 1),
                   expression (chance (50) ? DATE : MONEY, depth - 1), where);
