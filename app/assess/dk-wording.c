@@ -188,7 +188,7 @@ dk_wording_describe_lever (const DkWording *wording,
   return g_string_free (text, FALSE);
 }
 
-/* Article 6(2): 第6条(2); what is no number stands as it is. */
+/* Article 6(2): 第6条(2), and 2.1.2(1), as rules of exchanges are numbered: 第2.1.2条(1); what is no number stands as it is. */
 char *
 dk_wording_name_article (const DkWording *wording,
                          const char      *article)
@@ -198,6 +198,8 @@ dk_wording_name_article (const DkWording *wording,
 
   if (digits == 0)
     return g_strdup (article);
+  while (article[digits] == '.' && g_ascii_isdigit (article[digits + 1]))
+    digits += 1 + strspn (article + digits + 1, "0123456789");
   number = g_strndup (article, digits);
   /* TRANSLATORS: the number of an article of a law, and its paragraphs: "art. 6(2)". */
   return g_strdup_printf (dk_tr (wording->language, N_("art. %s%s")), number, article + digits);
