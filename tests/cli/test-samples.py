@@ -223,6 +223,12 @@ def test_edges():
     check([child["id"] for child in criteria if child["verdict"] == "fail" and child["kind"] != "value"] == ["srdi2026.main_ratio"], "one condition is missed")
 
 
+def test_clauses_are_named_whole():
+    """Rules of an exchange number their clauses by chapter."""
+    text = re.sub(r"\s+", "", run("assess", DATA / "samples" / "equipment.json", "--as-of", AS_OF, "--lang", "zh", "--pack", "bse"))
+    check("第2.1.3条(1)" in text and not re.search(r"条\.\d", text), "clause 2.1.3(1)", text[:400])
+
+
 def main():
     tests = [(name, test) for name, test in globals().items() if name.startswith("test_")]
     broken = 0
