@@ -162,6 +162,17 @@ compare_derived (gconstpointer a,
   return left->period.year - right->period.year;
 }
 
+/* What reads nothing only says what is taken for granted while nobody answers: no answer contradicts that. */
+static gboolean
+is_assumed (const DkAssessment *assessment,
+            guint               reg)
+{
+  for (guint i = 0; i < dk_program_n_slots (assessment->program); i++)
+    if (dk_program_depends (assessment->program, reg, i))
+      return FALSE;
+  return find_register (assessment, reg) == NULL;
+}
+
 static void
 add_derived (DkAssessment *assessment,
              GArray       *list)
@@ -182,7 +193,8 @@ add_derived (DkAssessment *assessment,
       one.sides[0].source = one.sides[1].source = DK_NO_SOURCE;
       if (!dk_enterprise_get (assessment->enterprise, slot->fact, ref->period, &one.sides[0].value)
           || !dk_expr_get_value (slot->derivation, 0, assessment->run->regs, &one.sides[1].value)
-          || !certainly_differ (&one.sides[0].value, &one.sides[1].value, slot->fact->kind))
+          || !certainly_differ (&one.sides[0].value, &one.sides[1].value, slot->fact->kind)
+          || is_assumed (assessment, slot->derivation->reg))
         continue;
       one.reg = find_register (assessment, slot->derivation->reg);
       add (assessment, found, &one, slot->fact);

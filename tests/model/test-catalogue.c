@@ -329,7 +329,7 @@ static const Mistake mistakes[] = {
   { "no-choices", "facts:\n  - {id: a, kind: choice, label: {zh: 甲, en: A}}\n",
     "t.yaml:2:5: fact a: \"choices\" is missing" },
   { "page-results", "pages:\n  - {id: p, results: zz, title: {zh: 页, en: P}}\nfacts: []\n",
-    "t.yaml:2:21: page 1: there are no packs of kind zz" },
+    "t.yaml:2:22: page 1: there are no packs of kind zz" },
   { "bad-page", "facts:\n  - {id: a, page: zz, kind: truth, label: {zh: 甲, en: A}}\n",
     "t.yaml:2:19: fact a: there is no page zz" },
   { "plain-derive", "facts:\n  - {id: a, kind: truth, derive: true, label: {zh: 甲, en: A}}\n",
