@@ -626,6 +626,60 @@ dk_assessment_get_levers (DkAssessment   *assessment,
 }
 
 /**
+ * dk_assessment_find_least:
+ * @result: of any verdict
+ * @slot: of a fact that is a number, answered or not
+ * @least: where to put the least value of the fact's grid with which @result surely passes, all else as it is
+ *
+ * Looks from the lowest value that the fact may have, whatever it is now.
+ *
+ * Returns: FALSE if no value does it, or the fact has no lowest value
+ */
+gboolean
+dk_assessment_find_least (DkAssessment   *assessment,
+                          const DkResult *result,
+                          guint           slot,
+                          DkNumber       *least)
+{
+  const DkSymbol *fact = get_slot (assessment, slot)->fact;
+  gboolean found = FALSE;
+  Search search;
+
+  if (!has_verdict (result) || fact == NULL || !dk_number_is_finite (fact->domain.low))
+    return FALSE;
+  begin_search (&search, assessment, result, GOAL_PASS);
+  search.slot = assessment->canonical[slot];
+  search.partner = NO_SLOT;
+  search.direction = 1;
+  search.step = get_step (fact);
+  search.from = fact->domain.low;
+  search.n = count_steps (&search, search.from, dk_value_high (&fact->domain));
+  /* What is not known of the fact itself is just what is tried. */
+  search.matters[search.slot] = FALSE;
+  search.has_unknowns = has_unknowns (assessment, search.matters);
+  begin_trying (&search);
+  if (is_promising (&search))
+    {
+      gint64 place;
+
+      open_reach (&search);
+      search.budget = BUDGET;
+      if (is_hit_at (&search, 0))
+        {
+          *least = search.from;
+          found = TRUE;
+        }
+      else if ((place = find (&search)) != 0)
+        {
+          *least = at_place (&search, search.from, place);
+          found = TRUE;
+        }
+    }
+  end_search (&search);
+  return found;
+}
+
+/**
  * dk_assessment_get_safety:
  * @result: passes
  *

@@ -65,6 +65,8 @@ dk_pack_free (DkPack *pack)
   g_free (pack->id);
   g_free (pack->kind);
   g_free (pack->reading_of);
+  g_free (pack->standards);
+  g_free (pack->positioning);
   dk_text_clear (&pack->title);
   dk_text_clear (&pack->short_title);
   dk_text_clear (&pack->summary);
@@ -411,6 +413,53 @@ read_holding (DkPackReader *self,
     dk_problems_add (self->problems, dk_node_get (root, "held_until")->place, "held_until goes with `held`, which says whether the title is held at all");
 }
 
+/* A rule of the pack that a key of the pack names: it has to be there in every version. (transfer full) */
+static char *
+read_rule_name (DkPackReader *self,
+                const DkNode *root,
+                const char   *key,
+                gboolean      is_choice)
+{
+  const DkNode *node = dk_node_get (root, key);
+  g_autofree char *id = NULL;
+
+  if (node == NULL || !dk_pack_expect_kind (self, node, DK_NODE_SCALAR, key))
+    return NULL;
+  id = g_strdup_printf ("%s.%s", self->pack->id, node->text);
+  for (guint i = 0; i < self->pack->versions->len; i++)
+    {
+      const DkVersion *version = g_ptr_array_index (self->pack->versions, i);
+      const DkItem *item = dk_version_find_item (version, id);
+
+      if (item == NULL)
+        dk_problems_add (self->problems, node->place, "%s names the rule \"%s\", which version %s has not", key, node->text, version->id);
+      else if (is_choice && item->kind != DK_ITEM_ANY)
+        dk_problems_add (self->problems, node->place, "%s is a group with `any`, which \"%s\" is not in version %s", key, node->text, version->id);
+      if (item == NULL || (is_choice && item->kind != DK_ITEM_ANY))
+        return NULL;
+    }
+  return g_steal_pointer (&id);
+}
+
+/* Standards of which one is enough, whom the programme is for, and what people can only assume. */
+static void
+read_standards (DkPackReader *self,
+                const DkNode *root)
+{
+  const DkNode *assumes = dk_node_get (root, "assumes");
+  const DkSymbol *fact;
+
+  self->pack->standards = read_rule_name (self, root, "standards", TRUE);
+  self->pack->positioning = read_rule_name (self, root, "positioning", FALSE);
+  if (assumes == NULL || !dk_pack_expect_kind (self, assumes, DK_NODE_SCALAR, "assumes"))
+    return;
+  fact = dk_scope_find_fact (self->scope, assumes->text);
+  if (fact == NULL || fact->kind != DK_KIND_NUMBER || fact->period != DK_PERIOD_NONE)
+    dk_problems_add (self->problems, assumes->place, "assumes is a fact that is a number without years, which \"%s\" is not", assumes->text);
+  else
+    self->pack->assumes = fact;
+}
+
 static const char *const kinds[] = { "certification", "listing", "incentive", "profile", "check", NULL };
 
 gboolean
@@ -431,8 +480,8 @@ dk_pack_read (DkDocument    *document,
               DkArena       *arena,
               DkProblems    *problems)
 {
-  static const char *const keys[] = { "pack", "kind", "title", "short", "summary", "rung", "reading", "select", "held", "held_until", "sources",
-                                      "parameters", "versions", "rules", "duties", "materials", "examples", NULL };
+  static const char *const keys[] = { "pack", "kind", "title", "short", "summary", "rung", "standards", "positioning", "assumes", "reading", "select",
+                                      "held", "held_until", "sources", "parameters", "versions", "rules", "duties", "materials", "examples", NULL };
   static const char *const reading_keys[] = { "of", "zh", "en", NULL };
   const DkNode *root = dk_document_get_root (document);
   DkPackReader self = { .scope = scope, .arena = arena, .problems = problems };
@@ -483,6 +532,7 @@ dk_pack_read (DkDocument    *document,
   read_sources (&self, root);
   read_parameters (&self, root);
   read_versions (&self, root);
+  read_standards (&self, root);
   read_duties_or_materials (&self, root, "duties", TRUE, pack->duties);
   read_duties_or_materials (&self, root, "materials", FALSE, pack->materials);
   pack->examples = dk_node_get (root, "examples");
@@ -498,6 +548,17 @@ dk_pack_get_short_title (const DkPack *pack,
   const char *title = dk_text_get (&pack->short_title, language);
 
   return *title != '\0' ? title : dk_text_get (&pack->title, language);
+}
+
+const char *
+dk_item_get_short_title (const DkItem *item,
+                         const char   *language)
+{
+  const char *title = dk_text_get (&item->short_title, language);
+
+  if (*title == '\0')
+    title = dk_text_get (&item->title, language);
+  return *title != '\0' ? title : item->id;
 }
 
 const DkNode *

@@ -55,6 +55,7 @@ struct _DkItem
   DkVersion    *version;
   DkPlace       place;
   DkText        title;
+  DkText        short_title; /* for narrow places; the title where there is none */
   DkText        advice;    /* what to do, at need */
   DkText        note;
   GPtrArray    *citations; /* DkCitation * */
@@ -133,6 +134,9 @@ struct _DkPack
   DkText       short_title; /* for narrow places; the title where the pack has none */
   DkText       summary;
   guint        rung;      /* the place on the ladder, or of a board among the boards, from 1; 0: it has none */
+  char        *standards; /* the whole id of the group whose members are alternatives that are shown side by side, or NULL */
+  char        *positioning; /* and of the rule that says whom the programme is for, or NULL */
+  const DkSymbol *assumes;/* the fact that people assume rather than know; NULL: there is none */
   char        *reading_of;/* the pack of which this is another reading, or NULL */
   DkText       reading;   /* the name of this reading */
   gboolean     is_builtin;
@@ -178,6 +182,8 @@ gboolean         dk_pack_is_kind          (const char *kind);
 gboolean         dk_pack_is_listing       (const DkPack *pack);
 /* What the pack is called where there is little room: its short title, or else its title. @language: "zh" or "en". */
 const char      *dk_pack_get_short_title (const DkPack *pack, const char *language);
+/* The same of a rule; what has neither has its id. */
+const char      *dk_item_get_short_title (const DkItem *item, const char *language);
 /* Whether it holds figures against each other, and is no programme. */
 gboolean         dk_pack_is_check (const DkPack *pack);
 /* The version of @pack in force on @day, or NULL. */

@@ -24,7 +24,7 @@ const char *dk_sidebar_heading_get_figure  (DkSidebarHeading *self); /* "" while
 /* Whether the place that is shown is in the section: seen only while it is folded. */
 void        dk_sidebar_heading_set_current (DkSidebarHeading *self, gboolean is_current);
 
-/* The name of a section in settings: "facts", "lists", "programmes". */
+/* The name of a section in settings: "facts", "lists", "programmes", "listing". */
 const char *dk_section_get_id              (DkSection section);
 
 G_END_DECLS

@@ -216,8 +216,8 @@ dk_sidebar_row_new (DkPlaceKind  kind,
                     const char  *title)
 {
   static const char *const icons[] = {
-    [DK_PLACE_CHECKS] = "dk-checks-symbolic", [DK_PLACE_LADDER] = "dk-ladder-symbolic", [DK_PLACE_CALENDAR] = "x-office-calendar-symbolic",
-    [DK_PLACE_BOARD] = NULL,
+    [DK_PLACE_REGISTER] = "dk-table-symbolic", [DK_PLACE_CHECKS] = "dk-checks-symbolic", [DK_PLACE_LADDER] = "dk-ladder-symbolic",
+    [DK_PLACE_CALENDAR] = "x-office-calendar-symbolic", [DK_PLACE_LISTING] = "dk-listing-symbolic", [DK_PLACE_BOARD] = NULL,
   };
   DkSidebarRow *self = g_object_new (DK_TYPE_SIDEBAR_ROW, NULL);
 
@@ -226,7 +226,7 @@ dk_sidebar_row_new (DkPlaceKind  kind,
   self->title = g_strdup (title);
   gtk_widget_set_visible (self->pie, kind == DK_PLACE_TOPIC);
   gtk_widget_set_visible (self->sign, kind == DK_PLACE_PROGRAMME || kind == DK_PLACE_BOARD);
-  gtk_widget_set_visible (self->image, kind != DK_PLACE_TOPIC && !gtk_widget_get_visible (self->sign));
+  gtk_widget_set_visible (self->image, icons[kind] != NULL);
   if (icons[kind] != NULL)
     gtk_image_set_from_icon_name (GTK_IMAGE (self->image), icons[kind]);
   gtk_label_set_text (GTK_LABEL (self->label), title);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A place in the sidebar: a topic of the facts, a register, the cross-checks, the ladder of titles, a programme, or a board to be listed on. */
+/* A place in the sidebar: a topic of the facts, a register, the cross-checks, the ladder of titles, a programme, the boards side by side,
+ * or one of them. */
 #pragma once
 
 #include "dk-sign.h"
@@ -8,7 +9,14 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  DK_PLACE_TOPIC, DK_PLACE_REGISTER, DK_PLACE_CHECKS, DK_PLACE_LADDER, DK_PLACE_CALENDAR, DK_PLACE_PROGRAMME, DK_PLACE_BOARD
+  DK_PLACE_TOPIC,
+  DK_PLACE_REGISTER,
+  DK_PLACE_CHECKS,
+  DK_PLACE_LADDER,
+  DK_PLACE_CALENDAR,
+  DK_PLACE_PROGRAMME,
+  DK_PLACE_LISTING,
+  DK_PLACE_BOARD,
 } DkPlaceKind;
 
 #define DK_TYPE_SIDEBAR_ROW (dk_sidebar_row_get_type ())

@@ -41,6 +41,7 @@ static const char *const place_actions[] = {
   [DK_PLACE_LADDER] = "win.show-ladder",
   [DK_PLACE_CALENDAR] = "win.show-calendar",
   [DK_PLACE_PROGRAMME] = "win.show-programme",
+  [DK_PLACE_LISTING] = "win.show-listing",
   [DK_PLACE_BOARD] = "win.show-programme",
 };
 
@@ -51,6 +52,7 @@ static const DkSection place_sections[] = {
   [DK_PLACE_LADDER] = DK_SECTION_PROGRAMMES,
   [DK_PLACE_CALENDAR] = DK_SECTION_PROGRAMMES,
   [DK_PLACE_PROGRAMME] = DK_SECTION_PROGRAMMES,
+  [DK_PLACE_LISTING] = DK_SECTION_LISTING,
   [DK_PLACE_BOARD] = DK_SECTION_LISTING,
 };
 
@@ -459,9 +461,12 @@ rebuild (DkSidebar *self)
       const DkPack *pack = g_ptr_array_index (packs, i);
       gboolean is_board = dk_pack_is_listing (pack);
 
-      /* Boards come last. */
+      /* Boards come last, all of them together first. */
       if (is_board && self->headings[DK_SECTION_LISTING] == NULL)
-        add_heading (self, DK_SECTION_LISTING);
+        {
+          add_heading (self, DK_SECTION_LISTING);
+          gtk_list_box_append (self->places, dk_sidebar_row_new (DK_PLACE_LISTING, "all", _("All boards")));
+        }
       gtk_list_box_append (self->places, dk_sidebar_row_new (is_board ? DK_PLACE_BOARD : DK_PLACE_PROGRAMME, pack->id,
                                                              dk_text_get (is_board ? &pack->short_title : &pack->title, self->language)));
     }

@@ -122,6 +122,24 @@ test_others (void)
   assert_shown (point (dk_text_intern ("Huangpu"), 1), DK_KIND_TEXT, DK_UNIT_PLAIN, "en", "Huangpu");
 }
 
+/* Articles of laws, rules that are counted in parts, and whatever else a source is divided into. */
+static void
+test_articles (void)
+{
+  static const struct { const char *article, *text; } articles[] = {
+    { "6", "art. 6" }, { "6(2)", "art. 6(2)" }, { "2.1.3", "2.1.3" }, { "2.1.3(1)", "2.1.3(1)" }, { "2.", "art. 2." }, { "2.x", "art. 2.x" },
+    { "annex 1", "annex 1" }, { ".5", ".5" },
+  };
+  DkWording wording = { NULL, NULL, NULL, "en" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (articles); i++)
+    {
+      g_autofree char *text = dk_wording_name_article (&wording, articles[i].article);
+
+      g_assert_cmpstr (text, ==, articles[i].text);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -132,5 +150,6 @@ main (int    argc,
   g_test_add_func ("/assess/display/money-in-one-unit", test_money_in_one_unit);
   g_test_add_func ("/assess/display/ranges", test_ranges);
   g_test_add_func ("/assess/display/others", test_others);
+  g_test_add_func ("/assess/display/articles", test_articles);
   return g_test_run ();
 }
