@@ -552,6 +552,11 @@ build (DkAssessment    *assessment,
   collect_named (item->applies, named);
   collect_named (item->value, named);
   collect_named (item->require, named);
+  for (guint i = 0; item->options != NULL && i < item->options->len; i++)
+    {
+      collect_named (((const DkOption *) g_ptr_array_index (item->options, i))->when, named);
+      collect_named (((const DkOption *) g_ptr_array_index (item->options, i))->decided, named);
+    }
   for (guint i = 0; i < named->len; i++)
     add_child (assessment, result, g_ptr_array_index (named, i), owners);
   /* Whether a group applies is another question than whether its members are met. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "dk-explain"
 
+#include "dk-choice.h"
 #include "dk-formula.h"
 
 #include <glib/gi18n.h>
@@ -62,6 +63,34 @@ write_list (const DkFormula *formula,
 
   dk_assessment_count_figures (formula->assessment, formula->item, &n, &n_known);
   g_string_append_printf (out, dk_tr (formula->language, N_("figures known: %u of %u")), n_known, n);
+}
+
+/* What is chosen, and for what; how it was found stands there. */
+static void
+write_option (const DkFormula *formula,
+              const DkResult  *result,
+              GString         *out)
+{
+  const DkDecisions *decisions = formula->item->version->decisions;
+  g_autofree char *shown = dk_value_to_display (&result->value, result->kind, result->unit, result->choices, result->codes, formula->language);
+
+  g_string_append (out, shown);
+  if (decisions->objective != NULL)
+    g_string_append_printf (out, dk_tr (formula->language, decisions->is_most ? N_(", for the most of: %s") : N_(", for the least of: %s")),
+                            dk_text_get (&decisions->objective->title, formula->language));
+}
+
+/* What came of the choices of the pack. */
+static void
+write_choice (const DkFormula *formula,
+              const DkResult  *result,
+              GString         *out)
+{
+  g_autoptr(DkChoiceReport) report = dk_choice_report_new (formula->assessment, result);
+  g_autofree char *text = report != NULL ? dk_choice_report_to_text (report, formula->language) : NULL;
+
+  if (text != NULL)
+    g_string_append (out, text);
 }
 
 static void
@@ -378,6 +407,10 @@ dk_result_explain (const DkAssessment *assessment,
       write_list (&formula, out);
       break;
 
+    case DK_ITEM_CHOICE:
+      write_option (&formula, result, out);
+      break;
+
     case DK_ITEM_TOTAL:
       write_total (&formula, result, out);
       write_verdict (&formula, result, out);
@@ -408,6 +441,11 @@ dk_result_explain (const DkAssessment *assessment,
             {
               write_formula (&formula, result, out);
               write_verdict (&formula, result, out);
+              if (item->version != NULL && item->version->decisions != NULL && item->version->decisions->objective == item)
+                {
+                  g_string_append (out, dk_formula_get_separator (&formula));
+                  write_choice (&formula, result, out);
+                }
             }
         }
       break;

@@ -3,6 +3,7 @@
 
 #include "dk-assessment-private.h"
 
+#include "dk-choice.h"
 #include "dk-cross-check.h"
 #include "dk-held.h"
 #include "dk-json-builder.h"
@@ -204,6 +205,8 @@ kind_to_string (const DkResult *result)
       return "at_least";
     case DK_ITEM_LIST:
       return "list";
+    case DK_ITEM_CHOICE:
+      return "choice";
     case DK_ITEM_WARNING:
       return "warning";
     case DK_ITEM_VALUE:
@@ -406,6 +409,101 @@ add_what_to_do (Writer         *writer,
 }
 
 static void
+write_way (Writer               *writer,
+           const DkChoiceReport *report,
+           const DkWay          *way)
+{
+  guint first = 0;
+
+  dk_json_builder_begin_object (writer->builder);
+  dk_json_builder_set_member_name (writer->builder, "options");
+  dk_json_builder_begin_object (writer->builder);
+  for (guint i = 0; i < report->decisions->choices->len; i++)
+    {
+      const DkItem *choice = g_ptr_array_index (report->decisions->choices, i);
+
+      for (guint k = 0; k < choice->options->len; k++)
+        if ((way->options >> (first + k)) & 1)
+          dk_json_add_string (writer->builder, choice->id, g_ptr_array_index (choice->choices->options, k));
+      first += choice->options->len;
+    }
+  dk_json_builder_end_object (writer->builder);
+  dk_json_add_flag (writer->builder, "lawful", !way->is_open);
+  add_value (writer, "value", &way->value, DK_KIND_NUMBER, report->objective->unit, NULL, NULL);
+  dk_json_builder_end_object (writer->builder);
+}
+
+static void
+add_ways (Writer               *writer,
+          const char           *name,
+          const DkChoiceReport *report,
+          const GArray         *ways)
+{
+  dk_json_begin_list (writer->builder, name);
+  for (guint i = 0; i < ways->len; i++)
+    write_way (writer, report, &g_array_index (ways, DkWay, i));
+  dk_json_builder_end_array (writer->builder);
+}
+
+static void
+add_reasons (Writer               *writer,
+             const DkChoiceReport *report)
+{
+  if (!report->has_reasons)
+    return;
+  dk_json_begin_list (writer->builder, "excluded");
+  for (guint i = 0; i < report->reasons->len; i++)
+    {
+      const DkReason *reason = &g_array_index (report->reasons, DkReason, i);
+      g_autofree char *title = dk_choice_report_name_reason (reason, writer->language);
+      const DkOption *option = reason->choice != NULL ? g_ptr_array_index (reason->choice->options, reason->option) : NULL;
+
+      dk_json_builder_begin_object (writer->builder);
+      dk_json_add_string (writer->builder, "id", option != NULL ? reason->choice->id : reason->exclusion->id);
+      if (option != NULL)
+        dk_json_add_string (writer->builder, "option", g_ptr_array_index (reason->choice->choices->options, reason->option));
+      dk_json_add_string (writer->builder, "title", title);
+      dk_json_add_int (writer->builder, "excluded", reason->n_excluded);
+      dk_json_add_int (writer->builder, "open", reason->n_open);
+      add_sources (writer, "sources", option != NULL ? option->citations : reason->exclusion->citations, NULL);
+      dk_json_builder_end_object (writer->builder);
+    }
+  dk_json_builder_end_array (writer->builder);
+}
+
+/* Of what choices are made for: what came of them. */
+static void
+add_choice (Writer         *writer,
+            const DkResult *result)
+{
+  const DkItem *item = result->item;
+  g_autoptr(DkChoiceReport) report = NULL;
+
+  if (item->version == NULL || item->version->decisions == NULL || item->version->decisions->objective != item)
+    return;
+  report = dk_choice_report_new (writer->assessment, result);
+  if (report == NULL)
+    return;
+  dk_json_builder_set_member_name (writer->builder, "choice");
+  dk_json_builder_begin_object (writer->builder);
+  dk_json_add_string (writer->builder, "aim", report->decisions->is_most ? "most" : "least");
+  dk_json_add_flag (writer->builder, "settled", report->is_settled);
+  dk_json_add_flag (writer->builder, "complete", report->is_whole);
+  add_ways (writer, "best", report, report->best);
+  add_ways (writer, "next", report, report->next);
+  if (report->has_gap)
+    add_value (writer, "difference", &report->gap, DK_KIND_NUMBER, item->unit, NULL, NULL);
+  if (report->has_cost)
+    {
+      dk_json_builder_set_member_name (writer->builder, "without_decisions");
+      write_way (writer, report, &report->free_way);
+      add_value (writer, "cost_of_decisions", &report->cost, DK_KIND_NUMBER, item->unit, NULL, NULL);
+    }
+  add_reasons (writer, report);
+  dk_json_builder_end_object (writer->builder);
+}
+
+static void
 write_result (Writer         *writer,
               const DkResult *result)
 {
@@ -439,6 +537,7 @@ write_result (Writer         *writer,
     add_value (writer, "margin", &result->margin, DK_KIND_NUMBER, result->margin_unit, NULL, NULL);
   add_missing (writer, result);
   add_facts (writer, result);
+  add_choice (writer, result);
   dk_json_add_string (writer->builder, "formula", formula);
   add_sources (writer, "sources", item->citations, is_out ? NULL : item);
   dk_json_add_string (writer->builder, "certainty", dk_certainty_to_string (result->certainty));

@@ -226,6 +226,7 @@ is_truth_item (const DkItem *item)
     case DK_ITEM_SCORE:
     case DK_ITEM_TOTAL:
     case DK_ITEM_LIST:
+    case DK_ITEM_CHOICE:
     default:
       return FALSE;
     }
@@ -527,6 +528,35 @@ walk_group (Walk         *walk,
     }
 }
 
+/* A choice rests on what all choices are made for, and on what the law says of each. */
+static void
+walk_choice (Walk         *walk,
+             const DkItem *item,
+             gboolean      is_changing)
+{
+  const DkDecisions *decisions = item->version->decisions;
+
+  if (decisions->objective == NULL)
+    return;
+  walk_item (walk, decisions->objective, FALSE, is_changing);
+  for (guint i = 0; i < decisions->choices->len; i++)
+    {
+      const DkItem *choice = g_ptr_array_index (decisions->choices, i);
+
+      for (guint k = 0; k < choice->options->len; k++)
+        {
+          const DkOption *option = g_ptr_array_index (choice->options, k);
+
+          if (option->when != NULL)
+            walk_expr (walk, option->when, is_changing);
+          if (option->decided != NULL)
+            walk_expr (walk, option->decided, FALSE); /* not decided is an answer */
+        }
+    }
+  for (guint i = 0; i < decisions->exclusions->len; i++)
+    walk_expr (walk, ((const DkExclusion *) g_ptr_array_index (decisions->exclusions, i))->when, is_changing);
+}
+
 static void
 walk_item (Walk         *walk,
            const DkItem *item,
@@ -582,6 +612,10 @@ walk_item (Walk         *walk,
 
           walk_item (walk, child, child->verdict_reg != DK_NO_REGISTER, is_changing);
         }
+      break;
+
+    case DK_ITEM_CHOICE:
+      walk_choice (walk, item, is_changing && !dk_value_is_settled_as (&assessment->run->regs[item->value_reg], DK_KIND_CHOICE));
       break;
 
     case DK_ITEM_VALUE:

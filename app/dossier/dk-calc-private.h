@@ -201,6 +201,9 @@ void        dk_calc_set_bounds       (DkCalc *calc, const DkStep *dst, DkFormula
 guint       dk_calc_count_extra      (DkCalc *calc, const DkInstr *instr);
 char       *dk_calc_extra_value      (DkCalc *calc, const DkInstr *instr, guint i);
 
+/* dk-calc-choice.c: what choices are in the sheets. FALSE if the instruction has nothing to do with them. */
+void        dk_calc_replace_choice   (DkCalc *calc, DkRun *run, const DkInstr *instr, gboolean is_hull);
+gboolean    dk_calc_add_choice       (DkCalc *calc, const DkInstr *instr, DkStep *step);
 /* dk-calc-aggregate.c */
 guint       dk_calc_count_helpers    (DkCalc *calc, const DkAggregate *aggregate); /* 0: no formula can say it */
 void        dk_calc_write_helpers    (DkCalc *calc, const DkRowColumns *columns, guint row);

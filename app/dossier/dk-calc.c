@@ -228,8 +228,9 @@ name_steps (DkCalc *calc)
 /* What can ever be: the program over all that facts can be, and rows of which nothing is known. */
 
 static void
-execute_over_everything (DkRun *run)
+execute_over_everything (DkCalc *calc)
 {
+  DkRun *run = calc->hull;
   const DkProgram *program = run->program;
 
   for (guint i = 0; i < program->code->len; i++)
@@ -238,6 +239,7 @@ execute_over_everything (DkRun *run)
 
       run->work = DK_RUN_MAX_WORK;
       dk_machine_execute (run, instr, 1);
+      dk_calc_replace_choice (calc, run, instr, TRUE);
       if (instr->op == DK_OP_DERIVE || instr->op == DK_OP_DERIVE_CHOICE || instr->op == DK_OP_DERIVE_TRUTH)
         {
           /* It may also be answered; and what it is derived as stands, even outside what such a fact can be. */
@@ -282,7 +284,7 @@ find_hull (DkCalc *calc)
         }
       calc->hull->regs[slots[i].reg] = value;
     }
-  execute_over_everything (calc->hull);
+  execute_over_everything (calc);
 }
 
 /* A root as the sheet has it: to nine digits, down and up. */
@@ -318,6 +320,7 @@ run_now (DkCalc *calc)
       dk_machine_execute (calc->run, instr, 1);
       if (instr->op == DK_OP_ROOT)
         widen_root (calc, &calc->run->regs[instr->dst]);
+      dk_calc_replace_choice (calc, calc->run, instr, FALSE);
     }
 }
 
@@ -476,6 +479,8 @@ add_instr (DkCalc        *calc,
   calc->steps[instr->dst] = step;
   g_string_chunk_clear (calc->chunk);
   calc->here = calc->main;
+  if (dk_calc_add_choice (calc, instr, step))
+    return;
   if (calc->run->exhausted || (instr->op != DK_OP_AGGREGATE && dk_calc_rests_on_fixed (calc, instr)))
     {
       step->is_fixed = TRUE;

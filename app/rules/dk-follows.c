@@ -221,14 +221,14 @@ analyse (DkProgram     *program,
             else
               follow (program, i->dst, reg, FALSE, TRUE);
           }
-        if (aggregate != NULL)
+        if (aggregate != NULL || i->op == DK_OP_CHOOSE)
           {
             guint8 *target = follows_of (program, i->dst);
 
             for (guint s = 0; s < program->slots->len; s++)
               if (target[s] != 0)
                 target[s] |= DK_FOLLOWS_OFTEN;
-            if (dk_aggregate_is_allocation (aggregate))
+            if (aggregate != NULL && dk_aggregate_is_allocation (aggregate))
               follow (program, i->dst, aggregate->amount, aggregate->kind == DK_AGG_ROWS_LEFT, FALSE);
           }
         break;
@@ -280,7 +280,7 @@ note_origins (DkProgram *program)
               n += (bits & BOTH) != 0;
               n_mixed += is_mixed (bits);
             }
-          if (n != 1 || n_mixed != 1 || instr->op == DK_OP_AGGREGATE)
+          if (n != 1 || n_mixed != 1 || instr->op == DK_OP_AGGREGATE || instr->op == DK_OP_CHOOSE)
             program->origins[row + s / 64] |= (guint64) 1 << (s % 64);
         }
     }

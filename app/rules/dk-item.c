@@ -6,7 +6,8 @@
 static gboolean
 has_value (const DkItem *item)
 {
-  return item->kind == DK_ITEM_VALUE || item->kind == DK_ITEM_SCORE || item->kind == DK_ITEM_TOTAL;
+  return item->kind == DK_ITEM_VALUE || item->kind == DK_ITEM_SCORE || item->kind == DK_ITEM_TOTAL
+         || item->kind == DK_ITEM_CHOICE;
 }
 
 DkType

@@ -709,6 +709,22 @@ dk_machine_execute (DkRun         *run,
         case DK_OP_AGGREGATE:
           *d = dk_machine_aggregate (run, g_ptr_array_index (program->aggregates, i->b));
           break;
+        case DK_OP_CHOOSE:
+          *d = dk_machine_choose (run, g_ptr_array_index (program->choosings, i->b));
+          break;
+        case DK_OP_CHOSEN:
+          {
+            guint64 set = (a->state >> (DK_CHOSEN_SHIFT + i->b)) & (((guint64) 1 << i->c) - 1);
+
+            *d = set != 0 ? DK_VALUE_CHOICE (set) : dk_value_make_empty (0);
+            d->state |= a->state & FLAG_BITS;
+            break;
+          }
+        case DK_OP_OPTIMUM:
+          d->low = a->low;
+          d->high = a->high;
+          d->state = a->state & STATE_BITS;
+          break;
         default:
           g_assert_not_reached ();
         }

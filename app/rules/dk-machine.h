@@ -13,6 +13,8 @@ void    dk_machine_load_row      (DkRun *run, const DkAggregate *aggregate, cons
 guint32 dk_machine_get_condition (DkRun *run, const DkAggregate *aggregate);
 /* An amount that goes to the rows in their order, as far as each can take it. */
 DkValue dk_machine_allocate  (DkRun *run, const DkAggregate *aggregate, const DkRows *rows);
+/* Tries the lawful combinations of a pack's choices. */
+DkValue dk_machine_choose    (DkRun *run, const DkChoosing *choosing);
 /* Lists: sums, least and greatest, means; truths; how many are true. */
 DkValue dk_machine_reduce        (DkRun *run, const DkInstr *i);
 guint32 dk_machine_reduce_truths (DkRun *run, const DkInstr *i);

@@ -23,6 +23,7 @@ typedef struct
   DkArena       *arena;
   DkProblems    *problems;
   GHashTable    *ids; /* of the version being read */
+  const DkNode  *choices; /* of the pack; NULL */
 } DkPackReader;
 
 /* Pieces that stand in many places. All report what is wrong themselves. */
@@ -38,5 +39,12 @@ gboolean   dk_pack_read_day        (DkPackReader *self, const DkNode *parent, co
 DkExpr    *dk_pack_read_expression (const DkNode *node, const char *what, DkArena *arena, DkProblems *problems);
 void       dk_pack_read_rules      (DkPackReader *self, const DkNode *common, const DkNode *own, DkVersion *version);
 void       dk_item_free            (DkItem *item);
+/* A rule with nothing but its id, its texts and its citations. */
+DkItem    *dk_pack_add_item        (DkPackReader *self, const DkNode *node, DkVersion *version, const char *id, int year);
+gboolean   dk_pack_concerns_version (DkPackReader *self, const DkNode *node, DkVersion *version);
+void       dk_pack_read_choices    (DkPackReader *self, const DkNode *node, DkVersion *version);
+void       dk_option_free          (DkOption *option);
+void       dk_decisions_free       (DkDecisions *decisions);
+void       dk_pack_free_choice_list (DkChoices *list);
 
 G_END_DECLS

@@ -36,6 +36,7 @@ dk_item_free (DkItem *item)
   dk_expr_free (item->value);
   dk_expr_free (item->require);
   dk_expr_free (item->applies);
+  g_clear_pointer (&item->options, g_ptr_array_unref);
   g_free (item);
 }
 
@@ -285,10 +286,10 @@ read_members (DkPackReader *self,
     }
 }
 
-static gboolean
-concerns_version (DkPackReader *self,
-                  const DkNode *node,
-                  DkVersion    *version)
+gboolean
+dk_pack_concerns_version (DkPackReader *self,
+                          const DkNode *node,
+                          DkVersion    *version)
 {
   const DkNode *only = dk_node_get (node, "versions");
   gboolean found = FALSE;
@@ -313,39 +314,16 @@ concerns_version (DkPackReader *self,
   return found;
 }
 
-/* @year: 0, or another one for which the rule stands */
-static DkItem *
-read_item_of_year (DkPackReader *self,
-                   const DkNode *node,
-                   DkVersion    *version,
-                   guint         depth,
-                   int           year)
+DkItem *
+dk_pack_add_item (DkPackReader *self,
+                  const DkNode *node,
+                  DkVersion    *version,
+                  const char   *id,
+                  int           year)
 {
-  static const char *const keys[] = { "id", "title", "short", "source", "note", "advice", "applies", "versions", "value", "require", "points", "max",
-                                      "total", "all", "any", "at_least", "of", "list", "warn", "choices", "years", NULL };
-  static const struct { const char *key; DkItemKind kind; } kinds[] = {
-    { "points", DK_ITEM_SCORE }, { "total", DK_ITEM_TOTAL }, { "all", DK_ITEM_ALL }, { "any", DK_ITEM_ANY },
-    { "at_least", DK_ITEM_AT_LEAST }, { "list", DK_ITEM_LIST }, { "warn", DK_ITEM_WARNING },
-  };
-  g_autofree char *id = NULL;
-  DkItem *item;
-  const DkNode *value, *require, *applies, *max, *choices, *years, *members = NULL;
+  DkItem *item = g_new0 (DkItem, 1);
   const DkNode *earlier;
-  guint n_kinds = 0;
 
-  if (!dk_pack_expect_kind (self, node, DK_NODE_MAPPING, "a rule"))
-    return NULL;
-  if (depth > MAX_NESTING)
-    {
-      dk_problems_add (self->problems, node->place, "rules are nested too deeply");
-      return NULL;
-    }
-  id = dk_pack_read_id (self, node, "a rule", TRUE);
-  if (id == NULL || !concerns_version (self, node, version))
-    return NULL;
-  dk_pack_check_keys (self, node, "a rule", keys);
-
-  item = g_new0 (DkItem, 1);
   item->id = strcmp (id, self->pack->id) == 0 ? g_strdup (id)
              : year == 0 ? g_strdup_printf ("%s.%s", self->pack->id, id)
                          : g_strdup_printf ("%s.%s[%d]", self->pack->id, id, year);
@@ -372,7 +350,41 @@ read_item_of_year (DkPackReader *self,
   dk_pack_read_text (self, node, "short", FALSE, item->id, &item->short_title);
   dk_pack_read_text (self, node, "advice", FALSE, item->id, &item->advice);
   dk_pack_read_citations (self, node, item->citations);
+  return item;
+}
 
+/* @year: 0, or another one for which the rule stands */
+static DkItem *
+read_item_of_year (DkPackReader *self,
+                   const DkNode *node,
+                   DkVersion    *version,
+                   guint         depth,
+                   int           year)
+{
+  static const char *const keys[] = { "id", "title", "short", "source", "note", "advice", "applies", "versions", "value", "require", "points", "max",
+                                      "total", "all", "any", "at_least", "of", "list", "warn", "choices", "years", NULL };
+  static const struct { const char *key; DkItemKind kind; } kinds[] = {
+    { "points", DK_ITEM_SCORE }, { "total", DK_ITEM_TOTAL }, { "all", DK_ITEM_ALL }, { "any", DK_ITEM_ANY },
+    { "at_least", DK_ITEM_AT_LEAST }, { "list", DK_ITEM_LIST }, { "warn", DK_ITEM_WARNING },
+  };
+  g_autofree char *id = NULL;
+  DkItem *item;
+  const DkNode *value, *require, *applies, *max, *choices, *years, *members = NULL;
+  guint n_kinds = 0;
+
+  if (!dk_pack_expect_kind (self, node, DK_NODE_MAPPING, "a rule"))
+    return NULL;
+  if (depth > MAX_NESTING)
+    {
+      dk_problems_add (self->problems, node->place, "rules are nested too deeply");
+      return NULL;
+    }
+  id = dk_pack_read_id (self, node, "a rule", TRUE);
+  if (id == NULL || !dk_pack_concerns_version (self, node, version))
+    return NULL;
+  dk_pack_check_keys (self, node, "a rule", keys);
+
+  item = dk_pack_add_item (self, node, version, id, year);
   choices = dk_node_get (node, "choices");
   if (choices != NULL && dk_pack_expect_kind (self, choices, DK_NODE_SCALAR, "choices"))
     {
@@ -636,6 +648,8 @@ dk_pack_read_rules (DkPackReader *self,
             read_other_years (self, rules->children[i], version, item);
         }
     }
+  if (self->choices != NULL)
+    dk_pack_read_choices (self, self->choices, version);
   g_clear_pointer (&self->ids, g_hash_table_unref);
   link_members (self, version);
   check_lists (self, version);

@@ -33,6 +33,7 @@ free_version (DkVersion *version)
   dk_text_clear (&version->note);
   g_ptr_array_unref (version->citations);
   g_ptr_array_unref (version->items);
+  dk_decisions_free (version->decisions);
   g_free (version);
 }
 
@@ -58,6 +59,7 @@ dk_pack_free (DkPack *pack)
   if (pack == NULL)
     return;
   g_ptr_array_unref (pack->versions);
+  g_ptr_array_unref (pack->choice_lists);
   g_ptr_array_unref (pack->parameters);
   g_ptr_array_unref (pack->duties);
   g_ptr_array_unref (pack->materials);
@@ -481,7 +483,8 @@ dk_pack_read (DkDocument    *document,
               DkProblems    *problems)
 {
   static const char *const keys[] = { "pack", "kind", "title", "short", "summary", "rung", "standards", "positioning", "assumes", "reading", "select",
-                                      "held", "held_until", "sources", "parameters", "versions", "rules", "duties", "materials", "examples", NULL };
+                                      "held", "held_until", "sources", "parameters", "choices", "versions", "rules", "duties", "materials", "examples",
+                                      NULL };
   static const char *const reading_keys[] = { "of", "zh", "en", NULL };
   const DkNode *root = dk_document_get_root (document);
   DkPackReader self = { .scope = scope, .arena = arena, .problems = problems };
@@ -503,6 +506,7 @@ dk_pack_read (DkDocument    *document,
   pack->versions = g_ptr_array_new_with_free_func ((GDestroyNotify) free_version);
   pack->duties = g_ptr_array_new_with_free_func ((GDestroyNotify) free_notice);
   pack->materials = g_ptr_array_new_with_free_func ((GDestroyNotify) free_notice);
+  pack->choice_lists = g_ptr_array_new_with_free_func ((GDestroyNotify) dk_pack_free_choice_list);
   pack->select_reg = DK_NO_REGISTER;
   if (!dk_pack_is_valid_id (pack->id, FALSE))
     dk_problems_add (problems, node->place, "\"%s\" is no id: it has small letters, digits and _, and begins with a letter", pack->id);
@@ -531,6 +535,7 @@ dk_pack_read (DkDocument    *document,
   read_holding (&self, root);
   read_sources (&self, root);
   read_parameters (&self, root);
+  self.choices = dk_node_get (root, "choices");
   read_versions (&self, root);
   read_standards (&self, root);
   read_duties_or_materials (&self, root, "duties", TRUE, pack->duties);

@@ -43,6 +43,9 @@ typedef enum
   DK_OP_YEAR_OF,
   DK_OP_MAKE_DATE,       /* a: year, b: month, c: day */
   DK_OP_AGGREGATE,       /* b: index of aggregates */
+  DK_OP_CHOOSE,          /* b: index of choosings; the best value, and above DK_CHOSEN_SHIFT of its state which options may give it */
+  DK_OP_CHOSEN,          /* a: what was chosen; b: where the options of one choice begin, c: how many it has */
+  DK_OP_OPTIMUM,         /* a: what was chosen; b: the value as it is with it */
 } DkOp;
 
 typedef struct
@@ -115,6 +118,44 @@ gboolean dk_claim_make    (DkClaim *claim, gboolean is_phantom, gboolean is_cert
 DkNumber dk_claims_share  (DkAggregateKind kind, gboolean high, const DkClaim *claims, guint n, const DkValue *amount, DkShare *shares,
                            DkArena *arena);
 
+/* Options of all choices of one search together, as bits of a state. */
+#define DK_CHOSEN_SHIFT 8
+#define DK_MAX_OPTIONS 56
+
+/* A condition that a combination must meet: that of one option, or, of an exclusion, that it does not hold. */
+typedef struct
+{
+  gboolean is_exclusion;
+  guint    which; /* the option, counted through all choices; or the exclusion */
+  guint    reg;
+} DkLawCheck;
+
+/* What has to be computed, and what can be told, once a choice and all before it are made. */
+typedef struct
+{
+  guint    reg;       /* the choice */
+  guint    n_options;
+  guint    first;     /* its first option, counted through all choices */
+  GArray  *code;      /* DkInstr */
+  GArray  *checks;    /* DkLawCheck */
+} DkChoiceLevel;
+
+/* The choices of a pack in one version, tried together. */
+typedef struct _DkChoosing
+{
+  guint          dst;
+  guint          n_levels;
+  DkChoiceLevel *levels;
+  guint          n_options; /* of all */
+  guint         *decided;   /* truth register by option: the enterprise has decided for it; or DK_NO_REGISTER */
+  guint          objective; /* what is to be the least, or the most */
+  gboolean       is_most;
+  guint          day;       /* outside of the version's days nothing is tried */
+  gint64         from, to;
+  GArray        *outside;   /* guint32: registers that are read and rest on no choice */
+  GArray        *written;   /* guint32: registers that trying overwrites */
+} DkChoosing;
+
 struct _DkProgram
 {
   DkArena    *arena;
@@ -128,6 +169,7 @@ struct _DkProgram
   GPtrArray  *bands;      /* DkBandTable * */
   GPtrArray  *dated;      /* DkDatedTable * */
   GPtrArray  *aggregates; /* DkAggregate * */
+  GPtrArray  *choosings;  /* DkChoosing * */
   const DkScope *scope;
   guint       n_registers_of_scope;
 

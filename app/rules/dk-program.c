@@ -40,6 +40,21 @@ free_aggregate (DkAggregate *aggregate)
   g_free (aggregate);
 }
 
+static void
+free_choosing (DkChoosing *choosing)
+{
+  for (guint i = 0; i < choosing->n_levels; i++)
+    {
+      g_array_unref (choosing->levels[i].code);
+      g_array_unref (choosing->levels[i].checks);
+    }
+  g_free (choosing->levels);
+  g_free (choosing->decided);
+  g_array_unref (choosing->outside);
+  g_array_unref (choosing->written);
+  g_free (choosing);
+}
+
 DkProgram *
 dk_program_new (const DkScope *scope)
 {
@@ -59,6 +74,7 @@ dk_program_new (const DkScope *scope)
   program->bands = g_ptr_array_new_with_free_func ((GDestroyNotify) free_band);
   program->dated = g_ptr_array_new_with_free_func ((GDestroyNotify) free_dated);
   program->aggregates = g_ptr_array_new_with_free_func ((GDestroyNotify) free_aggregate);
+  program->choosings = g_ptr_array_new_with_free_func ((GDestroyNotify) free_choosing);
   return program;
 }
 
@@ -77,6 +93,7 @@ dk_program_free (DkProgram *program)
   g_ptr_array_unref (program->bands);
   g_ptr_array_unref (program->dated);
   g_ptr_array_unref (program->aggregates);
+  g_ptr_array_unref (program->choosings);
   g_free (program->depends);
   g_free (program->producers);
   g_free (program->operand_starts);
@@ -157,7 +174,7 @@ describe_operands (guint16   op,
       return;
     case DK_OP_NEGATE: case DK_OP_ABS: case DK_OP_FLOOR: case DK_OP_CEIL: case DK_OP_POWER: case DK_OP_ROOT:
     case DK_OP_CHOICE_IN: case DK_OP_CODE_IN: case DK_OP_NOT: case DK_OP_BAND: case DK_OP_IS_DEFINED: case DK_OP_SCORE:
-    case DK_OP_VERDICT: case DK_OP_PARAMETER: case DK_OP_YEAR_OF:
+    case DK_OP_VERDICT: case DK_OP_PARAMETER: case DK_OP_YEAR_OF: case DK_OP_CHOSEN:
       *n_plain = 1;
       return;
     case DK_OP_SELECT: case DK_OP_SELECT_CHOICE: case DK_OP_SELECT_TRUTH: case DK_OP_MAKE_DATE:
@@ -165,6 +182,7 @@ describe_operands (guint16   op,
       *n_plain = 3;
       return;
     case DK_OP_AGGREGATE:
+    case DK_OP_CHOOSE:
       *n_plain = 0;
       return;
     default:
@@ -201,6 +219,12 @@ collect_operands (const DkProgram *program,
     add_operand (operands, instr->b);
   if (n_plain > 2)
     add_operand (operands, instr->c);
+  if (instr->op == DK_OP_CHOOSE)
+    {
+      const DkChoosing *choosing = g_ptr_array_index (program->choosings, instr->b);
+
+      g_array_append_vals (operands, choosing->outside->data, choosing->outside->len);
+    }
   if (instr->op == DK_OP_AGGREGATE)
     {
       const DkAggregate *aggregate = g_ptr_array_index (program->aggregates, instr->b);

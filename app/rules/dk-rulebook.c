@@ -4,6 +4,7 @@
 #include "dk-compiler-private.h"
 #include "dk-item-private.h"
 #include "dk-pack-private.h"
+#include "dk-rulebook-private.h"
 
 #include <string.h>
 
@@ -13,22 +14,6 @@ typedef struct
   DkExpr *expr;
   guint   reg;   /* DK_NO_REGISTER while it is being compiled */
 } Shifted;
-
-struct _DkRulebook
-{
-  const DkScope *scope;
-  DkArena       *arena;
-  DkProgram     *program;
-  DkCompiler    *compiler;
-  GPtrArray     *packs;
-  GHashTable    *shifted;   /* text: item address and shift -> Shifted */
-  GHashTable    *picked;    /* text: item id and year -> register */
-  GPtrArray     *extra;     /* DkItem: of compile_expression */
-  DkProblems    *problems;  /* of the compilation that is going on */
-  DkVersion     *version;   /* whose rule is being compiled */
-};
-
-static gboolean compile_item (DkRulebook *self, DkItem *item);
 
 static void
 free_shifted (Shifted *shifted)
@@ -159,24 +144,13 @@ find_owner (DkRulebook *self,
   return dk_rulebook_find_pack (self, name);
 }
 
-/* What a rule is compiled in: nothing of the rule that asks for it. */
-typedef struct
-{
-  GPtrArray *rows;
-  DkExpr    *own;
-  gint64     shift;
-  guint      day;
-  gboolean   is_loose;
-  DkVersion *version;
-} Context;
-
-static Context
-enter (DkRulebook *self,
-       DkVersion  *version,
-       gint64      shift)
+DkRuleContext
+dk_rulebook_enter (DkRulebook *self,
+                   DkVersion  *version,
+                   gint64      shift)
 {
   DkCompiler *c = self->compiler;
-  Context before = { c->rows, c->own, c->shift, c->day_reg, c->is_loose, self->version };
+  DkRuleContext before = { c->rows, c->own, c->shift, c->day_reg, c->is_loose, self->version };
 
   c->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) dk_row_scope_free);
   c->own = NULL;
@@ -193,9 +167,9 @@ enter (DkRulebook *self,
   return before;
 }
 
-static void
-leave (DkRulebook    *self,
-       const Context *before)
+void
+dk_rulebook_leave (DkRulebook          *self,
+                   const DkRuleContext *before)
 {
   DkCompiler *c = self->compiler;
 
@@ -216,7 +190,7 @@ compile_loose (DkRulebook *self,
                DkKind      kind,
                const char *complaint)
 {
-  Context before = enter (self, NULL, 0);
+  DkRuleContext before = dk_rulebook_enter (self, NULL, 0);
   guint reg = DK_NO_REGISTER;
 
   if (dk_compiler_compile (self->compiler, expr, NULL))
@@ -226,7 +200,7 @@ compile_loose (DkRulebook *self,
       else
         reg = expr->reg;
     }
-  leave (self, &before);
+  dk_rulebook_leave (self, &before);
   return reg;
 }
 
@@ -350,7 +324,7 @@ shift_item (DkRulebook *self,
     }
   if (shifted == NULL)
     {
-      Context before;
+      DkRuleContext before;
       gboolean ok;
       DkType wanted = dk_item_get_type (item);
 
@@ -360,9 +334,9 @@ shift_item (DkRulebook *self,
       shifted->expr = dk_pack_read_value (item->value_node, self->arena, self->problems);
       if (shifted->expr == NULL)
         return FALSE;
-      before = enter (self, item->version, shift);
+      before = dk_rulebook_enter (self, item->version, shift);
       ok = dk_compiler_compile (self->compiler, shifted->expr, wanted.kind == DK_KIND_CHOICE ? &wanted : NULL);
-      leave (self, &before);
+      dk_rulebook_leave (self, &before);
       if (!ok)
         return FALSE;
       shifted->reg = shifted->expr->reg;
@@ -405,7 +379,7 @@ pick_item (DkRulebook *self,
         continue;
       if (!dk_item_may_be_named (item, node, self->problems))
         return TRUE;
-      if (!compile_item (self, item))
+      if (!dk_rulebook_compile_item (self, item))
         {
           if (item->state == DK_ITEM_COMPILING)
             dk_problems_add (self->problems, dk_expr_get_place (node), "%s rests on itself", id);
@@ -485,7 +459,7 @@ resolve_local (DkRulebook *self,
 
   if (!dk_item_may_be_named (item, node, self->problems))
     return TRUE;
-  if (!compile_item (self, item))
+  if (!dk_rulebook_compile_item (self, item))
     {
       if (item->state == DK_ITEM_COMPILING)
         dk_problems_add (self->problems, dk_expr_get_place (node), "%s rests on itself", item->id);
@@ -495,6 +469,11 @@ resolve_local (DkRulebook *self,
       return TRUE;
     }
   node->item = item;
+  if (item->kind == DK_ITEM_CHOICE && shift != 0)
+    {
+      dk_problems_add (self->problems, dk_expr_get_place (node), "%s is a choice of this year, which says nothing about another", item->id);
+      return TRUE;
+    }
   if (node->kind == DK_EXPR_INDEX)
     {
       if (node->sub != 0 || node->is_absolute)
@@ -637,7 +616,7 @@ compile_total (DkRulebook *self,
       DkItem *child = g_ptr_array_index (item->children, i);
       guint reg;
 
-      if (!compile_item (self, child))
+      if (!dk_rulebook_compile_item (self, child))
         {
           if (child->state == DK_ITEM_COMPILING)
             dk_problems_add (self->problems, place_of_member (item, i), "%s rests on itself", item->id);
@@ -665,7 +644,7 @@ compile_group (DkRulebook *self,
     {
       DkItem *child = g_ptr_array_index (item->children, i);
 
-      if (!compile_item (self, child))
+      if (!dk_rulebook_compile_item (self, child))
         {
           if (child->state == DK_ITEM_COMPILING)
             dk_problems_add (self->problems, place_of_member (item, i), "%s rests on itself", item->id);
@@ -753,6 +732,10 @@ compile_parts (DkRulebook *self,
       if (!compile_group (self, item))
         return FALSE;
       break;
+    case DK_ITEM_CHOICE:
+      if (!dk_rulebook_compile_choice (self, item))
+        return FALSE;
+      break;
     case DK_ITEM_LIST: /* computes nothing; its members are compiled by themselves */
     case DK_ITEM_WARNING:
       break;
@@ -762,6 +745,9 @@ compile_parts (DkRulebook *self,
       break;
     }
   item->value_reg = limit_points (self, item, item->value_reg);
+  if (item->version != NULL && item->version->decisions != NULL && item->version->decisions->objective == item
+      && !dk_rulebook_compile_objective (self, item))
+    return FALSE;
   if (item->require != NULL && !compile_requirement (self, item))
     return FALSE;
   /* A named condition can be a member of a group. */
@@ -773,12 +759,11 @@ compile_parts (DkRulebook *self,
   return item->applies == NULL || compile_applies (self, item);
 }
 
-/* FALSE when it has errors, or is being compiled already: see item->state. */
-static gboolean
-compile_item (DkRulebook *self,
-              DkItem     *item)
+gboolean
+dk_rulebook_compile_item (DkRulebook *self,
+                          DkItem     *item)
 {
-  Context before;
+  DkRuleContext before;
   gboolean ok;
 
   if (item->state != DK_ITEM_FRESH)
@@ -791,9 +776,9 @@ compile_item (DkRulebook *self,
     }
   item->state = DK_ITEM_COMPILING;
   self->compiler->depth += 10;
-  before = enter (self, item->version, item->year);
+  before = dk_rulebook_enter (self, item->version, item->year);
   ok = compile_parts (self, item);
-  leave (self, &before);
+  dk_rulebook_leave (self, &before);
   self->compiler->depth -= 10;
   item->state = ok ? DK_ITEM_COMPILED : DK_ITEM_FAILED;
   return ok;
@@ -819,6 +804,7 @@ dk_rulebook_compile (DkRulebook *self,
   self->compiler = dk_compiler_new (self->program, self->scope, problems, resolve, self);
   for (guint p = 0; p < self->packs->len; p++)
     get_day_register (self, g_ptr_array_index (self->packs, p));
+  dk_rulebook_find_objectives (self);
   for (guint p = 0; p < self->packs->len; p++)
     {
       DkPack *pack = g_ptr_array_index (self->packs, p);
@@ -829,7 +815,7 @@ dk_rulebook_compile (DkRulebook *self,
           DkVersion *version = g_ptr_array_index (pack->versions, v);
 
           for (guint i = 0; i < version->items->len; i++)
-            ok = compile_item (self, g_ptr_array_index (version->items, i)) && ok;
+            ok = dk_rulebook_compile_item (self, g_ptr_array_index (version->items, i)) && ok;
           if (version->root != NULL && version->root->state == DK_ITEM_COMPILED && version->root->verdict_reg == DK_NO_REGISTER
               && strcmp (pack->kind, "profile") != 0 && !dk_pack_is_check (pack))
             dk_problems_add (problems, version->root->place, "%s has no verdict; the rule with the pack's id must be a criterion, a group or points with `require`",
@@ -838,6 +824,7 @@ dk_rulebook_compile (DkRulebook *self,
     }
   for (guint p = 0; p < self->packs->len; p++)
     compile_holding (self, g_ptr_array_index (self->packs, p));
+  ok = dk_rulebook_finish_choices (self) && ok;
   dk_program_finish (self->program);
   self->problems = NULL;
   return ok && dk_problems_count (problems) == before;
@@ -850,7 +837,7 @@ compile_expression (DkRulebook *self,
                     DkProblems *problems)
 {
   DkItem *item;
-  Context before;
+  DkRuleContext before;
   gboolean ok;
 
   g_return_val_if_fail (self->compiler != NULL, NULL);
@@ -867,9 +854,9 @@ compile_expression (DkRulebook *self,
   if (item->value == NULL)
     return NULL;
   self->problems = self->compiler->problems = problems;
-  before = enter (self, NULL, 0);
+  before = dk_rulebook_enter (self, NULL, 0);
   ok = compile_parts (self, item);
-  leave (self, &before);
+  dk_rulebook_leave (self, &before);
   self->problems = self->compiler->problems = NULL;
   return ok ? item : NULL;
 }

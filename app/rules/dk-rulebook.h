@@ -39,12 +39,48 @@ typedef enum
   DK_ITEM_TOTAL,     /* the sum of the points of its children */
   DK_ITEM_ALL, DK_ITEM_ANY, DK_ITEM_AT_LEAST,
   DK_ITEM_LIST,      /* shows its children, in order, and judges nothing */
+  DK_ITEM_CHOICE,    /* a decision of the enterprise: its value is the option that is for the best, or those that may be */
   DK_ITEM_WARNING,   /* pass: nothing to warn of; fail: warned. Refuses nothing */
 } DkItemKind;
 
 typedef struct _DkItem DkItem;
 typedef struct _DkPack DkPack;
 typedef struct _DkVersion DkVersion;
+
+/* An option of a choice, as it is in one version. Its id and title stand in the list of the choice. */
+typedef struct
+{
+  DkExpr    *when;        /* lawful only if true; NULL: always */
+  DkExpr    *decided;     /* true: the enterprise has decided for it; NULL */
+  GPtrArray *citations;   /* DkCitation * */
+  guint      when_reg, decided_reg;
+} DkOption;
+
+/* What may not go together. */
+typedef struct
+{
+  char      *id;          /* whole */
+  DkPlace    place;
+  DkText     title;
+  DkText     note;
+  GPtrArray *citations;   /* DkCitation * */
+  DkExpr    *when;
+  guint      reg;
+} DkExclusion;
+
+/* The choices of a pack in one version, which are made together for the best. */
+typedef struct
+{
+  DkPlace    place;
+  GPtrArray *choices;     /* DkItem *, borrowed from the version */
+  GPtrArray *exclusions;  /* DkExclusion * */
+  gboolean   is_most;     /* for the most of the objective, not the least */
+  char      *objective_id;
+  DkItem    *objective;   /* the value that they are made for */
+  guint      combined_reg;/* private: what was chosen, and what that comes to */
+  guint      objective_reg; /* private: the objective with the choices as they are */
+  const struct _DkChoosing *choosing; /* how it is found: see dk-choose.h */
+} DkDecisions;
 
 /* A rule of a pack, as it is in one version. */
 struct _DkItem
@@ -67,6 +103,7 @@ struct _DkItem
   guint         n_years;   /* of one that stands for each of several years: how many; 0: it speaks of one day */
   int           year;      /* and which: 0 is the last full year, -1 the one before; "[-1]" then ends its id */
   GPtrArray    *children;  /* DkItem *, borrowed from the version; of a group or total */
+  GPtrArray    *options;   /* DkOption *, of DK_ITEM_CHOICE, in the order of its choices; otherwise NULL */
   GPtrArray    *row_citations; /* of bands: for each row a GPtrArray of DkCitation *, or NULL */
   const DkNode *value_node;    /* private: from which the value is read again for other years */
   GPtrArray    *member_nodes;  /* private: DkNode *, the members of a group */
@@ -105,6 +142,7 @@ struct _DkVersion
   DkText     note;
   GPtrArray *items;      /* DkItem *, owned, in the pack's order; common rules included */
   DkItem    *root;       /* the item with the pack's id */
+  DkDecisions *decisions; /* NULL: there is nothing to choose */
   gboolean   gap_before; /* declared */
 };
 
@@ -144,6 +182,7 @@ struct _DkPack
   GPtrArray   *parameters;/* DkParameter * */
   GPtrArray   *versions;  /* DkVersion *, oldest first */
   GPtrArray   *duties, *materials; /* DkNotice * */
+  GPtrArray   *choice_lists; /* DkChoices *: the options of its choices */
   DkExpr      *select;    /* the date that selects the version; NULL: the as-of date */
   guint        select_reg;
   DkExpr      *held;      /* true while the enterprise has the title; NULL: it is no title that one has */

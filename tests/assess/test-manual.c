@@ -65,6 +65,12 @@ test_allocation (void)
   check_example ("### 5.1 An amount that is allocated in order", "credits", 9);
 }
 
+static void
+test_choices (void)
+{
+  check_example ("## 6 Choices", "levy", 8);
+}
+
 /* Each function of the manual, put to use. A name may have several. */
 static const struct { const char *name, *expression; } uses[] = {
   { "case", "case(is_resident: 1, listed_dishonest: 2, else: 3)" },
@@ -245,6 +251,7 @@ main (int    argc,
     g_error ("%s", dk_problems_to_string (problems));
   g_test_add_func ("/assess/manual/example", test_example);
   g_test_add_func ("/assess/manual/allocation", test_allocation);
+  g_test_add_func ("/assess/manual/choices", test_choices);
   g_test_add_func ("/assess/manual/functions", test_functions);
   g_test_add_func ("/assess/manual/keys", test_keys);
   result = g_test_run ();
