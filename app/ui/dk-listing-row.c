@@ -69,7 +69,8 @@ describe_state (const DkWording *wording,
   if (programme->verdict == DK_VERDICT_PASS)
     return C_("listing", "Ready");
   /* What fails comes before what is open, and what else fails before the standards, which have cells of their own. */
-  *why = dk_against_dup_words (wording, board->against.n_failed > 0 || board->nearest->against.limb == NULL ? &board->against : &board->nearest->against);
+  *why = board->against.n_failed > 0 || board->nearest->against.limb == NULL ? dk_board_dup_obstacle (wording, board)
+                                                                             : dk_against_dup_words (wording, &board->nearest->against);
   if (board->nearest->result->verdict == DK_VERDICT_PASS)
     return C_("listing", "Standard met");
   return programme->verdict == DK_VERDICT_FAIL ? C_("listing", "Not yet") : dk_sign_get_name (DK_SIGN_OPEN);
