@@ -3,7 +3,6 @@
 
 #include "dk-amount.h"
 #include "dk-library.h"
-#include "dk-wording.h"
 
 static void
 assert_words (const char *yuan,
@@ -88,38 +87,11 @@ test_values (void)
   assert_value (&(DkValue) { .state = DK_UNDEFINED }, NULL, NULL);
 }
 
-/* How an article of a law is named: by one number, or by several as in the rules of exchanges. */
-static void
-test_articles (void)
-{
-  static const struct { const char *article, *zh, *en; } cases[] = {
-    { "6", "第6条", "art. 6" },
-    { "6(2)", "第6条(2)", "art. 6(2)" },
-    { "2.1.2(1)", "第2.1.2条(1)", "art. 2.1.2(1)" },
-    { "6.", "第6条.", "art. 6." },
-    { "附件2", "附件2", "附件2" },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      const DkWording zh = { .language = "zh" }, en = { .language = "en" };
-      g_autofree char *in_zh = NULL, *in_en = NULL;
-
-      dk_library_set_language ("zh");
-      in_zh = dk_wording_name_article (&zh, cases[i].article);
-      dk_library_set_language ("en");
-      in_en = dk_wording_name_article (&en, cases[i].article);
-      g_assert_cmpstr (in_zh, ==, cases[i].zh);
-      g_assert_cmpstr (in_en, ==, cases[i].en);
-    }
-}
-
 int
 main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/assess/amount/articles", test_articles);
   g_test_add_func ("/assess/amount/units", test_units);
   g_test_add_func ("/assess/amount/edges", test_edges);
   g_test_add_func ("/assess/amount/signs", test_signs);

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fixture.h"
+
+#include "dk-library.h"
 #include "dk-wording.h"
 
 static void
@@ -138,6 +140,18 @@ test_articles (void)
 
       g_assert_cmpstr (text, ==, articles[i].text);
     }
+
+  wording.language = "zh";
+  dk_library_set_language ("zh");
+  {
+    g_autofree char *plain = dk_wording_name_article (&wording, "6(2)"), *parts = dk_wording_name_article (&wording, "2.1.2(1)");
+    g_autofree char *annex = dk_wording_name_article (&wording, "附件2");
+
+    g_assert_cmpstr (plain, ==, "第6条(2)");
+    g_assert_cmpstr (parts, ==, "第2.1.2条(1)");
+    g_assert_cmpstr (annex, ==, "附件2");
+  }
+  dk_library_set_language ("en");
 }
 
 int
