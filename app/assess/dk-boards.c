@@ -491,6 +491,8 @@ dk_board_find_openings (DkBoard      *self,
 
       standard->opening = find_opening (assessment, self->assumes, standard->result, MAX_DEPTH, &standard->opens_at);
     }
+  self->has_day = self->nearest != NULL && self->nearest->result->verdict == DK_VERDICT_PASS && self->against.n_failed == 1
+                  && dk_assessment_find_first_day (assessment, self->against.limb, &self->day);
 }
 
 /* --- Words --- */
@@ -584,6 +586,20 @@ dk_against_dup_words (const DkWording *wording,
 }
 
 char *
+dk_board_dup_obstacle (const DkWording *wording,
+                       const DkBoard   *self)
+{
+  g_autofree char *words = dk_against_dup_words (wording, &self->against);
+  g_autofree char *day = NULL;
+
+  if (!self->has_day)
+    return g_steal_pointer (&words);
+  day = dk_date_to_string (self->day);
+  /* TRANSLATORS: how much is wanting of a condition, and the day on which time alone has mended it. */
+  return g_strdup_printf (dk_tr (wording->language, N_("%s, met from %s on")), words, day);
+}
+
+char *
 dk_board_dup_sentence (const DkWording *wording,
                        const DkBoard   *self)
 {
@@ -599,7 +615,7 @@ dk_board_dup_sentence (const DkWording *wording,
     return g_strdup_printf (dk_tr (wording->language, N_("%s: ready under %s")), board, standard);
   if (self->nearest->result->verdict == DK_VERDICT_PASS)
     {
-      why = dk_against_dup_words (wording, &self->against);
+      why = dk_board_dup_obstacle (wording, self);
       /* TRANSLATORS: a board, one of its standards, and what else stands against it. */
       return g_strdup_printf (dk_tr (wording->language, N_("%s: %s is met; %s")), board, standard, why);
     }

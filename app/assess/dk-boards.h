@@ -43,6 +43,8 @@ typedef struct
   GPtrArray      *standards;    /* DkStandard *, owned: those that apply and are in force, in the order of the pack */
   DkStandard     *nearest;      /* of those; NULL: there is none */
   DkAgainst       against;      /* what stands against the programme beside the standards */
+  gboolean        has_day;      /* time alone mends the only condition that fails, its standards being met: see dk_board_find_openings () */
+  gint64          day;          /* and that is the first day on which it is met */
   const DkResult *group;        /* of the programme, the member to which @against.limb belongs */
 } DkBoard;
 
@@ -53,7 +55,7 @@ GPtrArray     *dk_boards_new           (DkAssessment *assessment);
 const DkBoard *dk_boards_find_nearest  (const GPtrArray *boards);
 /* Whether anything but the assumption is known that a standard asks for: without it a matrix has nothing to say. */
 gboolean       dk_boards_has_figures   (const GPtrArray *boards, DkAssessment *assessment);
-/* From which value on each standard opens: tries values, and takes longer than the rest. */
+/* From which value on each standard opens, and whether time alone opens the board: tries values, and takes longer than the rest. */
 void           dk_board_find_openings  (DkBoard *self, DkAssessment *assessment);
 /* What is assumed, as it is answered or follows from other answers; FALSE: nothing is known of it. */
 gboolean       dk_assessment_get_assumed (const DkAssessment *assessment, const DkSymbol *fact, DkValue *value);
@@ -64,6 +66,8 @@ gboolean       dk_assessment_get_assumed (const DkAssessment *assessment, const 
 char          *dk_limb_dup_distance    (const DkWording *wording, const DkResult *limb, gboolean is_brief);
 /* What stands against, in a few words: "R&D ratio: short of 0.42 percentage points; 1 more"; "" if nothing does. */
 char          *dk_against_dup_words    (const DkWording *wording, const DkAgainst *against);
+/* The same of what stands against a board beside its standards, and the day on which time has mended it, if that is known. */
+char          *dk_board_dup_obstacle   (const DkWording *wording, const DkBoard *self);
 /* How near a board is, in a sentence without full stop. */
 char          *dk_board_dup_sentence   (const DkWording *wording, const DkBoard *self);
 

@@ -10,6 +10,7 @@ struct _DkCells
   GtkWidget parent_instance;
   int       least;
   guint     n_columns;
+  guint     lead;
 };
 
 G_DEFINE_FINAL_TYPE (DkCells, dk_cells, GTK_TYPE_WIDGET)
@@ -102,13 +103,13 @@ dk_cells_size_allocate (GtkWidget *widget,
   int cell_width = get_cell_width (self, width);
   gboolean is_rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
   GtkWidget *cell = gtk_widget_get_first_child (widget);
+  int x = n_columns == self->n_columns ? (int) self->lead * (cell_width + GAP) : 0;
   int y = 0;
 
   while (cell != NULL)
     {
       GtkWidget *next;
       int line = measure_line (cell, n_columns, cell_width, &next);
-      int x = 0;
 
       for (; cell != next; cell = gtk_widget_get_next_sibling (cell))
         if (gtk_widget_should_layout (cell))
@@ -116,6 +117,7 @@ dk_cells_size_allocate (GtkWidget *widget,
             gtk_widget_size_allocate (cell, &(GtkAllocation) { is_rtl ? width - x - cell_width : x, y, cell_width, line }, -1);
             x += cell_width + GAP;
           }
+      x = 0;
       y += line > 0 ? line + GAP : 0;
     }
 }
@@ -183,4 +185,16 @@ dk_cells_set_n_columns (DkCells *self,
     return;
   self->n_columns = n;
   gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+void
+dk_cells_set_lead (DkCells *self,
+                   guint    n)
+{
+  g_return_if_fail (DK_IS_CELLS (self));
+
+  if (self->lead == n)
+    return;
+  self->lead = n;
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
 }

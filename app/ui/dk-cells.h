@@ -14,5 +14,7 @@ void       dk_cells_append        (DkCells *self, GtkWidget *cell);
 void       dk_cells_clear         (DkCells *self);
 /* How many columns there are at most, be there cells for all of them or not. */
 void       dk_cells_set_n_columns (DkCells *self, guint n);
+/* How many columns stay empty before the first cell, as long as there is room for all columns beside each other. */
+void       dk_cells_set_lead      (DkCells *self, guint n);
 
 G_END_DECLS

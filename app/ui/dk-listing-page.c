@@ -240,6 +240,22 @@ update_assumed (DkListingPage   *self,
 
 /* --- The rest --- */
 
+static void
+update_headline (DkListingPage   *self,
+                 const DkWording *wording,
+                 const DkBoard   *nearest)
+{
+  g_autofree char *sentence = nearest != NULL ? dk_board_dup_sentence (wording, nearest) : NULL;
+  g_autofree char *text = NULL;
+
+  if (nearest == NULL)
+    text = g_strdup (_("No board has rules of its own on that day."));
+  else
+    /* TRANSLATORS: the board that is nearest to being open, and what stands against it; or that it is open. */
+    text = g_strdup_printf (nearest->programme->verdict == DK_VERDICT_PASS ? C_("listing", "%s.") : _("Nearest: %s."), sentence);
+  gtk_label_set_text (GTK_LABEL (self->headline), text);
+}
+
 /* What a cell stands for comes into sight whole, with its row if there is room for both; once, when it is opened. */
 static gboolean
 on_scroll_cb (gpointer data)
@@ -279,6 +295,7 @@ on_step_cb (gpointer data)
         {
           if (self->assumed != NULL)
             update_axis (self);
+          update_headline (self, &wording, dk_boards_find_nearest (self->boards));
           update_detail (self);
         }
       return G_SOURCE_CONTINUE;
@@ -376,22 +393,6 @@ connect_cells (DkListingPage *self)
         g_object_set_data (G_OBJECT (cell), key, GINT_TO_POINTER (TRUE));
         g_signal_connect_object (cell, "clicked", G_CALLBACK (on_cell_clicked_cb), self, G_CONNECT_SWAPPED);
       }
-}
-
-static void
-update_headline (DkListingPage   *self,
-                 const DkWording *wording,
-                 const DkBoard   *nearest)
-{
-  g_autofree char *sentence = nearest != NULL ? dk_board_dup_sentence (wording, nearest) : NULL;
-  g_autofree char *text = NULL;
-
-  if (nearest == NULL)
-    text = g_strdup (_("No board has rules of its own on that day."));
-  else
-    /* TRANSLATORS: the board that is nearest to being open, and what stands against it; or that it is open. */
-    text = g_strdup_printf (nearest->programme->verdict == DK_VERDICT_PASS ? C_("listing", "%s.") : _("Nearest: %s."), sentence);
-  gtk_label_set_text (GTK_LABEL (self->headline), text);
 }
 
 static void

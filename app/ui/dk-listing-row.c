@@ -20,7 +20,7 @@ struct _DkListingRow
   char      *pack;
   GPtrArray *cells;  /* DkListingCell *, borrowed */
   GtkWidget *board, *title, *span;
-  GtkWidget *grid, *gap; /* the gap stands where others have their positioning */
+  GtkWidget *grid;
   GtkWidget *state_box, *sign, *state, *why;
 };
 
@@ -38,9 +38,6 @@ update_cells (DkListingRow    *self,
     {
       dk_cells_clear (DK_CELLS (self->grid));
       g_ptr_array_set_size (self->cells, 0);
-      self->gap = first == 0 ? gtk_box_new (GTK_ORIENTATION_VERTICAL, 0) : NULL;
-      if (self->gap != NULL)
-        dk_cells_append (DK_CELLS (self->grid), self->gap);
       for (guint i = 0; i < n; i++)
         {
           GtkWidget *cell = dk_listing_cell_new ();
@@ -49,6 +46,8 @@ update_cells (DkListingRow    *self,
           g_ptr_array_add (self->cells, cell);
         }
     }
+  /* Standards stand below standards, be there a positioning or not. */
+  dk_cells_set_lead (DK_CELLS (self->grid), 1 - first);
   for (guint i = 0; i < n; i++)
     dk_listing_cell_update (g_ptr_array_index (self->cells, i), wording, board,
                             i < first ? NULL : g_ptr_array_index (board->standards, i - first));
@@ -70,7 +69,8 @@ describe_state (const DkWording *wording,
   if (programme->verdict == DK_VERDICT_PASS)
     return C_("listing", "Ready");
   /* What fails comes before what is open, and what else fails before the standards, which have cells of their own. */
-  *why = dk_against_dup_words (wording, board->against.n_failed > 0 || board->nearest->against.limb == NULL ? &board->against : &board->nearest->against);
+  *why = board->against.n_failed > 0 || board->nearest->against.limb == NULL ? dk_board_dup_obstacle (wording, board)
+                                                                             : dk_against_dup_words (wording, &board->nearest->against);
   if (board->nearest->result->verdict == DK_VERDICT_PASS)
     return C_("listing", "Standard met");
   return programme->verdict == DK_VERDICT_FAIL ? C_("listing", "Not yet") : dk_sign_get_name (DK_SIGN_OPEN);
@@ -130,8 +130,6 @@ dk_listing_row_set_layout (DkListingRow *self,
     gtk_widget_add_css_class (GTK_WIDGET (self), "narrow");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "narrow");
-  if (self->gap != NULL)
-    gtk_widget_set_visible (self->gap, !is_narrow);
   dk_cells_set_n_columns (DK_CELLS (self->grid), n_columns);
 }
 

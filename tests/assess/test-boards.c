@@ -459,6 +459,38 @@ test_nearest (Boards       *self,
   assert_nearest (self, "revenue: {'0': 2亿}, patents: 0, worth: 5亿", "south", "South: ready under A");
 }
 
+/* What time alone mends has a day; what else fails has none. */
+static void
+test_first_day (Boards       *self,
+                gconstpointer data)
+{
+  static const char *const young = "founded_on: 2024-07-16, resident: true, listed_abnormal: false, revenue: {'0': 3000万, '-1': 2000万}, rd: 0, worth: 3亿";
+  g_autofree char *enough = g_strconcat (young, ", staff: 50", NULL), *few = g_strconcat (young, ", staff: 49", NULL);
+  g_autofree char *sentence = NULL;
+  DkBoard *board;
+
+  look_at (self, enough);
+  find_openings (self);
+  board = get_board (self, "north");
+  g_assert_true (board->has_day);
+  g_assert_cmpint (board->day, ==, dk_date_from_ymd (2027, 7, 16));
+  sentence = dk_board_dup_sentence (&self->wording, board);
+  g_assert_cmpstr (sentence, ==, "North: Standard 1 is met; Age short of 13 months, met from 2027-07-16 on");
+  for (int before = 1; before >= 0; before--)
+    {
+      g_autoptr(DkAssessment) then = dk_assessment_new (self->base.book, self->enterprise, board->day - before, 2025, NULL);
+
+      g_assert_cmpint (fixture_find (then, "north.age")->verdict, ==, before ? DK_VERDICT_FAIL : DK_VERDICT_PASS);
+    }
+  look_at (self, few);
+  find_openings (self);
+  g_assert_false (get_board (self, "north")->has_day);
+  /* Farther off than answers hold. */
+  look_at (self, "founded_on: 2027-07-15, resident: true, listed_abnormal: false, revenue: {'0': 3000万, '-1': 2000万}, rd: 0, worth: 3亿, staff: 50");
+  find_openings (self);
+  g_assert_false (get_board (self, "north")->has_day);
+}
+
 static void
 test_nothing_known (Boards       *self,
                     gconstpointer data)
@@ -523,6 +555,7 @@ main (int    argc,
   ADD ("/assess/boards/assumed", test_assumed);
   ADD ("/assess/boards/distance", test_distance);
   ADD ("/assess/boards/nearest", test_nearest);
+  ADD ("/assess/boards/first-day", test_first_day);
   ADD ("/assess/boards/nothing-known", test_nothing_known);
   ADD ("/assess/boards/not-in-force", test_not_in_force);
   ADD ("/assess/boards/out-of-force", test_out_of_force);

@@ -162,7 +162,7 @@ test_cells (Fixture       *fixture,
   assert_cell (&shown, "sse_star", "sse_star.STAR-1A", "STAR, Set 1A: Certainly not met; Value short of ¥80–280 million");
   /* It is on NEEQ already: that is not what is nearest. */
   g_assert_cmpstr (dk_listing_row_get_state (dk_listing_page_find_row (shown.page, "neeq_innovation")), ==, "Held");
-  g_assert_nonnull (find_mapped (GTK_WIDGET (shown.page), "Nearest: BSE: Standard 1A is met; Time on NEEQ short of 3 months."));
+  g_assert_nonnull (find_mapped (GTK_WIDGET (shown.page), "Nearest: BSE: Standard 1A is met; Time on NEEQ short of 3 months, met from 2026-10-09 on."));
   assert_cell (&shown, "sse_main", "sse_main.attribute", "SSE main board, Positioning: Not applicable");
   g_assert_cmpstr (dk_listing_row_get_state (dk_listing_page_find_row (shown.page, "bse")), ==, "Standard met");
   g_assert_cmpstr (dk_listing_row_get_state (dk_listing_page_find_row (shown.page, "szse_main")), ==, "Not yet");
