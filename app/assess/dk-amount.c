@@ -16,14 +16,17 @@ typedef struct
 {
   gint64      yuan;
   const char *format; /* a msgid where it is translated */
+  const char *brief;  /* where there is little room */
 } Unit;
 
 static const Unit chinese_units[] = {
-  { G_GINT64_CONSTANT (100000000), NC_ ("amount", "%s hundred million yuan") },
-  { 10000, NC_ ("amount", "%s ten thousand yuan") },
-  { 1, NC_ ("amount", "%s yuan") },
+  { G_GINT64_CONSTANT (100000000), NC_ ("amount", "%s hundred million yuan"), NC_ ("amount", "%s hundred million") },
+  { 10000, NC_ ("amount", "%s ten thousand yuan"), NC_ ("amount", "%s ten thousand") },
+  { 1, NC_ ("amount", "%s yuan"), NC_ ("amount", "%s yuan") },
 };
-static const Unit english_units[] = { { G_GINT64_CONSTANT (1000000000), "¥%s billion" }, { 1000000, "¥%s million" }, { 1, "¥%s" } };
+static const Unit english_units[] = {
+  { G_GINT64_CONSTANT (1000000000), "¥%s billion", "¥%sbn" }, { 1000000, "¥%s million", "¥%sm" }, { 1, "¥%s", "¥%s" },
+};
 
 static char *
 fill_in (const char *format,
@@ -116,4 +119,56 @@ dk_amount_value_to_words (const DkValue *value,
     /* TRANSLATORS: an amount of money, such as "至多1,600万元" */
     return fill_in (dk_tr_context (language, "amount", NC_ ("amount", "at most %s")), high);
   return NULL;
+}
+
+/* @count up or down to so many digits (a power of 10: 100 for three), all those before the point included. */
+static DkNumber
+round_out (DkNumber  count,
+           gboolean  is_up,
+           gint64    digits,
+           DkArena  *arena)
+{
+  gint64 scale = 1;
+  DkNumber scaled, whole;
+
+  for (gint64 least = digits; least > 1 && dk_number_compare (count, DK_NUMBER (least)) < 0; least /= 10)
+    scale *= 10;
+  scaled = dk_number_mul (count, DK_NUMBER (scale), arena);
+  whole = is_up ? dk_number_negate (dk_number_floor (dk_number_negate (scaled, arena), arena), arena) : dk_number_floor (scaled, arena);
+  return dk_number_div (whole, DK_NUMBER (scale), arena);
+}
+
+char *
+dk_amount_span_to_words (DkNumber    least,
+                         DkNumber    most,
+                         gboolean    is_brief,
+                         const char *language)
+{
+  g_autoptr(DkArena) arena = dk_arena_new ();
+  gboolean is_chinese = g_strcmp0 (language, "zh") == 0;
+  const Unit *units = is_chinese ? chinese_units : english_units;
+  gboolean has_end = dk_number_is_finite (most);
+  gboolean is_point = has_end && dk_number_equal (least, most);
+  gboolean is_short = is_brief && has_end && !is_point;
+  gint64 digits = is_short ? 10 : 100;
+  DkNumber yuan, low, high;
+  const char *format;
+  g_autofree char *first = NULL, *last = NULL, *numbers = NULL, *amount = NULL;
+  guint i = 0;
+
+  /* Two numbers of four digits are too long where there is little room: 0.8–0.9亿. */
+  while (units[i].yuan > 1 && dk_number_compare (has_end ? most : least, DK_NUMBER (is_short && is_chinese ? units[i].yuan / 10 : units[i].yuan)) < 0)
+    i++;
+  yuan = DK_NUMBER (units[i].yuan);
+  low = round_out (dk_number_div (least, yuan, arena), is_point || !has_end, digits, arena);
+  first = write_number (low);
+  if (has_end && !is_point)
+    {
+      high = round_out (dk_number_div (most, yuan, arena), TRUE, digits, arena);
+      last = write_number (high);
+      numbers = g_strdup_printf ("%s–%s", first, last);
+    }
+  format = is_brief ? units[i].brief : units[i].format;
+  amount = fill_in (is_chinese ? dk_tr_context (language, "amount", format) : format, last != NULL ? numbers : first);
+  return has_end ? g_steal_pointer (&amount) : fill_in (dk_tr_context (language, "amount", NC_("amount", "at least %s")), amount);
 }

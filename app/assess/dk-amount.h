@@ -11,5 +11,9 @@ G_BEGIN_DECLS
 char *dk_amount_to_words       (DkNumber yuan, const char *language);
 /* The same for an answer: a range has two ends, of which one may be open. NULL if nothing is known. (transfer full) */
 char *dk_amount_value_to_words (const DkValue *value, const char *language);
+/* What is wanting, from the least to the most, in one unit and rounded outward to three digits or more (brief: two): "2–8亿元", "¥200–800 million"; brief: "2–8亿",
+ * "¥200–800m". @most may be infinite.
+ * (transfer full) */
+char *dk_amount_span_to_words  (DkNumber least, DkNumber most, gboolean is_brief, const char *language);
 
 G_END_DECLS

@@ -46,6 +46,10 @@ const GArray *dk_assessment_get_moves (DkAssessment *assessment, guint slot); /*
 void        dk_assessment_try        (DkAssessment *assessment, guint slot, const DkValue *value);
 /* The canonical slot of a fact in a period; G_MAXUINT if no rule asks for it. */
 guint       dk_assessment_find_slot  (const DkAssessment *assessment, const DkSymbol *fact, DkPeriodKey period);
+/* The least value of the fact with which @result surely passes, whatever it is now; FALSE: there is none. In dk-levers.c. */
+gboolean    dk_assessment_find_least (DkAssessment *assessment, const DkResult *result, guint slot, DkNumber *least);
+/* The first day after the assessment's on which @result surely passes, all answers as they are; FALSE: there is none. In dk-levers.c. */
+gboolean    dk_assessment_find_first_day (DkAssessment *assessment, const DkResult *result, gint64 *day);
 DkPeriodKey dk_assessment_get_period (const DkAssessment *assessment, guint slot);
 /* The version of an item's rule that the day asks for: another pack is named by one of its versions. */
 const DkItem *dk_assessment_resolve  (const DkAssessment *assessment, const DkItem *item, const DkItem *from);

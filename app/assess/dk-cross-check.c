@@ -162,6 +162,17 @@ compare_derived (gconstpointer a,
   return left->period.year - right->period.year;
 }
 
+/* What reads nothing only says what is taken for granted while nobody answers: no answer contradicts that. */
+static gboolean
+is_assumed (const DkAssessment *assessment,
+            guint               reg)
+{
+  for (guint i = 0; i < dk_program_n_slots (assessment->program); i++)
+    if (dk_program_depends (assessment->program, reg, i))
+      return FALSE;
+  return find_register (assessment, reg) == NULL;
+}
+
 static void
 add_derived (DkAssessment *assessment,
              GArray       *list)
@@ -182,7 +193,8 @@ add_derived (DkAssessment *assessment,
       one.sides[0].source = one.sides[1].source = DK_NO_SOURCE;
       if (!dk_enterprise_get (assessment->enterprise, slot->fact, ref->period, &one.sides[0].value)
           || !dk_expr_get_value (slot->derivation, 0, assessment->run->regs, &one.sides[1].value)
-          || !certainly_differ (&one.sides[0].value, &one.sides[1].value, slot->fact->kind))
+          || !certainly_differ (&one.sides[0].value, &one.sides[1].value, slot->fact->kind)
+          || is_assumed (assessment, slot->derivation->reg))
         continue;
       one.reg = find_register (assessment, slot->derivation->reg);
       add (assessment, found, &one, slot->fact);
@@ -322,6 +334,22 @@ is_judged (const DkResult *result)
   return result->item->kind != DK_ITEM_LIST && result->item->verdict_reg != DK_NO_REGISTER;
 }
 
+/* Which register a rule rests on: that of which single rows are at fault, or else the first it reads. */
+static void
+find_fault (DkAssessment   *assessment,
+            DkDisagreement *found)
+{
+  for (guint i = 0; i < assessment->scope->registers->len && found->rows == NULL; i++)
+    if (dk_program_reads_rows (assessment->program, found->result->item->verdict_reg, i))
+      {
+        GArray *rows = find_rows (assessment, found->result, i);
+
+        if (found->reg == NULL || rows != NULL)
+          found->reg = g_ptr_array_index (assessment->scope->registers, i);
+        found->rows = rows;
+      }
+}
+
 static void
 add_rule (DkAssessment   *assessment,
           GArray         *list,
@@ -338,15 +366,7 @@ add_rule (DkAssessment   *assessment,
     }
   if (result->facts->len > 0)
     found.period = g_array_index (result->facts, DkFactRef, 0).period;
-  for (guint i = 0; i < assessment->scope->registers->len && found.rows == NULL; i++)
-    if (dk_program_reads_rows (assessment->program, result->item->verdict_reg, i))
-      {
-        GArray *rows = find_rows (assessment, result, i);
-
-        if (found.reg == NULL || rows != NULL)
-          found.reg = g_ptr_array_index (assessment->scope->registers, i);
-        found.rows = rows;
-      }
+  find_fault (assessment, &found);
   g_array_append_val (list, found);
 }
 
@@ -370,16 +390,35 @@ visit (DkAssessment   *assessment,
     visit (assessment, g_ptr_array_index (result->children, i), list, tally);
 }
 
-GArray *
-dk_assessment_list_disagreements (DkAssessment *assessment)
+/* What needs no rule of a pack. */
+static GArray *
+list_without_rules (DkAssessment *assessment)
 {
   GArray *list = g_array_new (FALSE, FALSE, sizeof (DkDisagreement));
-  DkCheckTally tally = { 0 };
 
   g_array_set_clear_func (list, clear_disagreement);
   add_figures (assessment, list);
   add_derived (assessment, list);
   add_parts (assessment, list);
+  return list;
+}
+
+guint
+dk_assessment_count_disagreements (DkAssessment *assessment)
+{
+  g_autoptr(GArray) list = list_without_rules (assessment);
+  DkCheckTally tally;
+
+  dk_assessment_count_checks (assessment, &tally);
+  return list->len + tally.n_violated;
+}
+
+GArray *
+dk_assessment_list_disagreements (DkAssessment *assessment)
+{
+  GArray *list = list_without_rules (assessment);
+  DkCheckTally tally = { 0 };
+
   for (guint i = 0; i < assessment->checks->len; i++)
     visit (assessment, g_ptr_array_index (assessment->checks, i), list, &tally);
   return list;

@@ -43,6 +43,9 @@ typedef struct
  * (transfer full) */
 GArray *dk_assessment_list_disagreements (DkAssessment *assessment);
 
+/* How many that is, without finding out which rows are at fault. */
+guint   dk_assessment_count_disagreements (DkAssessment *assessment);
+
 /* How the rules of check packs stand that judge anything. */
 typedef struct { guint n_met, n_violated, n_open, n_na; } DkCheckTally;
 

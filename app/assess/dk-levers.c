@@ -626,6 +626,106 @@ dk_assessment_get_levers (DkAssessment   *assessment,
 }
 
 /**
+ * dk_assessment_find_least:
+ * @result: of any verdict
+ * @slot: of a fact that is a number, answered or not
+ * @least: where to put the least value of the fact's grid with which @result surely passes, all else as it is
+ *
+ * Looks from the lowest value that the fact may have, whatever it is now.
+ *
+ * Returns: FALSE if no value does it, or the fact has no lowest value
+ */
+gboolean
+dk_assessment_find_least (DkAssessment   *assessment,
+                          const DkResult *result,
+                          guint           slot,
+                          DkNumber       *least)
+{
+  const DkSymbol *fact = get_slot (assessment, slot)->fact;
+  gboolean found = FALSE;
+  Search search;
+
+  if (!has_verdict (result) || fact == NULL || !dk_number_is_finite (fact->domain.low))
+    return FALSE;
+  begin_search (&search, assessment, result, GOAL_PASS);
+  search.slot = assessment->canonical[slot];
+  search.partner = NO_SLOT;
+  search.direction = 1;
+  search.step = get_step (fact);
+  search.from = fact->domain.low;
+  search.n = count_steps (&search, search.from, dk_value_high (&fact->domain));
+  /* What is not known of the fact itself is just what is tried. */
+  search.matters[search.slot] = FALSE;
+  search.has_unknowns = has_unknowns (assessment, search.matters);
+  begin_trying (&search);
+  if (is_promising (&search))
+    {
+      gint64 place;
+
+      open_reach (&search);
+      search.budget = BUDGET;
+      if (is_hit_at (&search, 0))
+        {
+          *least = search.from;
+          found = TRUE;
+        }
+      else if ((place = find (&search)) != 0)
+        {
+          *least = at_place (&search, search.from, place);
+          found = TRUE;
+        }
+    }
+  end_search (&search);
+  return found;
+}
+
+/* How far days are followed: an answer does not stay true for longer without anybody looking at it. */
+#define DAYS_AHEAD (3 * 366)
+
+/**
+ * dk_assessment_find_first_day:
+ * @result: fails
+ * @day: where to put the first day after that of the assessment on which @result surely passes, all answers as they are
+ *
+ * The last full year stays what it is, and so do the rules.
+ *
+ * Returns: FALSE if time alone does not mend it, within three years
+ */
+gboolean
+dk_assessment_find_first_day (DkAssessment   *assessment,
+                              const DkResult *result,
+                              gint64         *day)
+{
+  gint64 place = 0;
+  Search search;
+
+  if (!has_verdict (result) || result->verdict != DK_VERDICT_FAIL)
+    return FALSE;
+  begin_search (&search, assessment, result, GOAL_PASS);
+  search.slot = NO_SLOT;
+  for (guint slot = 0; slot < dk_program_n_slots (assessment->program) && search.slot == NO_SLOT; slot++)
+    if (get_slot (assessment, slot)->kind == DK_SLOT_AS_OF && search.matters[slot])
+      search.slot = slot;
+  if (search.slot != NO_SLOT)
+    {
+      search.partner = NO_SLOT;
+      search.direction = 1;
+      search.step = DK_ONE;
+      search.from = DK_NUMBER (assessment->as_of);
+      search.n = DAYS_AHEAD;
+      begin_trying (&search);
+      if (is_promising (&search))
+        {
+          open_reach (&search);
+          place = find (&search);
+        }
+    }
+  end_search (&search);
+  *day = assessment->as_of + place;
+  return place != 0;
+}
+
+/**
  * dk_assessment_get_safety:
  * @result: passes
  *

@@ -476,15 +476,19 @@ find_targets (const DkAssessment *assessment)
 {
   GArray *targets = g_array_new (FALSE, FALSE, sizeof (Target));
 
-  for (guint i = 0; i < assessment->results->len; i++)
+  /* Boards come once the titles are decided: they would drown them. */
+  for (guint boards = 0; boards < 2; boards++)
     {
-      const DkResult *root = g_ptr_array_index (assessment->results, i);
+      for (guint i = 0; i < assessment->results->len; i++)
+        {
+          const DkResult *root = g_ptr_array_index (assessment->results, i);
 
-      if (is_open (root) && root->missing->len > 0)
-        collect_targets (root, TRUE, FALSE, targets);
+          if (dk_pack_is_listing (root->item->pack) == (boards == 1) && is_open (root) && root->missing->len > 0)
+            collect_targets (root, TRUE, FALSE, targets);
+        }
+      if (targets->len > 0)
+        return targets;
     }
-  if (targets->len > 0)
-    return targets;
   for (guint i = 0; i < assessment->results->len; i++)
     collect_targets (g_ptr_array_index (assessment->results, i), FALSE, TRUE, targets);
   for (guint t = 0; t < targets->len; t++)

@@ -188,19 +188,33 @@ dk_wording_describe_lever (const DkWording *wording,
   return g_string_free (text, FALSE);
 }
 
-/* Article 6(2): 第6条(2); what is no number stands as it is. */
+/* How long the number of an article is that @article begins with: "6", or "2.1.3" where the rules of an exchange count that way. */
+static gsize
+measure_number (const char *article)
+{
+  gsize length = strspn (article, "0123456789");
+
+  while (length > 0 && article[length] == '.' && g_ascii_isdigit (article[length + 1]))
+    length += 1 + strspn (article + length + 1, "0123456789");
+  return length;
+}
+
+/* Article 6(2): 第6条(2), and rule 2.1.3(1): 第2.1.3条(1); what is no number stands as it is. */
 char *
 dk_wording_name_article (const DkWording *wording,
                          const char      *article)
 {
-  gsize digits = strspn (article, "0123456789");
+  gsize length = measure_number (article);
   g_autofree char *number = NULL;
 
-  if (digits == 0)
+  if (length == 0)
     return g_strdup (article);
-  number = g_strndup (article, digits);
+  number = g_strndup (article, length);
+  if (strchr (number, '.') != NULL)
+    /* TRANSLATORS: the number of a rule that is counted in parts, and its paragraphs: "2.1.3(1)". */
+    return g_strdup_printf (dk_tr_context (wording->language, "rule", NC_("rule", "%s%s")), number, article + length);
   /* TRANSLATORS: the number of an article of a law, and its paragraphs: "art. 6(2)". */
-  return g_strdup_printf (dk_tr (wording->language, N_("art. %s%s")), number, article + digits);
+  return g_strdup_printf (dk_tr (wording->language, N_("art. %s%s")), number, article + length);
 }
 
 char *

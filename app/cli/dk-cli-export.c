@@ -189,6 +189,7 @@ run (DkCli  *cli,
     return DK_CLI_BAD_INPUT;
   if (!dk_cli_check_packs (cli, option_packs))
     return DK_CLI_USAGE;
+  dk_library_compile_derived (cli->library);
   for (guint i = 0; files[i] != NULL; i++)
     {
       is_list = is_list || g_file_test (files[i], G_FILE_TEST_IS_DIR) || dk_store_is_workspace (files[i]);

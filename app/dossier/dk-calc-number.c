@@ -544,12 +544,14 @@ derive (DkCalc       *calc,
 {
   const char *answered = dk_calc_part (calc, slot, DK_PART_ANSWERED), *open = dk_calc_not (calc, answered);
   const char *low = L (derived), *high = H (derived);
+  /* A year that there may not be; of what may be none the derivation says whether it is. */
+  const char *missing = domain->hull.state & DK_UNDEFINED ? "0" : dk_calc_part (calc, slot, DK_PART_UNDEFINED);
 
   for (DkPart part = DK_PART_HAS; part <= DK_PART_NA; part++)
     out->parts[part] = dk_calc_or (calc, dk_calc_and (calc, answered, dk_calc_part (calc, slot, part), NULL),
                                    dk_calc_and (calc, open, dk_calc_part (calc, derived, part), NULL),
-                                   part == DK_PART_UNDEFINED ? dk_calc_part (calc, slot, part) : "0", NULL);
-  if (dst->kind == DK_KIND_NUMBER && (dk_number_is_finite (domain->hull.low) || dk_number_is_finite (dk_value_high (&domain->hull))))
+                                   part == DK_PART_UNDEFINED ? missing : "0", NULL);
+  if ((dst->kind == DK_KIND_NUMBER || dst->kind == DK_KIND_DATE) && (dk_number_is_finite (domain->hull.low) || dk_number_is_finite (dk_value_high (&domain->hull))))
     {
       gboolean has_low = dk_number_is_finite (domain->hull.low), has_high = dk_number_is_finite (dk_value_high (&domain->hull));
       const char *clipped_low = has_low ? dk_calc_text (calc, "MAX(%s,%s)", low, L (domain)) : low;

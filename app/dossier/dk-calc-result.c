@@ -347,7 +347,7 @@ write_value (DkCalc         *calc,
     {
     case DK_KIND_NUMBER:
     case DK_KIND_DATE:
-      write_figure (calc, step, value, part == DK_CALC_LOW ? DK_PART_LOW : DK_PART_HIGH, FALSE, target);
+      write_figure (calc, step, value, part == DK_CALC_HIGH ? DK_PART_HIGH : DK_PART_LOW, part == DK_CALC_POINT, target);
       return TRUE;
 
     case DK_KIND_TRUTH:
@@ -402,6 +402,7 @@ dk_calc_write (DkCalc         *calc,
 
     case DK_CALC_LOW:
     case DK_CALC_HIGH:
+    case DK_CALC_POINT:
       return write_value (calc, result, part, &target);
 
     case DK_CALC_THRESHOLD:

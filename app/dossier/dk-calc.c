@@ -355,6 +355,28 @@ collect_needs (DkCalc         *calc,
     collect_needs (calc, g_ptr_array_index (result->children, i), regs);
 }
 
+/* Of what holds figures against each other, that which goes through no rows: row against row would be more formulas than all
+ * programmes have. */
+static void
+collect_checks (DkCalc         *calc,
+                const DkResult *result,
+                GArray         *regs)
+{
+  const DkItem *item = result->item;
+  gboolean reads_rows = FALSE;
+
+  if (item->kind == DK_ITEM_LIST)
+    {
+      for (guint i = 0; i < result->children->len; i++)
+        collect_checks (calc, g_ptr_array_index (result->children, i), regs);
+      return;
+    }
+  for (guint i = 0; i < calc->scope->registers->len && item->verdict_reg != DK_NO_REGISTER; i++)
+    reads_rows = reads_rows || dk_program_reads_rows (calc->program, item->verdict_reg, i);
+  if (!reads_rows)
+    collect_needs (calc, result, regs);
+}
+
 gboolean
 dk_calc_rests_on_fixed (DkCalc        *calc,
                         const DkInstr *instr)
@@ -557,7 +579,7 @@ dk_calc_new (DkBook         *book,
   guint n = dk_program_n_registers (assessment->program);
   g_autoptr(GArray) regs = g_array_new (FALSE, FALSE, sizeof (guint));
   g_autofree gboolean *needed = g_new0 (gboolean, n + 1);
-  GPtrArray *results = dk_assessment_get_results (assessment);
+  GPtrArray *results = dk_assessment_get_results (assessment), *checks = dk_assessment_get_checks (assessment);
   DkSlice *slice;
 
   calc->book = book;
@@ -592,6 +614,8 @@ dk_calc_new (DkBook         *book,
 
   for (guint i = 0; i < results->len; i++)
     collect_needs (calc, g_ptr_array_index (results, i), regs);
+  for (guint i = 0; i < checks->len; i++)
+    collect_checks (calc, g_ptr_array_index (checks, i), regs);
   slice = dk_slice_new (calc->program, (const guint *) (gpointer) regs->data, regs->len);
   for (guint i = 0; i < regs->len; i++)
     if (g_array_index (regs, guint, i) != DK_NO_REGISTER)

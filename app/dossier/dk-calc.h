@@ -61,9 +61,9 @@ const char *dk_calc_get_open_word (const char *language);
 const char *dk_calc_get_undefined_word (const char *language); /* of a figure that cannot be computed */
 
 /* Writes a live cell of a result: its verdict as a word (pass, fail, open, na in @language), the least and the most of its value
- * (of what is no number: its word, and no most), what is asked, and how far it is from it. FALSE, and nothing written, if the
+ * (of what is no number: its word, and no most), or the value if it is only one, what is asked, and how far it is from it. FALSE, and nothing written, if the
  * result has no such thing, as a programme of which no version is in force has no verdict to compute. */
-typedef enum { DK_CALC_VERDICT, DK_CALC_LOW, DK_CALC_HIGH, DK_CALC_THRESHOLD, DK_CALC_MARGIN } DkCalcPart;
+typedef enum { DK_CALC_VERDICT, DK_CALC_LOW, DK_CALC_HIGH, DK_CALC_POINT, DK_CALC_THRESHOLD, DK_CALC_MARGIN } DkCalcPart;
 gboolean    dk_calc_write        (DkCalc *calc, const DkResult *result, DkCalcPart part, DkSheet *sheet, guint row, guint column, DkLook look, guint flags);
 /* The steps on the calculation sheet that a result rests on end in this row; FALSE if it has none. For links. */
 gboolean    dk_calc_get_place    (DkCalc *calc, const DkResult *result, const DkSheet **sheet, guint *row);

@@ -178,6 +178,8 @@ describe_sheet (const DkDossier *dossier,
     return N_("Answers that can still change a verdict");
   if (sheet == dossier->levers)
     return N_("The least change that turns what is not met");
+  if (sheet == dossier->checks)
+    return N_("Figures that contradict each other, and measures side by side");
   if (sheet == dossier->facts)
     return N_("All that was asked, by year: may be changed");
   if (sheet == dossier->sources)

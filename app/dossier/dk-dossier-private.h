@@ -29,6 +29,7 @@ typedef struct
   DkCalc             *calc;
   GArray             *programmes; /* DkProgramme */
   DkSheet            *cover, *contents, *facts, *missing, *levers, *sources;
+  DkSheet            *checks;     /* or NULL: not wanted */
   GPtrArray          *registers;  /* DkSheet *: of each register of the scope */
 } DkDossier;
 
@@ -79,6 +80,9 @@ void dk_dossier_write_programme (const DkDossier *dossier, const DkProgramme *pr
 /* dk-dossier-outlook.c: what can be done. */
 void dk_dossier_write_missing   (const DkDossier *dossier);
 void dk_dossier_write_levers    (const DkDossier *dossier);
+
+/* dk-dossier-checks.c */
+void dk_dossier_write_checks    (const DkDossier *dossier);
 
 /* dk-dossier-cover.c */
 void dk_dossier_write_cover     (const DkDossier *dossier);

@@ -37,9 +37,22 @@ collect_programmes (DkDossier              *dossier,
     }
 }
 
+static gboolean
+has_checks (const DkDossier        *dossier,
+            const DkDossierOptions *options)
+{
+  GPtrArray *checks = dk_assessment_get_checks (dossier->assessment);
+
+  for (guint i = 0; i < checks->len; i++)
+    if (is_wanted (options, g_ptr_array_index (checks, i)))
+      return TRUE;
+  return FALSE;
+}
+
 /* All sheets are there before any is filled, so that each can lead to every other; their order is that of reading. */
 static void
-add_sheets (DkDossier *dossier)
+add_sheets (DkDossier              *dossier,
+            const DkDossierOptions *options)
 {
   const DkScope *scope = dk_rulebook_get_scope (dossier->library->book);
 
@@ -53,6 +66,8 @@ add_sheets (DkDossier *dossier)
     }
   dossier->missing = dk_book_add_sheet (dossier->book, dk_dossier_tr (dossier, N_("What is missing")));
   dossier->levers = dk_book_add_sheet (dossier->book, dk_dossier_tr (dossier, N_("What would make it pass")));
+  if (has_checks (dossier, options))
+    dossier->checks = dk_book_add_sheet (dossier->book, dk_dossier_tr (dossier, N_("Cross-checks")));
   dossier->facts = dk_book_add_sheet (dossier->book, dk_dossier_tr (dossier, N_("Facts")));
   for (guint i = 0; i < scope->registers->len; i++)
     {
@@ -82,7 +97,7 @@ fill_sheets (DkDossier               *dossier,
              GError                 **error)
 {
   static void (*const others[]) (const DkDossier *) = {
-    dk_dossier_write_missing, dk_dossier_write_levers, dk_dossier_write_sources, dk_dossier_write_contents, dk_dossier_write_cover,
+    dk_dossier_write_missing, dk_dossier_write_levers, dk_dossier_write_checks, dk_dossier_write_sources, dk_dossier_write_contents, dk_dossier_write_cover,
   };
   /* Facts and registers are one step each, and writing the file is the last. */
   guint n_all = 2 + dossier->programmes->len + G_N_ELEMENTS (others) + 1, n = 0;
@@ -168,7 +183,7 @@ dk_dossier_write (DkLibrary               *library,
   /* TRANSLATORS: a font that spreadsheet programs have where this language is read. */
   dk_book_set_font (dossier.book, dk_tr_context (dossier.language, "font", NC_ ("font", "Calibri")));
   collect_programmes (&dossier, options);
-  add_sheets (&dossier);
+  add_sheets (&dossier, options);
   if (!fill_sheets (&dossier, options, error))
     return FALSE;
   return dk_book_save (g_steal_pointer (&dossier.book), error);

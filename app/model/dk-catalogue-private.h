@@ -10,6 +10,7 @@ typedef struct
 {
   char   *id;
   DkText  title;
+  char   *results; /* the kind of packs whose results stand beside the page; NULL: of the titles */
 } DkPage;
 
 struct _DkCatalogue

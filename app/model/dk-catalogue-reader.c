@@ -3,6 +3,7 @@
 
 #include "dk-catalogue-private.h"
 
+#include "dk-rulebook.h"
 #include "dk-suggest.h"
 
 #include <string.h>
@@ -11,7 +12,7 @@ static const char *const document_keys[] = { "founded", "sources", "pages", "fac
 static const char *const facts_keys[] = { "founded", "sources", "pages", "facts", NULL };
 static const char *const registers_keys[] = { "registers", NULL };
 static const char *const choices_keys[] = { "choices", "codes", NULL };
-static const char *const page_keys[] = { "id", "title", NULL };
+static const char *const page_keys[] = { "id", "title", "results", NULL };
 static const char *const register_keys[] = { "id", "label", "columns", NULL };
 static const char *const column_keys[] = { "id", "kind", "unit", "min", "max", "step", "choices", "codes", "label",
                                            "judged", "may_be_none", NULL };
@@ -234,7 +235,7 @@ read_pages (DkCatalogueReader *self,
 {
   for (guint i = 0; i < list->n_children; i++)
     {
-      const DkNode *node = list->children[i], *id;
+      const DkNode *node = list->children[i], *id, *results;
       g_autofree char *what = g_strdup_printf ("page %u", i + 1);
       DkPage *page;
 
@@ -252,6 +253,10 @@ read_pages (DkCatalogueReader *self,
       page = g_new0 (DkPage, 1);
       page->id = g_strdup (id->text);
       dk_entry_read_text (self, node, what, "title", TRUE, &page->title);
+      results = dk_entry_read_scalar (self, node, what, "results", FALSE);
+      page->results = results != NULL ? g_strdup (results->text) : NULL;
+      if (results != NULL && !dk_pack_is_kind (results->text))
+        dk_problems_add (self->problems, results->place, "%s: there are no packs of kind %s", what, results->text);
       g_ptr_array_add (self->catalogue->pages, page);
     }
 }

@@ -14,6 +14,7 @@ free_page (gpointer data)
 
   g_free (page->id);
   dk_text_clear (&page->title);
+  g_free (page->results);
   g_free (page);
 }
 
@@ -246,6 +247,26 @@ dk_catalogue_get_page_title (const DkCatalogue *catalogue,
 
       if (strcmp (candidate->id, page) == 0)
         return &candidate->title;
+    }
+  return NULL;
+}
+
+/**
+ * dk_catalogue_get_page_results:
+ *
+ * Returns: (transfer none) (nullable): the kind of packs, such as "listing", whose results stand beside a page; %NULL if no kind is named
+ *   and what is shown everywhere is
+ */
+const char *
+dk_catalogue_get_page_results (const DkCatalogue *catalogue,
+                               const char        *page)
+{
+  for (guint i = 0; i < catalogue->pages->len; i++)
+    {
+      const DkPage *candidate = g_ptr_array_index (catalogue->pages, i);
+
+      if (strcmp (candidate->id, page) == 0)
+        return candidate->results;
     }
   return NULL;
 }

@@ -47,6 +47,7 @@ const DkFact  *dk_catalogue_get_fact     (const DkCatalogue *catalogue, guint in
 const DkFact  *dk_catalogue_find_fact    (const DkCatalogue *catalogue, const char *id);
 GArray        *dk_catalogue_get_relations (const DkCatalogue *catalogue); /* DkRelation, (transfer none) */
 const DkText  *dk_catalogue_get_page_title (const DkCatalogue *catalogue, const char *page);
+const char    *dk_catalogue_get_page_results (const DkCatalogue *catalogue, const char *page);
 const DkChoices *dk_catalogue_get_sources  (const DkCatalogue *catalogue); /* the documents that figures are taken from; NULL: none are told apart */
 const DkGrade *dk_fact_find_grade        (const DkFact *fact, const DkValue *value); /* NULL if no grade holds all of it */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DkCatalogue, dk_catalogue_free)

@@ -238,6 +238,35 @@ compare_growth (DkCompiler *self,
   return TRUE;
 }
 
+/* compare_growth () of @growth, which is compared in place of what stands in @expr. */
+static gboolean
+compare_growth_of (DkCompiler   *self,
+                   const DkExpr *expr,
+                   DkExpr       *growth,
+                   DkExpr       *rate,
+                   guint        *truth)
+{
+  DkExpr *args[2] = { growth, rate };
+  DkExpr pair = *expr;
+  gboolean ok;
+
+  pair.args = args;
+  pair.regs = NULL;
+  ok = compare_growth (self, &pair);
+  if (ok)
+    *truth = pair.reg;
+  g_free (pair.regs);
+  return ok;
+}
+
+/* if_undefined (compound_growth (…), y): a growth that says what stands for it where it cannot be computed. */
+static gboolean
+is_guarded_growth (const DkExpr *expr)
+{
+  return expr->kind == DK_EXPR_CALL && strcmp (expr->text, "if_undefined") == 0 && expr->n_args == 2 && is_compound_growth (expr->args[0])
+         && expr->args[0]->n_regs == 1 && expr->args[1]->n_regs == 1;
+}
+
 gboolean
 dk_compiler_compare (DkCompiler *self,
                      DkExpr     *expr)
@@ -258,19 +287,18 @@ dk_compiler_compare (DkCompiler *self,
   hint = dk_expr_get_type (a);
   if (!dk_compiler_compile (self, b, &hint))
     return FALSE;
-  if (is_compound_growth (a) && a->n_regs == 1)
+  if ((is_compound_growth (a) && a->n_regs == 1) || is_guarded_growth (a))
     {
-      DkExpr *args[2] = { a, b };
-      DkExpr pair = *expr;
-      gboolean ok;
+      DkExpr *growth = is_compound_growth (a) ? a : a->args[0];
+      guint truth;
 
-      pair.args = args;
-      pair.regs = NULL;
-      ok = compare_growth (self, &pair);
-      if (ok)
-        dk_compiler_set_result (expr, pair.reg, TRUTH_TYPE);
-      g_free (pair.regs);
-      return ok;
+      if (!compare_growth_of (self, expr, growth, b, &truth))
+        return FALSE;
+      if (growth != a)
+        truth = dk_compiler_emit (self, dk_op_for_kind (DK_OP_IF_UNDEFINED, DK_KIND_TRUTH), DK_KIND_TRUTH, truth,
+                                  dk_compiler_emit (self, DK_OP_LT + expr->comparison, DK_KIND_TRUTH, a->args[1]->reg, b->reg, 0), 0);
+      dk_compiler_set_result (expr, truth, TRUTH_TYPE);
+      return TRUE;
     }
   if (!dk_compiler_unify (self, a, b, &type))
     return FALSE;

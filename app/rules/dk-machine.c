@@ -249,7 +249,8 @@ derive (const DkValue *slot,
       result.state &= STATE_BITS;
       return result;
     }
-  result.state |= slot->state & DK_UNDEFINED;
+  /* A year that there may not be; but that there may be none at all is for the derivation to say. */
+  result.state |= slot->state & DK_UNDEFINED & ~domain->state;
   if (kind == DK_KIND_NUMBER && (result.state & DK_RANGE))
     {
       DkNumber low = dk_number_max (result.low, domain->low);

@@ -26,6 +26,7 @@ dk_item_free (DkItem *item)
 {
   g_free (item->id);
   dk_text_clear (&item->title);
+  dk_text_clear (&item->short_title);
   dk_text_clear (&item->advice);
   dk_text_clear (&item->note);
   g_ptr_array_unref (item->citations);
@@ -346,6 +347,7 @@ dk_pack_add_item (DkPackReader *self,
 
   dk_pack_read_text (self, node, "title", TRUE, item->id, &item->title);
   dk_pack_read_text (self, node, "note", FALSE, item->id, &item->note);
+  dk_pack_read_text (self, node, "short", FALSE, item->id, &item->short_title);
   dk_pack_read_text (self, node, "advice", FALSE, item->id, &item->advice);
   dk_pack_read_citations (self, node, item->citations);
   return item;
@@ -359,7 +361,7 @@ read_item_of_year (DkPackReader *self,
                    guint         depth,
                    int           year)
 {
-  static const char *const keys[] = { "id", "title", "source", "note", "advice", "applies", "versions", "value", "require", "points", "max",
+  static const char *const keys[] = { "id", "title", "short", "source", "note", "advice", "applies", "versions", "value", "require", "points", "max",
                                       "total", "all", "any", "at_least", "of", "list", "warn", "choices", "years", NULL };
   static const struct { const char *key; DkItemKind kind; } kinds[] = {
     { "points", DK_ITEM_SCORE }, { "total", DK_ITEM_TOTAL }, { "all", DK_ITEM_ALL }, { "any", DK_ITEM_ANY },

@@ -67,6 +67,8 @@ dk_pack_free (DkPack *pack)
   g_free (pack->id);
   g_free (pack->kind);
   g_free (pack->reading_of);
+  g_free (pack->standards);
+  g_free (pack->positioning);
   dk_text_clear (&pack->title);
   dk_text_clear (&pack->short_title);
   dk_text_clear (&pack->summary);
@@ -395,7 +397,7 @@ read_rung (DkPackReader *self,
   if (node == NULL)
     return;
   if (node->kind != DK_NODE_SCALAR || !g_ascii_string_to_unsigned (node->text, 10, 1, 99, &rung, NULL))
-    dk_problems_add (self->problems, node->place, "rung is a whole number from 1 to 99: the place on the ladder, the lowest first");
+    dk_problems_add (self->problems, node->place, "rung is a whole number from 1 to 99: the place on the ladder or among the boards, the lowest first");
   self->pack->rung = (guint) rung;
 }
 
@@ -413,15 +415,76 @@ read_holding (DkPackReader *self,
     dk_problems_add (self->problems, dk_node_get (root, "held_until")->place, "held_until goes with `held`, which says whether the title is held at all");
 }
 
+/* A rule of the pack that a key of the pack names: it has to be there in every version. (transfer full) */
+static char *
+read_rule_name (DkPackReader *self,
+                const DkNode *root,
+                const char   *key,
+                gboolean      is_choice)
+{
+  const DkNode *node = dk_node_get (root, key);
+  g_autofree char *id = NULL;
+
+  if (node == NULL || !dk_pack_expect_kind (self, node, DK_NODE_SCALAR, key))
+    return NULL;
+  id = g_strdup_printf ("%s.%s", self->pack->id, node->text);
+  for (guint i = 0; i < self->pack->versions->len; i++)
+    {
+      const DkVersion *version = g_ptr_array_index (self->pack->versions, i);
+      const DkItem *item = dk_version_find_item (version, id);
+
+      if (item == NULL)
+        dk_problems_add (self->problems, node->place, "%s names the rule \"%s\", which version %s has not", key, node->text, version->id);
+      else if (is_choice && item->kind != DK_ITEM_ANY)
+        dk_problems_add (self->problems, node->place, "%s is a group with `any`, which \"%s\" is not in version %s", key, node->text, version->id);
+      if (item == NULL || (is_choice && item->kind != DK_ITEM_ANY))
+        return NULL;
+    }
+  return g_steal_pointer (&id);
+}
+
+/* Standards of which one is enough, whom the programme is for, and what people can only assume. */
+static void
+read_standards (DkPackReader *self,
+                const DkNode *root)
+{
+  const DkNode *assumes = dk_node_get (root, "assumes");
+  const DkSymbol *fact;
+
+  self->pack->standards = read_rule_name (self, root, "standards", TRUE);
+  self->pack->positioning = read_rule_name (self, root, "positioning", FALSE);
+  if (assumes == NULL || !dk_pack_expect_kind (self, assumes, DK_NODE_SCALAR, "assumes"))
+    return;
+  fact = dk_scope_find_fact (self->scope, assumes->text);
+  if (fact == NULL || fact->kind != DK_KIND_NUMBER || fact->period != DK_PERIOD_NONE)
+    dk_problems_add (self->problems, assumes->place, "assumes is a fact that is a number without years, which \"%s\" is not", assumes->text);
+  else
+    self->pack->assumes = fact;
+}
+
+static const char *const kinds[] = { "certification", "listing", "incentive", "profile", "check", NULL };
+
+gboolean
+dk_pack_is_kind (const char *kind)
+{
+  return g_strv_contains (kinds, kind);
+}
+
+gboolean
+dk_pack_is_listing (const DkPack *pack)
+{
+  return strcmp (pack->kind, "listing") == 0;
+}
+
 DkPack *
 dk_pack_read (DkDocument    *document,
               const DkScope *scope,
               DkArena       *arena,
               DkProblems    *problems)
 {
-  static const char *const keys[] = { "pack", "kind", "title", "short", "summary", "rung", "reading", "select", "held", "held_until", "sources",
-                                      "parameters", "choices", "versions", "rules", "duties", "materials", "examples", NULL };
-  static const char *const kinds[] = { "certification", "listing", "incentive", "profile", "check", NULL };
+  static const char *const keys[] = { "pack", "kind", "title", "short", "summary", "rung", "standards", "positioning", "assumes", "reading", "select",
+                                      "held", "held_until", "sources", "parameters", "choices", "versions", "rules", "duties", "materials", "examples",
+                                      NULL };
   static const char *const reading_keys[] = { "of", "zh", "en", NULL };
   const DkNode *root = dk_document_get_root (document);
   DkPackReader self = { .scope = scope, .arena = arena, .problems = problems };
@@ -449,7 +512,7 @@ dk_pack_read (DkDocument    *document,
     dk_problems_add (problems, node->place, "\"%s\" is no id: it has small letters, digits and _, and begins with a letter", pack->id);
   dk_pack_check_keys (&self, root, "a pack", keys);
   node = dk_node_get (root, "kind");
-  if (node == NULL || node->kind != DK_NODE_SCALAR || !g_strv_contains (kinds, node->text))
+  if (node == NULL || node->kind != DK_NODE_SCALAR || !dk_pack_is_kind (node->text))
     dk_problems_add (problems, node != NULL ? node->place : pack->place, "kind is certification, listing, incentive, profile or check");
   pack->kind = g_strdup (node != NULL && node->kind == DK_NODE_SCALAR ? node->text : "certification");
   dk_pack_read_text (&self, root, "title", TRUE, pack->id, &pack->title);
@@ -474,6 +537,7 @@ dk_pack_read (DkDocument    *document,
   read_parameters (&self, root);
   self.choices = dk_node_get (root, "choices");
   read_versions (&self, root);
+  read_standards (&self, root);
   read_duties_or_materials (&self, root, "duties", TRUE, pack->duties);
   read_duties_or_materials (&self, root, "materials", FALSE, pack->materials);
   pack->examples = dk_node_get (root, "examples");
@@ -489,6 +553,17 @@ dk_pack_get_short_title (const DkPack *pack,
   const char *title = dk_text_get (&pack->short_title, language);
 
   return *title != '\0' ? title : dk_text_get (&pack->title, language);
+}
+
+const char *
+dk_item_get_short_title (const DkItem *item,
+                         const char   *language)
+{
+  const char *title = dk_text_get (&item->short_title, language);
+
+  if (*title == '\0')
+    title = dk_text_get (&item->title, language);
+  return *title != '\0' ? title : item->id;
 }
 
 const DkNode *

@@ -195,6 +195,8 @@ guint      dk_program_add_register (DkProgram *program, DkKind kind);
 void       dk_program_finish  (DkProgram *program);
 void       dk_program_analyse (DkProgram *program);
 const DkInstr *dk_slice_get_code (const DkSlice *slice);
+/* A run of the same program that has come as far; numbers stay those of @base. */
+DkRun     *dk_run_copy        (const DkRun *base);
 /* Runs instructions over registers: also what the compiler folds constants with. */
 void       dk_machine_execute (DkRun *run, const DkInstr *code, guint n);
 /* Whether the row of a register in a matrix, words per register, has a bit of @mask. */

@@ -418,12 +418,26 @@ dk_run_new (const DkProgram *program)
   return run;
 }
 
+DkRun *
+dk_run_copy (const DkRun *base)
+{
+  DkRun *run = g_new0 (DkRun, 1);
+
+  run->program = base->program;
+  run->arena = dk_arena_new ();
+  run->rows = base->rows;
+  run->regs = g_memdup2 (base->regs, (base->program->kinds->len + 1) * sizeof (DkValue));
+  run->exactness = g_memdup2 (base->exactness, base->program->kinds->len + 1);
+  return run;
+}
+
 void
 dk_run_free (DkRun *run)
 {
   if (run == NULL)
     return;
   dk_arena_free (run->arena);
+  g_clear_pointer (&run->aims, g_hash_table_unref);
   g_free (run->exactness);
   g_free (run->regs);
   g_free (run);

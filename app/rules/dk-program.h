@@ -46,6 +46,7 @@ typedef struct
   const DkRows    *rows;     /* by the register's index in the scope; borrowed; NULL: all incomplete and empty */
   DkArena         *arena;    /* big numbers of this run */
   guint8          *exactness;/* private to dk-refine.c: by register, how well it was tightened */
+  GHashTable      *aims;     /* private to dk-search.c: by register, what a search for it runs; NULL: worked out each time */
   guint64          work;     /* instructions left before the run gives up */
   gboolean         exhausted;/* it gave up: every result is open */
 } DkRun;

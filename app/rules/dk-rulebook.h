@@ -91,6 +91,7 @@ struct _DkItem
   DkVersion    *version;
   DkPlace       place;
   DkText        title;
+  DkText        short_title; /* for narrow places; the title where there is none */
   DkText        advice;    /* what to do, at need */
   DkText        note;
   GPtrArray    *citations; /* DkCitation * */
@@ -170,7 +171,10 @@ struct _DkPack
   DkText       title;
   DkText       short_title; /* for narrow places; the title where the pack has none */
   DkText       summary;
-  guint        rung;      /* the place on the ladder, from 1; 0: it does not stand on it */
+  guint        rung;      /* the place on the ladder, or of a board among the boards, from 1; 0: it has none */
+  char        *standards; /* the whole id of the group whose members are alternatives that are shown side by side, or NULL */
+  char        *positioning; /* and of the rule that says whom the programme is for, or NULL */
+  const DkSymbol *assumes;/* the fact that people assume rather than know; NULL: there is none */
   char        *reading_of;/* the pack of which this is another reading, or NULL */
   DkText       reading;   /* the name of this reading */
   gboolean     is_builtin;
@@ -211,8 +215,14 @@ void             dk_rulebook_compile_expressions (DkRulebook *book, const char *
 DkItem          *dk_version_find_item (const DkVersion *version, const char *id);
 /* The worked examples, which the assess room runs; read from the file now. NULL if there are none, or on error. */
 const DkNode    *dk_pack_get_examples (const DkPack *pack, DkProblems *problems);
+/* Whether packs may be of that kind: certification, listing … */
+gboolean         dk_pack_is_kind          (const char *kind);
+/* Whether the pack is a board to be listed on, and no title. */
+gboolean         dk_pack_is_listing       (const DkPack *pack);
 /* What the pack is called where there is little room: its short title, or else its title. @language: "zh" or "en". */
 const char      *dk_pack_get_short_title (const DkPack *pack, const char *language);
+/* The same of a rule; what has neither has its id. */
+const char      *dk_item_get_short_title (const DkItem *item, const char *language);
 /* Whether it holds figures against each other, and is no programme. */
 gboolean         dk_pack_is_check (const DkPack *pack);
 /* The version of @pack in force on @day, or NULL. */

@@ -17,6 +17,60 @@
 #define FAR DK_NUMBER (G_GINT64_CONSTANT (1000000000000000))
 #define ANY_FIGURE DK_NUMBER (1000000000)
 
+/* Where the code may turn along a side: an instruction that compares it, or what is derived where that is not answered. */
+typedef enum { TURN_LEFT, TURN_RIGHT, TURN_BAND, TURN_CODE } TurnKind;
+typedef struct { guint side; TurnKind kind; DkInstr instr; } Turn;
+
+/* What a search for a register runs, which depends on nothing but the slots that it splits. */
+typedef struct _DkAim
+{
+  guint    n;
+  guint    slots[DK_MAX_SPLIT];
+  GArray  *code;                 /* DkInstr: what the register needs, as far as it depends on those */
+  GArray  *turns;                /* Turn */
+  GArray  *breaks[DK_MAX_SPLIT]; /* DkNumber: where a side is compared with constants only, those figures; otherwise NULL */
+  DkArena *arena;                /* for them */
+} DkAim;
+
+static DkAim *
+new_aim (void)
+{
+  DkAim *aim = g_new0 (DkAim, 1);
+
+  aim->code = g_array_new (FALSE, FALSE, sizeof (DkInstr));
+  aim->turns = g_array_new (FALSE, FALSE, sizeof (Turn));
+  aim->arena = dk_arena_new ();
+  return aim;
+}
+
+static void
+clear_aim (DkAim *aim)
+{
+  g_array_set_size (aim->code, 0);
+  g_array_set_size (aim->turns, 0);
+  for (guint side = 0; side < DK_MAX_SPLIT; side++)
+    g_clear_pointer (&aim->breaks[side], g_array_unref);
+  dk_arena_clear (aim->arena);
+}
+
+static void
+free_aim (gpointer data)
+{
+  DkAim *aim = data;
+
+  clear_aim (aim);
+  dk_arena_free (aim->arena);
+  g_array_unref (aim->code);
+  g_array_unref (aim->turns);
+  g_free (aim);
+}
+
+void
+dk_search_remember (DkRun *run)
+{
+  run->aims = g_hash_table_new_full (NULL, NULL, NULL, free_aim);
+}
+
 static guint
 side_reg (const DkSearch *self,
           guint           side)
@@ -32,7 +86,7 @@ evaluate (DkSearch      *self,
 
   for (guint i = 0; i < self->n; i++)
     run->regs[side_reg (self, i)] = sides[i];
-  dk_machine_execute (run, (const DkInstr *) (gpointer) self->code->data, self->code->len);
+  dk_machine_execute (run, (const DkInstr *) (gpointer) self->aim->code->data, self->aim->code->len);
   self->runs++;
   return run->regs[self->reg];
 }
@@ -458,12 +512,12 @@ dk_search_open (DkSearch *self,
     .run = run,
     .unsettled = unsettled,
     .mask = g_new0 (guint64, MAX (1, run->program->words)),
-    .code = g_array_new (FALSE, FALSE, sizeof (DkInstr)),
+    .own_aim = run->aims == NULL ? new_aim () : NULL,
     .kept = g_array_new (FALSE, FALSE, sizeof (DkValue)),
     .boxes = g_array_new (FALSE, FALSE, sizeof (DkBox)),
   };
   for (guint i = 0; i < DK_MAX_SPLIT; i++)
-    self->breaks[i] = g_array_new (FALSE, FALSE, sizeof (DkNumber));
+    self->own_breaks[i] = g_array_new (FALSE, FALSE, sizeof (DkNumber));
 }
 
 void
@@ -471,11 +525,11 @@ dk_search_close (DkSearch *self)
 {
   g_free (self->unsettled);
   g_free (self->mask);
-  g_array_unref (self->code);
+  g_clear_pointer (&self->own_aim, free_aim);
   g_array_unref (self->kept);
   g_array_unref (self->boxes);
   for (guint i = 0; i < DK_MAX_SPLIT; i++)
-    g_array_unref (self->breaks[i]);
+    g_array_unref (self->own_breaks[i]);
 }
 
 static int
@@ -490,11 +544,10 @@ static void
 add_break (DkSearch    *self,
            guint        side,
            DkComparison op,
-           DkNumber     at)
+           DkNumber     at,
+           GArray      *breaks,
+           DkArena     *arena)
 {
-  DkArena *arena = self->run->arena;
-  GArray *breaks = self->breaks[side];
-
   if (!is_whole (self, side))
     {
       g_array_append_val (breaks, at);
@@ -536,58 +589,148 @@ turn_round (DkComparison op)
     }
 }
 
-/* Notes where the code may turn along a side that is split: the figures with which it compares the slot, or what is derived where that
- * is not answered. */
+/* Notes where the code may turn along the sides that are split. */
 static void
-find_breaks (DkSearch *self,
-             guint     side)
+find_turns (const DkSearch *self,
+            DkAim          *aim)
+{
+  guint regs[DK_MAX_SPLIT], known[DK_MAX_SPLIT];
+
+  for (guint side = 0; side < self->n; side++)
+    regs[side] = known[side] = side_reg (self, side);
+  for (guint i = 0; i < aim->code->len; i++)
+    {
+      const DkInstr *instr = &g_array_index (aim->code, DkInstr, i);
+      gboolean is_derived = instr->op >= DK_OP_DERIVE && instr->op <= DK_OP_DERIVE_TRUTH;
+      gboolean is_comparison = instr->op >= DK_OP_LT && instr->op <= DK_OP_NE;
+
+      if (!is_derived && !is_comparison && instr->op != DK_OP_BAND && instr->op != DK_OP_CODE_IN)
+        continue;
+      for (guint side = 0; side < self->n; side++)
+        {
+          gboolean is_left = instr->a == regs[side] || instr->a == known[side];
+          Turn turn = { .side = side, .instr = *instr };
+
+          if (is_derived)
+            {
+              if (instr->a == regs[side])
+                known[side] = instr->dst;
+              continue;
+            }
+          if (!is_left && !(is_comparison && (instr->b == regs[side] || instr->b == known[side])))
+            continue;
+          turn.kind = is_comparison ? (is_left ? TURN_LEFT : TURN_RIGHT) : instr->op == DK_OP_BAND ? TURN_BAND : TURN_CODE;
+          g_array_append_val (aim->turns, turn);
+        }
+    }
+}
+
+static guint
+get_other (const Turn *turn)
+{
+  return turn->kind == TURN_LEFT ? turn->instr.b : turn->instr.a;
+}
+
+static gboolean
+is_constant (const DkSearch *self,
+             const Turn     *turn)
+{
+  return turn->kind == TURN_BAND || turn->kind == TURN_CODE
+         || g_array_index (self->run->program->constants, DkValue, get_other (turn)).state != 0;
+}
+
+static void
+add_turn (DkSearch   *self,
+          const Turn *turn,
+          GArray     *breaks,
+          DkArena    *arena)
 {
   const DkProgram *program = self->run->program;
-  GArray *breaks = self->breaks[side];
-  guint reg = side_reg (self, side), known = reg;
+  const DkInstr *instr = &turn->instr;
+
+  switch (turn->kind)
+    {
+    case TURN_LEFT:
+    case TURN_RIGHT:
+      {
+        const DkValue *other = &self->run->regs[get_other (turn)];
+        DkComparison op = DK_LT + (instr->op - DK_OP_LT);
+
+        if (other->state == DK_POINT)
+          add_break (self, turn->side, turn->kind == TURN_LEFT ? op : turn_round (op), other->low, breaks, arena);
+        break;
+      }
+
+    case TURN_BAND:
+      {
+        const DkBandTable *table = g_ptr_array_index (program->bands, instr->b);
+
+        for (guint k = 0; k < table->n; k++)
+          add_break (self, turn->side, table->rows[k].op, table->rows[k].edge, breaks, arena);
+        break;
+      }
+
+    case TURN_CODE:
+    default:
+      {
+        const DkCodeSet *set = g_ptr_array_index (program->code_sets, instr->b);
+
+        for (guint k = 0; k < set->n; k++)
+          {
+            add_break (self, turn->side, DK_GE, DK_NUMBER (set->spans[k].first), breaks, arena);
+            add_break (self, turn->side, DK_GT, DK_NUMBER (set->spans[k].last), breaks, arena);
+          }
+        break;
+      }
+    }
+}
+
+/* The figures at which the code turns along a side, as things stand: in order, each once. */
+static void
+find_breaks (DkSearch *self,
+             guint     side,
+             GArray   *breaks,
+             DkArena  *arena)
+{
   guint n = 0;
 
   g_array_set_size (breaks, 0);
-  for (guint i = 0; i < self->code->len; i++)
+  for (guint i = 0; i < self->aim->turns->len; i++)
     {
-      const DkInstr *instr = &g_array_index (self->code, DkInstr, i);
-      gboolean is_left = instr->a == reg || instr->a == known;
+      const Turn *turn = &g_array_index (self->aim->turns, Turn, i);
 
-      if (instr->op >= DK_OP_DERIVE && instr->op <= DK_OP_DERIVE_TRUTH && instr->a == reg)
-        {
-          known = instr->dst;
-        }
-      else if (instr->op >= DK_OP_LT && instr->op <= DK_OP_NE && (is_left || instr->b == reg || instr->b == known))
-        {
-          const DkValue *other = &self->run->regs[is_left ? instr->b : instr->a];
-          DkComparison op = DK_LT + (instr->op - DK_OP_LT);
-
-          if (other->state == DK_POINT)
-            add_break (self, side, is_left ? op : turn_round (op), other->low);
-        }
-      else if (instr->op == DK_OP_BAND && is_left)
-        {
-          const DkBandTable *table = g_ptr_array_index (program->bands, instr->b);
-
-          for (guint k = 0; k < table->n; k++)
-            add_break (self, side, table->rows[k].op, table->rows[k].edge);
-        }
-      else if (instr->op == DK_OP_CODE_IN && is_left)
-        {
-          const DkCodeSet *set = g_ptr_array_index (program->code_sets, instr->b);
-
-          for (guint k = 0; k < set->n; k++)
-            {
-              add_break (self, side, DK_GE, DK_NUMBER (set->spans[k].first));
-              add_break (self, side, DK_GT, DK_NUMBER (set->spans[k].last));
-            }
-        }
+      if (turn->side == side)
+        add_turn (self, turn, breaks, arena);
     }
+  if (breaks->len < 2)
+    return;
   g_array_sort (breaks, compare_numbers);
   for (guint i = 0; i < breaks->len; i++)
     if (n == 0 || !dk_number_equal (g_array_index (breaks, DkNumber, i), g_array_index (breaks, DkNumber, n - 1)))
       g_array_index (breaks, DkNumber, n++) = g_array_index (breaks, DkNumber, i);
   g_array_set_size (breaks, n);
+}
+
+/* Those along sides that are compared with constants stay as they are. */
+static void
+keep_breaks (DkSearch *self,
+             DkAim    *aim)
+{
+  for (guint side = 0; side < self->n; side++)
+    {
+      gboolean is_fixed = TRUE;
+
+      for (guint i = 0; i < aim->turns->len && is_fixed; i++)
+        {
+          const Turn *turn = &g_array_index (aim->turns, Turn, i);
+
+          is_fixed = turn->side != side || is_constant (self, turn);
+        }
+      if (!is_fixed)
+        continue;
+      aim->breaks[side] = g_array_new (FALSE, FALSE, sizeof (DkNumber));
+      find_breaks (self, side, aim->breaks[side], aim->arena);
+    }
 }
 
 static void
@@ -614,6 +757,35 @@ choose_slots (DkSearch *self)
       }
 }
 
+/* What is run for the slots that were chosen. */
+static DkAim *
+find_aim (DkSearch *self)
+{
+  DkRun *run = self->run;
+  DkAim *aim = run->aims != NULL ? g_hash_table_lookup (run->aims, GUINT_TO_POINTER (self->reg)) : self->own_aim;
+
+  if (aim == NULL)
+    {
+      aim = new_aim ();
+      g_hash_table_insert (run->aims, GUINT_TO_POINTER (self->reg), aim);
+    }
+  else if (run->aims != NULL && aim->n == self->n && memcmp (aim->slots, self->slots, self->n * sizeof (guint)) == 0)
+    {
+      return aim;
+    }
+  clear_aim (aim);
+  aim->n = self->n;
+  memcpy (aim->slots, self->slots, self->n * sizeof (guint));
+  dk_program_collect (run->program, &self->reg, 1, run->program->depends, self->mask, aim->code);
+  find_turns (self, aim);
+  if (run->aims != NULL)
+    {
+      self->aim = aim;
+      keep_breaks (self, aim);
+    }
+  return aim;
+}
+
 gboolean
 dk_search_aim (DkSearch *self,
                guint     reg)
@@ -626,10 +798,15 @@ dk_search_aim (DkSearch *self,
   choose_slots (self);
   if (self->n == 0)
     return FALSE;
-  g_array_set_size (self->code, 0);
-  dk_program_collect (program, &reg, 1, program->depends, self->mask, self->code);
+  self->aim = find_aim (self);
   for (guint side = 0; side < self->n; side++)
-    find_breaks (self, side);
+    {
+      self->breaks[side] = self->aim->breaks[side];
+      if (self->breaks[side] != NULL)
+        continue;
+      find_breaks (self, side, self->own_breaks[side], self->run->arena);
+      self->breaks[side] = self->own_breaks[side];
+    }
   self->max_runs = self->has_more ? FEW_RUNS : MAX_RUNS;
   return TRUE;
 }
@@ -639,13 +816,14 @@ dk_search_run (DkSearch *self,
                DkValue  *best)
 {
   DkValue *regs = self->run->regs;
+  const GArray *code = self->aim->code;
   gboolean is_exact;
 
-  g_array_set_size (self->kept, self->code->len);
-  for (guint i = 0; i < self->code->len; i++)
-    g_array_index (self->kept, DkValue, i) = regs[g_array_index (self->code, DkInstr, i).dst];
+  g_array_set_size (self->kept, code->len);
+  for (guint i = 0; i < code->len; i++)
+    g_array_index (self->kept, DkValue, i) = regs[g_array_index (code, DkInstr, i).dst];
   is_exact = search (self, best);
-  for (guint i = 0; i < self->code->len; i++)
-    regs[g_array_index (self->code, DkInstr, i).dst] = g_array_index (self->kept, DkValue, i);
+  for (guint i = 0; i < code->len; i++)
+    regs[g_array_index (code, DkInstr, i).dst] = g_array_index (self->kept, DkValue, i);
   return is_exact && !self->has_more && !self->run->exhausted;
 }

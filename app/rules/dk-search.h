@@ -17,14 +17,16 @@ typedef struct
   DkRun         *run;
   guint64       *unsettled;     /* slots; words */
   guint64       *mask;          /* the slots to split; words */
-  GArray        *code;          /* DkInstr: what the register needs, as far as it depends on those */
+  struct _DkAim *aim;           /* what is run for them; borrowed from the run, or one's own */
+  struct _DkAim *own_aim;
   GArray        *kept;          /* DkValue: what that code had written before */
   GArray        *boxes;         /* DkBox: those that say more than is known to be possible */
   guint          reg;
   DkKind         kind;
   guint          n;             /* slots to split */
   guint          slots[DK_MAX_SPLIT];
-  GArray        *breaks[DK_MAX_SPLIT]; /* DkNumber: figures with which the code compares them */
+  const GArray  *breaks[DK_MAX_SPLIT]; /* DkNumber: figures with which the code compares them; the aim's, or one's own */
+  GArray        *own_breaks[DK_MAX_SPLIT];
   gboolean       has_more;      /* there are more slots that it is loose by */
   guint          runs;
   guint          max_runs;
@@ -33,6 +35,8 @@ typedef struct
 /* @unsettled: the slots of which something is left to be found out, as a bit set; (transfer full) */
 void     dk_search_open  (DkSearch *self, DkRun *run, guint64 *unsettled);
 void     dk_search_close (DkSearch *self);
+/* From now on @run remembers what its searches run: worth it where the same registers are searched again and again. */
+void     dk_search_remember (DkRun *run);
 /* What @reg is loose by, of which as much as can be will be split. FALSE if there is nothing. */
 gboolean dk_search_aim   (DkSearch *self, guint reg);
 /* Tightens @best, and says whether it is as tight as can be. All registers of the run stay as they are. */

@@ -3,9 +3,7 @@
 
 #include "dk-trial.h"
 
-#include "dk-program-private.h"
-
-#include <string.h>
+#include "dk-search.h"
 
 #define STATE_BITS (DK_POINT | DK_RANGE | DK_UNDEFINED | DK_NA)
 
@@ -75,13 +73,10 @@ DkTrial *
 dk_trial_new (const DkRun *base)
 {
   DkTrial *trial = g_new0 (DkTrial, 1);
-  guint n_regs = base->program->kinds->len;
 
   trial->base = base;
-  trial->run = dk_run_new (base->program);
-  trial->run->rows = base->rows;
-  memcpy (trial->run->regs, base->regs, n_regs * sizeof (DkValue));
-  memcpy (trial->run->exactness, base->exactness, n_regs);
+  trial->run = dk_run_copy (base);
+  dk_search_remember (trial->run);
   return trial;
 }
 

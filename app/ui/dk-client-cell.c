@@ -23,7 +23,7 @@ struct _DkClientCell
 
 G_DEFINE_FINAL_TYPE (DkClientCell, dk_client_cell, GTK_TYPE_WIDGET)
 
-/* The title that comes next: of those that are not held yet, the lowest on the ladder, or else the first beside it. A yardstick is none. */
+/* The title that comes next: of those that are not held yet, the lowest on the ladder, or else the first beside it. A yardstick is none, and a board is none. */
 static const DkStanding *
 find_next (GPtrArray *standings)
 {
@@ -35,7 +35,7 @@ find_next (GPtrArray *standings)
       guint rung = standing->pack->rung;
 
       if (!standing->is_in_force || standing->sign == DK_SIGN_HELD || standing->sign == DK_SIGN_NA || standing->sign == DK_SIGN_NONE
-          || strcmp (standing->pack->kind, "profile") == 0)
+          || strcmp (standing->pack->kind, "profile") == 0 || dk_pack_is_listing (standing->pack))
         continue;
       if (next == NULL || (rung > 0 && (next->pack->rung == 0 || rung < next->pack->rung)))
         next = standing;

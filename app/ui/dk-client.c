@@ -28,6 +28,8 @@ compare_packs (gconstpointer a,
   const DkPack *packs[2] = { *(const DkPack *const *) a, *(const DkPack *const *) b };
   guint keys[2];
 
+  if (dk_pack_is_listing (packs[0]) != dk_pack_is_listing (packs[1]))
+    return dk_pack_is_listing (packs[0]) ? 1 : -1;
   for (guint i = 0; i < 2; i++)
     keys[i] = packs[i]->rung > 0 ? packs[i]->rung : g_str_equal (packs[i]->kind, "profile") ? G_MAXUINT : G_MAXUINT - 1;
   return keys[0] < keys[1] ? -1 : keys[0] > keys[1]; /* the sort is stable */

@@ -37,7 +37,7 @@ const DkStanding *dk_client_find_standing (DkClient *self, const char *pack); /*
 GPtrArray        *dk_client_get_standings (DkClient *self); /* DkStanding *; NULL until assessed. (transfer none) */
 void              dk_client_take_standings (DkClient *self, GPtrArray *standings, char *industry);
 
-/* The packs in the order in which lists show them: the ladder from the lowest rung up, other titles, yardsticks. (transfer container) */
+/* The packs in the order in which lists show them: the ladder from the lowest rung up, other titles, yardsticks, boards. (transfer container) */
 GPtrArray        *dk_client_list_packs    (DkRulebook *book);
 void              dk_standing_free        (DkStanding *standing);
 /* The standings of an assessment, and what the industry is called. May be called by any thread. (transfer full) */

@@ -6,6 +6,7 @@
 #include "dk-answer-menu.h"
 #include "dk-code-popover.h"
 #include "dk-settings.h"
+#include "dk-sources-popover.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -97,6 +98,13 @@ on_chosen_cb (DkFactCell *self,
     open_calendar (self);
   else if (g_str_equal (key, "table"))
     open_table (self);
+  else if (g_str_equal (key, "sources"))
+    {
+      GtkWidget *popover = dk_sources_popover_new (self->session, self->fact, self->period);
+
+      gtk_widget_set_halign (popover, GTK_ALIGN_END);
+      take_popover (self, popover);
+    }
   else if (g_str_equal (key, "none"))
     {
       DkValue none = symbol->domain.state & DK_UNDEFINED ? DK_VALUE_UNDEFINED : DK_VALUE_POINT (DK_ZERO);
@@ -124,7 +132,7 @@ on_chosen_cb (DkFactCell *self,
           dk_fact_cell_set_answer (self, DK_ANSWER_VALUE, &copy);
         }
     }
-  if (!g_str_equal (key, "calendar") && !g_str_equal (key, "table") && self->entry != NULL && !g_str_equal (key, "number")
+  if (!g_str_equal (key, "calendar") && !g_str_equal (key, "table") && !g_str_equal (key, "sources") && self->entry != NULL && !g_str_equal (key, "number")
       && !g_str_equal (key, "range"))
     gtk_widget_grab_focus (self->entry);
 }
@@ -196,6 +204,13 @@ dk_fact_cell_open_menu (DkFactCell *self)
     {
       dk_answer_menu_add_separator (menu);
       dk_answer_menu_add (menu, "clear", symbol->derive != NULL ? _("Compute it again") : _("Take the answer away"), NULL);
+    }
+  if (dk_sources_popover_takes (self->session, symbol))
+    {
+      g_autofree char *names = dk_sources_dup_names (self->session, symbol, self->period);
+
+      dk_answer_menu_add_separator (menu);
+      dk_answer_menu_add (menu, "sources", _("Figures of other sources"), names != NULL ? names : _("Audit report, tax return and others, to compare"));
     }
   g_signal_connect_swapped (menu, "chosen", G_CALLBACK (on_chosen_cb), self);
   gtk_widget_set_halign (GTK_WIDGET (menu), GTK_ALIGN_END);

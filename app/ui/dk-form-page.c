@@ -26,6 +26,7 @@ struct _DkFormPage
   char       *topic;
   char       *title;
   char       *subtitle;
+  const char *kind;       /* of the packs whose results stand beside it; NULL: all but the boards; the catalogue's */
   GPtrArray  *pages;      /* const char *: the catalogue's, in order */
   GPtrArray  *groups;     /* DkFactGroup * */
   GPtrArray  *rows;       /* DkFactRow *, of all groups */
@@ -69,8 +70,10 @@ get_page_title (DkFormPage *self,
   return title != NULL ? dk_text_get (title, dk_settings_get_language ()) : page;
 }
 
+/* Whether a result beside the page lacks the fact. */
 static gboolean
-is_missing (const DkAssessment *assessment,
+is_missing (DkFormPage         *self,
+            const DkAssessment *assessment,
             const DkSymbol     *fact)
 {
   GPtrArray *results = dk_assessment_get_results (assessment);
@@ -79,7 +82,7 @@ is_missing (const DkAssessment *assessment,
     {
       const DkResult *result = g_ptr_array_index (results, i);
 
-      for (guint k = 0; k < result->missing->len; k++)
+      for (guint k = 0; k < result->missing->len && dk_verdict_panel_takes (result->item->pack, self->kind); k++)
         if (g_array_index (result->missing, DkFactRef, k).fact == fact)
           return TRUE;
     }
@@ -96,7 +99,7 @@ update_enough (DkFormPage *self,
   g_autofree char *text = NULL;
 
   for (guint i = 0; i < self->rows->len && is_enough; i++)
-    is_enough = !is_missing (assessment, dk_fact_row_get_fact (g_ptr_array_index (self->rows, i)));
+    is_enough = !is_missing (self, assessment, dk_fact_row_get_fact (g_ptr_array_index (self->rows, i)));
   gtk_widget_set_visible (self->enough, is_enough);
   if (!is_enough)
     return;
@@ -483,7 +486,7 @@ static GtkWidget *
 make_panel (DkFormPage *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0), *scrolled = gtk_scrolled_window_new ();
-  GtkWidget *divider = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *panel = dk_verdict_panel_new (self->session);
+  GtkWidget *divider = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *panel = dk_verdict_panel_new (self->session, self->kind);
 
   gtk_widget_add_css_class (divider, "dk-divider");
   gtk_widget_set_size_request (scrolled, PANEL_WIDTH, -1);
@@ -508,6 +511,7 @@ dk_form_page_constructed (GObject *object)
 
   self->year = dk_session_get_last_year (self->session);
   self->title = g_strdup (get_page_title (self, self->topic));
+  self->kind = dk_catalogue_get_page_results (dk_session_get_library (self->session)->catalogue, self->topic);
   self->content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 16);
   gtk_widget_add_css_class (self->content, "dk-form");
   gtk_box_append (GTK_BOX (self->content), dk_question_strip_new (self->session));
@@ -528,7 +532,7 @@ dk_form_page_constructed (GObject *object)
   self->panel = make_panel (self);
   gtk_box_append (GTK_BOX (middle), self->panel);
   gtk_box_append (GTK_BOX (box), middle);
-  self->bar = dk_verdict_bar_new (self->session);
+  self->bar = dk_verdict_bar_new (self->session, self->kind);
   gtk_widget_set_visible (self->bar, FALSE);
   gtk_box_append (GTK_BOX (box), self->bar);
   adw_bin_set_child (ADW_BIN (self), box);

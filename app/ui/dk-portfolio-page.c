@@ -23,7 +23,7 @@ G_DEFINE_FINAL_TYPE (DkPortfolioPage, dk_portfolio_page, GTK_TYPE_WIDGET)
 
 /* --- Which enterprises are listed --- */
 
-/* Of all programmes that can be applied for; a yardstick met or not says nothing of the enterprise's chances. */
+/* Of all titles that can be applied for; a yardstick met or not says nothing of the enterprise's chances, and a board is no title. */
 static DkPortfolioFilter
 classify (DkClient *client)
 {
@@ -34,7 +34,7 @@ classify (DkClient *client)
     {
       const DkStanding *standing = g_ptr_array_index (standings, i);
 
-      if (strcmp (standing->pack->kind, "profile") == 0)
+      if (strcmp (standing->pack->kind, "profile") == 0 || dk_pack_is_listing (standing->pack))
         continue;
       if (standing->sign == DK_SIGN_MET || standing->sign == DK_SIGN_CERTAINLY_MET || standing->sign == DK_SIGN_HELD)
         return DK_FILTER_MET;
@@ -395,9 +395,13 @@ build_columns (DkPortfolioPage *self)
   for (guint i = 0; i < packs->len; i++)
     {
       const DkPack *pack = g_ptr_array_index (packs, i);
-      GtkSorter *sorter = GTK_SORTER (gtk_custom_sorter_new (compare_standings, g_strdup (pack->id), g_free));
-      GtkColumnViewColumn *column = add_column (self, dk_pack_get_short_title (pack, self->language), DK_CELL_STANDING, pack->id, sorter);
+      GtkSorter *sorter;
+      GtkColumnViewColumn *column;
 
+      if (dk_pack_is_listing (pack))
+        continue;
+      sorter = GTK_SORTER (gtk_custom_sorter_new (compare_standings, g_strdup (pack->id), g_free));
+      column = add_column (self, dk_pack_get_short_title (pack, self->language), DK_CELL_STANDING, pack->id, sorter);
       gtk_column_view_column_set_resizable (column, TRUE);
       g_ptr_array_add (self->pack_columns, column);
       g_ptr_array_add (self->packs, (gpointer) pack);

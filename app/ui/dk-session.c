@@ -132,8 +132,9 @@ typedef struct
 } Work;
 
 /* An assessment that comes within so many microseconds of the key is shown in the same frame as the key: waiting for it is less than
- * the frame that showing it later would cost. Where they take longer they are not waited for, so nobody's typing is held up. */
-#define PATIENCE 6000
+ * the frame that showing it later would cost, and leaves time to paint. Where they take longer they are not waited for, so nobody's
+ * typing is held up. */
+#define PATIENCE 9000
 
 static void
 free_work (Work *work)

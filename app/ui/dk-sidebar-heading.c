@@ -19,7 +19,8 @@ struct _DkSidebarHeading
 
 G_DEFINE_FINAL_TYPE (DkSidebarHeading, dk_sidebar_heading, GTK_TYPE_LIST_BOX_ROW)
 
-static const char *const titles[] = { NC_("sidebar", "Facts"), NC_("sidebar", "Lists"), NC_("sidebar", "Programmes") };
+static const char *const titles[] = { NC_("sidebar", "Facts"), NC_("sidebar", "Lists"), NC_("sidebar", "Programmes"),
+                                      NC_("sidebar", "Listing") };
 
 static void
 update (DkSidebarHeading *self)
@@ -45,7 +46,7 @@ update (DkSidebarHeading *self)
 const char *
 dk_section_get_id (DkSection section)
 {
-  static const char *const ids[] = { "facts", "lists", "programmes" };
+  static const char *const ids[] = { "facts", "lists", "programmes", "listing" };
 
   return ids[section];
 }

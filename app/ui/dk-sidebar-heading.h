@@ -6,9 +6,9 @@
 
 G_BEGIN_DECLS
 
-typedef enum { DK_SECTION_FACTS, DK_SECTION_LISTS, DK_SECTION_PROGRAMMES } DkSection;
+typedef enum { DK_SECTION_FACTS, DK_SECTION_LISTS, DK_SECTION_PROGRAMMES, DK_SECTION_LISTING } DkSection;
 
-#define DK_N_SECTIONS (DK_SECTION_PROGRAMMES + 1)
+#define DK_N_SECTIONS (DK_SECTION_LISTING + 1)
 
 #define DK_TYPE_SIDEBAR_HEADING (dk_sidebar_heading_get_type ())
 G_DECLARE_FINAL_TYPE (DkSidebarHeading, dk_sidebar_heading, DK, SIDEBAR_HEADING, GtkListBoxRow)
@@ -24,7 +24,7 @@ const char *dk_sidebar_heading_get_figure  (DkSidebarHeading *self); /* "" while
 /* Whether the place that is shown is in the section: seen only while it is folded. */
 void        dk_sidebar_heading_set_current (DkSidebarHeading *self, gboolean is_current);
 
-/* The name of a section in settings: "facts", "lists", "programmes". */
+/* The name of a section in settings: "facts", "lists", "programmes", "listing". */
 const char *dk_section_get_id              (DkSection section);
 
 G_END_DECLS

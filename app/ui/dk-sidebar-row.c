@@ -83,6 +83,19 @@ dk_sidebar_row_set_count (DkSidebarRow *self,
 }
 
 void
+dk_sidebar_row_set_contradictions (DkSidebarRow *self,
+                                   guint         n)
+{
+  g_autofree char *count = n > 0 ? g_strdup_printf ("%u", n) : g_strdup ("");
+  g_autofree char *state = n > 0 ? g_strdup_printf (ngettext ("%u contradiction", "%u contradictions", n), n) : g_strdup (_("no contradiction"));
+
+  g_return_if_fail (DK_IS_SIDEBAR_ROW (self));
+
+  set_figure (self, count, "dk-fail");
+  set_name (self, state);
+}
+
+void
 dk_sidebar_row_set_applicable (DkSidebarRow *self,
                                guint         n)
 {
@@ -202,16 +215,20 @@ dk_sidebar_row_new (DkPlaceKind  kind,
                     const char  *id,
                     const char  *title)
 {
+  static const char *const icons[] = {
+    [DK_PLACE_REGISTER] = "dk-table-symbolic", [DK_PLACE_CHECKS] = "dk-checks-symbolic", [DK_PLACE_LADDER] = "dk-ladder-symbolic",
+    [DK_PLACE_CALENDAR] = "x-office-calendar-symbolic", [DK_PLACE_LISTING] = "dk-listing-symbolic", [DK_PLACE_BOARD] = NULL,
+  };
   DkSidebarRow *self = g_object_new (DK_TYPE_SIDEBAR_ROW, NULL);
 
   self->kind = kind;
   self->id = g_strdup (id);
   self->title = g_strdup (title);
   gtk_widget_set_visible (self->pie, kind == DK_PLACE_TOPIC);
-  gtk_widget_set_visible (self->sign, kind == DK_PLACE_PROGRAMME);
-  gtk_widget_set_visible (self->image, kind == DK_PLACE_REGISTER || kind == DK_PLACE_LADDER || kind == DK_PLACE_CALENDAR);
-  if (kind == DK_PLACE_LADDER || kind == DK_PLACE_CALENDAR)
-    gtk_image_set_from_icon_name (GTK_IMAGE (self->image), kind == DK_PLACE_LADDER ? "dk-ladder-symbolic" : "x-office-calendar-symbolic");
+  gtk_widget_set_visible (self->sign, kind == DK_PLACE_PROGRAMME || kind == DK_PLACE_BOARD);
+  gtk_widget_set_visible (self->image, icons[kind] != NULL);
+  if (icons[kind] != NULL)
+    gtk_image_set_from_icon_name (GTK_IMAGE (self->image), icons[kind]);
   gtk_label_set_text (GTK_LABEL (self->label), title);
   set_name (self, "");
   return GTK_WIDGET (self);

@@ -3,6 +3,7 @@
 
 #include "dk-sidebar.h"
 
+#include "dk-cross-check.h"
 #include "dk-ladder.h"
 #include "dk-settings.h"
 #include "dk-sidebar-heading.h"
@@ -20,7 +21,7 @@ struct _DkSidebar
   GtkPopover *popover;
   GtkListBox *clients;
   GtkListBox *places;
-  DkSidebarHeading *headings[DK_N_SECTIONS]; /* borrowed, of @places; NULL while there is no session */
+  DkSidebarHeading *headings[DK_N_SECTIONS]; /* borrowed, of @places; NULL while there is no session, or no board */
   DkSession  *session;
   char       *language;   /* of the titles */
   char       *marked;     /* action and id of what is shown: "win.show-topic money" */
@@ -36,17 +37,23 @@ G_DEFINE_FINAL_TYPE (DkSidebar, dk_sidebar, GTK_TYPE_WIDGET)
 static const char *const place_actions[] = {
   [DK_PLACE_TOPIC] = "win.show-topic",
   [DK_PLACE_REGISTER] = "win.show-register",
+  [DK_PLACE_CHECKS] = "win.show-checks",
   [DK_PLACE_LADDER] = "win.show-ladder",
   [DK_PLACE_CALENDAR] = "win.show-calendar",
   [DK_PLACE_PROGRAMME] = "win.show-programme",
+  [DK_PLACE_LISTING] = "win.show-listing",
+  [DK_PLACE_BOARD] = "win.show-programme",
 };
 
 static const DkSection place_sections[] = {
   [DK_PLACE_TOPIC] = DK_SECTION_FACTS,
   [DK_PLACE_REGISTER] = DK_SECTION_LISTS,
+  [DK_PLACE_CHECKS] = DK_SECTION_LISTS,
   [DK_PLACE_LADDER] = DK_SECTION_PROGRAMMES,
   [DK_PLACE_CALENDAR] = DK_SECTION_PROGRAMMES,
   [DK_PLACE_PROGRAMME] = DK_SECTION_PROGRAMMES,
+  [DK_PLACE_LISTING] = DK_SECTION_LISTING,
+  [DK_PLACE_BOARD] = DK_SECTION_LISTING,
 };
 
 /* The first place from a row of the list on, that row included, up or down; NULL: there is none. */
@@ -284,7 +291,8 @@ update_programmes (DkSidebar *self)
   DkAssessment *assessment = dk_session_get_assessment (self->session);
   g_autoptr(GPtrArray) standings = NULL, ladder = NULL;
   g_autofree char *figure = NULL, *words = NULL;
-  guint n_applicable = 0, n_programmes = 0;
+  g_autofree char *boards = NULL, *boards_words = NULL;
+  guint n_applicable = 0, n_programmes = 0, n_boards = 0, n_boards_met = 0;
 
   if (assessment == NULL)
     return;
@@ -298,9 +306,13 @@ update_programmes (DkSidebar *self)
     }
   for (DkSidebarRow *row = get_next_row (self, NULL); row != NULL; row = get_next_row (self, row))
     {
+      gboolean is_board = dk_sidebar_row_get_kind (row) == DK_PLACE_BOARD;
+
+      if (dk_sidebar_row_get_kind (row) == DK_PLACE_CHECKS)
+        dk_sidebar_row_set_contradictions (row, dk_assessment_count_disagreements (assessment));
       if (dk_sidebar_row_get_kind (row) == DK_PLACE_LADDER)
         dk_sidebar_row_set_applicable (row, n_applicable);
-      for (guint j = 0; dk_sidebar_row_get_kind (row) == DK_PLACE_PROGRAMME && j < standings->len; j++)
+      for (guint j = 0; (is_board || dk_sidebar_row_get_kind (row) == DK_PLACE_PROGRAMME) && j < standings->len; j++)
         {
           DkStanding *standing = g_ptr_array_index (standings, j);
 
@@ -308,7 +320,15 @@ update_programmes (DkSidebar *self)
             continue;
           dk_sidebar_row_set_standing (row, standing->sign, standing->figure);
           dk_sidebar_row_set_in_force (row, standing->is_in_force);
-          n_programmes += standing->is_in_force;
+          if (is_board)
+            {
+              n_boards += standing->is_in_force;
+              n_boards_met += standing->is_in_force && (standing->sign == DK_SIGN_MET || standing->sign == DK_SIGN_CERTAINLY_MET);
+            }
+          else
+            {
+              n_programmes += standing->is_in_force;
+            }
         }
     }
   if (n_applicable > 0)
@@ -322,6 +342,11 @@ update_programmes (DkSidebar *self)
       words = g_strdup_printf (ngettext ("%u programme", "%u programmes", n_programmes), n_programmes);
     }
   dk_sidebar_heading_set_figure (self->headings[DK_SECTION_PROGRAMMES], figure, words, n_applicable > 0 ? "dk-pill" : "dk-dim");
+  if (self->headings[DK_SECTION_LISTING] == NULL)
+    return;
+  boards = g_strdup_printf ("%u/%u", n_boards_met, n_boards);
+  boards_words = g_strdup_printf (_("%u of %u boards open"), n_boards_met, n_boards);
+  dk_sidebar_heading_set_figure (self->headings[DK_SECTION_LISTING], boards, boards_words, "dk-dim");
 }
 
 static void
@@ -426,6 +451,7 @@ rebuild (DkSidebar *self)
 
       gtk_list_box_append (self->places, dk_sidebar_row_new (DK_PLACE_REGISTER, reg->id, dk_text_get (&reg->label, self->language)));
     }
+  gtk_list_box_append (self->places, dk_sidebar_row_new (DK_PLACE_CHECKS, "checks", _("Cross-checks")));
   add_heading (self, DK_SECTION_PROGRAMMES);
   gtk_list_box_append (self->places, dk_sidebar_row_new (DK_PLACE_LADDER, "all", _("All titles")));
   gtk_list_box_append (self->places, dk_sidebar_row_new (DK_PLACE_CALENDAR, "all", _("Certificates and dates")));
@@ -433,8 +459,16 @@ rebuild (DkSidebar *self)
   for (guint i = 0; i < packs->len; i++)
     {
       const DkPack *pack = g_ptr_array_index (packs, i);
+      gboolean is_board = dk_pack_is_listing (pack);
 
-      gtk_list_box_append (self->places, dk_sidebar_row_new (DK_PLACE_PROGRAMME, pack->id, dk_text_get (&pack->title, self->language)));
+      /* Boards come last, all of them together first. */
+      if (is_board && self->headings[DK_SECTION_LISTING] == NULL)
+        {
+          add_heading (self, DK_SECTION_LISTING);
+          gtk_list_box_append (self->places, dk_sidebar_row_new (DK_PLACE_LISTING, "all", _("All boards")));
+        }
+      gtk_list_box_append (self->places, dk_sidebar_row_new (is_board ? DK_PLACE_BOARD : DK_PLACE_PROGRAMME, pack->id,
+                                                             dk_text_get (is_board ? &pack->short_title : &pack->title, self->language)));
     }
   update (self);
   select_marked (self);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Where one can go in an enterprise: the topics of its facts, its lists, the programmes and how it stands in them. These three
- * sections can be folded away; the section of the place that is shown unfolds. */
+/* Where one can go in an enterprise: the topics of its facts, its lists, the programmes and the boards, and how it stands in them.
+ * These sections can be folded away; the section of the place that is shown unfolds. */
 #pragma once
 
 #include "dk-session.h"

@@ -127,12 +127,13 @@ dk_verdict_bar_init (DkVerdictBar *self)
 }
 
 GtkWidget *
-dk_verdict_bar_new (DkSession *session)
+dk_verdict_bar_new (DkSession  *session,
+                    const char *kind)
 {
   DkVerdictBar *self = g_object_new (DK_TYPE_VERDICT_BAR, NULL);
   GtkWidget *scrolled = gtk_scrolled_window_new ();
 
-  self->panel = DK_VERDICT_PANEL (dk_verdict_panel_new (session));
+  self->panel = DK_VERDICT_PANEL (dk_verdict_panel_new (session, kind));
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
   gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scrolled), 320);

@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 #define DK_TYPE_VERDICT_BAR (dk_verdict_bar_get_type ())
 G_DECLARE_FINAL_TYPE (DkVerdictBar, dk_verdict_bar, DK, VERDICT_BAR, GtkBox)
 
-GtkWidget *dk_verdict_bar_new          (DkSession *session);
+/* @kind: as of dk_verdict_panel_new (). */
+GtkWidget *dk_verdict_bar_new          (DkSession *session, const char *kind);
 void       dk_verdict_bar_set_expanded (DkVerdictBar *self, gboolean is_expanded);
 
 G_END_DECLS

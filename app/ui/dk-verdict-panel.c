@@ -6,6 +6,7 @@
 #include "dk-client.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 struct _DkVerdictPanel
 {
@@ -13,6 +14,7 @@ struct _DkVerdictPanel
   DkSession    *session;
   GtkWidget    *list;
   GtkWidget    *wait;
+  char         *kind;  /* of the packs; NULL: all but the boards */
   GPtrArray    *packs; /* const DkPack *, as the ladder has them */
   GPtrArray    *rows;  /* DkVerdictRow *, of those packs in their order */
   DkVerdictRow *latest;
@@ -24,6 +26,13 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (DkVerdictPanel, dk_verdict_panel, GTK_TYPE_BOX)
 
+gboolean
+dk_verdict_panel_takes (const DkPack *pack,
+                        const char   *kind)
+{
+  return kind != NULL ? strcmp (pack->kind, kind) == 0 : !dk_pack_is_listing (pack);
+}
+
 static void
 update (DkVerdictPanel *self)
 {
@@ -33,11 +42,17 @@ update (DkVerdictPanel *self)
     return;
   if (self->packs == NULL)
     {
-      self->packs = dk_client_list_packs (wording.book);
-      for (guint i = 0; i < self->packs->len; i++)
-        {
-          GtkWidget *row = dk_verdict_row_new ();
+      g_autoptr(GPtrArray) all = dk_client_list_packs (wording.book);
 
+      self->packs = g_ptr_array_new ();
+      for (guint i = 0; i < all->len; i++)
+        {
+          GtkWidget *row;
+
+          if (!dk_verdict_panel_takes (g_ptr_array_index (all, i), self->kind))
+            continue;
+          g_ptr_array_add (self->packs, g_ptr_array_index (all, i));
+          row = dk_verdict_row_new ();
           g_ptr_array_add (self->rows, row);
           gtk_list_box_append (GTK_LIST_BOX (self->list), row);
         }
@@ -85,6 +100,7 @@ dk_verdict_panel_dispose (GObject *object)
   g_clear_object (&self->session);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_pointer (&self->packs, g_ptr_array_unref);
+  g_clear_pointer (&self->kind, g_free);
   G_OBJECT_CLASS (dk_verdict_panel_parent_class)->dispose (object);
 }
 
@@ -132,13 +148,16 @@ dk_verdict_panel_init (DkVerdictPanel *self)
 /**
  * dk_verdict_panel_new:
  * @session: the open enterprise
+ * @kind: (nullable): the kind of packs that are shown, %NULL for all but the boards
  */
 GtkWidget *
-dk_verdict_panel_new (DkSession *session)
+dk_verdict_panel_new (DkSession  *session,
+                      const char *kind)
 {
   DkVerdictPanel *self = g_object_new (DK_TYPE_VERDICT_PANEL, NULL);
 
   self->session = g_object_ref (session);
+  self->kind = g_strdup (kind);
   g_signal_connect_object (session, "assessed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
   return GTK_WIDGET (self);

@@ -3,9 +3,11 @@
 
 #include "dk-window-private.h"
 
+#include "dk-checks-page.h"
 #include "dk-explain-window.h"
 #include "dk-form-page.h"
 #include "dk-ladder-page.h"
+#include "dk-listing-page.h"
 #include "dk-panes.h"
 #include "dk-portfolio-page.h"
 #include "dk-programme-page.h"
@@ -46,6 +48,7 @@ update_actions (DkWindow *self)
   set_enabled (self, "export", has_session || (self->page != NULL && DK_IS_PORTFOLIO_PAGE (self->page)));
   set_enabled (self, "snapshot", has_session && !dk_session_is_read_only (self->session));
   set_enabled (self, "show-calendar", has_session);
+  set_enabled (self, "show-listing", has_session);
   set_enabled (self, "show-snapshots", has_session);
   set_enabled (self, "next", has_session);
   set_enabled (self, "previous", has_session);
@@ -409,6 +412,35 @@ on_show_calendar_cb (GSimpleAction *action,
   show_whole (data, parameter, "win.show-calendar", dk_calendar_page_new);
 }
 
+/* The target may also be the rule of a cell, which is then opened. */
+static void
+on_show_listing_cb (GSimpleAction *action,
+                    GVariant      *parameter,
+                    gpointer       data)
+{
+  DkWindow *self = data;
+  g_autoptr(GVariant) all = g_variant_ref_sink (g_variant_new_string ("all"));
+
+  show_whole (self, all, "win.show-listing", dk_listing_page_new);
+  if (self->page != NULL && DK_IS_LISTING_PAGE (self->page) && !g_variant_equal (parameter, all))
+    dk_listing_page_select (DK_LISTING_PAGE (self->page), g_variant_get_string (parameter, NULL));
+}
+
+/* The target is "checks" likewise. */
+static void
+on_show_checks_cb (GSimpleAction *action,
+                   GVariant      *parameter,
+                   gpointer       data)
+{
+  DkWindow *self = data;
+
+  if (self->session == NULL || !g_str_equal (g_variant_get_string (parameter, NULL), "checks"))
+    return;
+  if (find_shown (self, "win.show-checks", "checks") == NULL)
+    show_page (self, dk_checks_page_new (self->session), "win.show-checks", "checks");
+  adw_leaflet_set_visible_child (self->leaflet, self->main_pane);
+}
+
 /* A rule's id begins with its pack's: stsme.employees. */
 static void
 on_show_criterion_cb (GSimpleAction *action,
@@ -539,7 +571,9 @@ static const GActionEntry actions[] = {
   { "toast-undo", dk_window_on_toast_undo_cb, "s" },
   { "snapshot", dk_window_on_snapshot_cb },
   { "show-calendar", on_show_calendar_cb, "s" },
+  { "show-listing", on_show_listing_cb, "s" },
   { "show-snapshots", on_show_snapshots_cb, "s" },
+  { "show-checks", on_show_checks_cb, "s" },
   { "export", dk_window_on_export_cb },
   { "export-enterprises", dk_window_on_export_enterprises_cb, "ax" },
   { "menu", on_menu_cb },

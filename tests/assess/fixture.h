@@ -94,12 +94,14 @@ fixture_add_pack (Fixture    *fixture,
     }
 }
 
+/* With a catalogue of the test's own. */
 static inline void
-fixture_set_up (Fixture *fixture)
+fixture_set_up_with (Fixture    *fixture,
+                     const char *catalogue)
 {
   g_autoptr(DkProblems) problems = dk_problems_new ();
 
-  fixture->document = dk_document_parse ("facts.yaml", fixture_catalogue, strlen (fixture_catalogue), DK_FORMAT_YAML, problems);
+  fixture->document = dk_document_parse ("facts.yaml", catalogue, strlen (catalogue), DK_FORMAT_YAML, problems);
   if (fixture->document != NULL)
     fixture->catalogue = dk_catalogue_load_document (dk_document_get_root (fixture->document), NULL, problems);
   if (fixture->catalogue == NULL)
@@ -109,6 +111,12 @@ fixture_set_up (Fixture *fixture)
       g_error ("%s", list);
     }
   fixture->book = dk_rulebook_new (dk_catalogue_get_scope (fixture->catalogue));
+}
+
+static inline void
+fixture_set_up (Fixture *fixture)
+{
+  fixture_set_up_with (fixture, fixture_catalogue);
 }
 
 static inline void

@@ -23,7 +23,14 @@ static const char checks[] =
   "    list:\n"
   "      - {id: rd, title: {zh: 研发, en: R&D}, years: 2, value: 'rd[0]'}\n"
   "      - {id: assets, title: {zh: 资产, en: Assets}, years: 2, value: 'assets[0]'}\n"
-  "      - {id: less, title: {zh: 差, en: Less}, value: 'assets[0] - rd[0]'}\n";
+  "      - {id: less, title: {zh: 差, en: Less}, value: 'assets[0] - rd[0]'}\n"
+  "  - {id: free, title: {zh: 豁免, en: Exempt}, value: 'if exempt and old then assets[-1] else assets[0]'}\n";
+
+/* One that is taken for granted, and one that follows from another answer. */
+static const char with_assumption[] =
+  "  - {id: exempt, page: base, kind: truth, derive: 'false', label: {zh: 豁免, en: Exempt}}\n"
+  "  - {id: old, page: base, kind: truth, derive: 'founded_on < 2020-01-01', label: {zh: 老, en: Old}}\n"
+  "registers:\n";
 
 static const char with_sources[] =
   "founded: founded_on\n"
@@ -37,6 +44,7 @@ set_up (Fixture       *fixture,
   g_autoptr(GString) text = g_string_new (fixture_catalogue);
 
   g_string_replace (text, "founded: founded_on\n", with_sources, 1);
+  g_string_replace (text, "registers:\n", with_assumption, 1);
   g_string_append (text, "  - {id: paper, label: {zh: 来源, en: Paper}, options: [{id: audit, zh: 审计报告, en: Audit report}, {id: tax, zh: 纳税申报, en: Tax return}]}\n");
   fixture->document = dk_document_parse ("facts.yaml", text->str, text->len, DK_FORMAT_YAML, problems);
   fixture->catalogue = dk_catalogue_load_document (dk_document_get_root (fixture->document), NULL, problems);
@@ -64,6 +72,7 @@ describe (Fixture    *fixture,
   DkWording wording = { assessment, fixture->book, NULL, "en" };
   GString *text = g_string_new (NULL);
 
+  g_assert_cmpuint (dk_assessment_count_disagreements (assessment), ==, found->len);
   for (guint i = 0; i < found->len; i++)
     {
       const DkDisagreement *one = &g_array_index (found, DkDisagreement, i);
@@ -123,6 +132,11 @@ test_derived (Fixture       *fixture,
   assert_found ("facts: {patents: 3}\nregisters: {ip: {complete: false, rows: " ROWS "}}", "");
   assert_found ("facts: {patents: 1}\nregisters: {ip: {complete: false, rows: " ROWS "}}",
                 "derived Inventions: Answer 1 / IP at least 2 = - @IP >patents");
+  /* What is only taken for granted contradicts no answer; what another answer says does. */
+  assert_found ("facts: {exempt: true}", "");
+  assert_found ("facts: {exempt: false}", "");
+  assert_found ("facts: {old: true, founded_on: 2020-01-01}", "derived Old: Answer yes / Computed no = - >old");
+  assert_found ("facts: {old: true, founded_on: 2019-12-31}", "");
   /* What is derived and not answered is what a source is held to. */
   assert_found ("sources: {tax: {patents: 4}}\nregisters: {ip: {complete: true, rows: " ROWS "}}",
                 "source Inventions: Tax return 4 / Computed 2 = +2 (100.00 %) >patents");

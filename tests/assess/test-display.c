@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fixture.h"
+
+#include "dk-library.h"
 #include "dk-wording.h"
 
 static void
@@ -122,6 +124,36 @@ test_others (void)
   assert_shown (point (dk_text_intern ("Huangpu"), 1), DK_KIND_TEXT, DK_UNIT_PLAIN, "en", "Huangpu");
 }
 
+/* Articles of laws, rules that are counted in parts, and whatever else a source is divided into. */
+static void
+test_articles (void)
+{
+  static const struct { const char *article, *text; } articles[] = {
+    { "6", "art. 6" }, { "6(2)", "art. 6(2)" }, { "2.1.3", "2.1.3" }, { "2.1.3(1)", "2.1.3(1)" }, { "2.", "art. 2." }, { "2.x", "art. 2.x" },
+    { "annex 1", "annex 1" }, { ".5", ".5" },
+  };
+  DkWording wording = { NULL, NULL, NULL, "en" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (articles); i++)
+    {
+      g_autofree char *text = dk_wording_name_article (&wording, articles[i].article);
+
+      g_assert_cmpstr (text, ==, articles[i].text);
+    }
+
+  wording.language = "zh";
+  dk_library_set_language ("zh");
+  {
+    g_autofree char *plain = dk_wording_name_article (&wording, "6(2)"), *parts = dk_wording_name_article (&wording, "2.1.2(1)");
+    g_autofree char *annex = dk_wording_name_article (&wording, "附件2");
+
+    g_assert_cmpstr (plain, ==, "第6条(2)");
+    g_assert_cmpstr (parts, ==, "第2.1.2条(1)");
+    g_assert_cmpstr (annex, ==, "附件2");
+  }
+  dk_library_set_language ("en");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -132,5 +164,6 @@ main (int    argc,
   g_test_add_func ("/assess/display/money-in-one-unit", test_money_in_one_unit);
   g_test_add_func ("/assess/display/ranges", test_ranges);
   g_test_add_func ("/assess/display/others", test_others);
+  g_test_add_func ("/assess/display/articles", test_articles);
   return g_test_run ();
 }

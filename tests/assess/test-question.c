@@ -42,6 +42,35 @@ test_nothing_left (Fixture      *fixture,
   g_assert_false (dk_assessment_get_next_question (assessment, &question));
 }
 
+/* A board that lacks less than a title, and is asked about after it all the same. */
+static void
+test_boards_last (void)
+{
+  Fixture fixture = { NULL };
+  const char *const enterprises[] = { "facts: {staff: 10}\n", "facts: {staff: 10, resident: true}\n", "facts: {staff: 10, listed_abnormal: false}\n",
+                                      "facts: {staff: 10, resident: true, listed_abnormal: false}\n" };
+  const char *const wanted[] = { "resident", "listed_abnormal", "resident", NULL };
+
+  fixture_set_up (&fixture);
+  fixture_add_pack (&fixture, "pack: title\nkind: certification\ntitle: {zh: 称号, en: Title}\nsources: {law: {title: {zh: 办法, en: Measures}, certainty: V}}\n"
+                              "versions: [{id: a, from: 2017-05-03, source: law}]\n"
+                              "rules: [{id: title, title: {zh: 称号, en: Title}, source: law, require: 'resident'}]\n");
+  fixture_add_pack (&fixture, "pack: board\nkind: listing\ntitle: {zh: 板块, en: Board}\nsources: {law: {title: {zh: 规则, en: Rules}, certainty: V}}\n"
+                              "versions: [{id: a, from: 2017-05-03, source: law}]\n"
+                              "rules: [{id: board, title: {zh: 板块, en: Board}, source: law, require: 'not listed_abnormal'}]\n");
+  fixture_compile (&fixture);
+  for (guint i = 0; i < G_N_ELEMENTS (enterprises); i++)
+    {
+      g_autoptr(DkAssessment) assessment = fixture_assess (&fixture, enterprises[i]);
+      DkQuestion question;
+
+      g_assert_true (dk_assessment_get_next_question (assessment, &question) == (wanted[i] != NULL));
+      if (wanted[i] != NULL)
+        g_assert_cmpstr (question.ref.fact->id, ==, wanted[i]);
+    }
+  fixture_tear_down (&fixture);
+}
+
 static void
 collect_verdicts (const DkResult *result,
                   GArray         *verdicts)
@@ -418,6 +447,7 @@ main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_add_func ("/assess/question/boards-last", test_boards_last);
   g_test_add ("/assess/question/a-veto-first", Fixture, NULL, set_up, test_a_veto_first, tear_down);
   g_test_add ("/assess/question/nothing-left", Fixture, NULL, set_up, test_nothing_left, tear_down);
   g_test_add ("/assess/question/nothing-in-vain", Fixture, NULL, set_up, test_asks_nothing_in_vain, tear_down);

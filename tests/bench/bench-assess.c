@@ -4,7 +4,7 @@
 
 #include "bench-engine.h"
 
-#include "dk-assessment.h"
+#include "dk-boards.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -190,6 +190,38 @@ work_assess (Bench *self)
   g_assert_nonnull (dk_assessment_get_results (assessment));
 }
 
+/* All boards to be listed on, and no titles. */
+static void
+work_boards (Bench *self)
+{
+  GPtrArray *packs = dk_rulebook_get_packs (self->book);
+  const char *only[16] = { NULL };
+  g_autoptr(DkAssessment) assessment = NULL;
+  guint n = 0;
+
+  for (guint i = 0; i < packs->len && n + 1 < G_N_ELEMENTS (only); i++)
+    if (dk_pack_is_listing (g_ptr_array_index (packs, i)))
+      only[n++] = ((const DkPack *) g_ptr_array_index (packs, i))->id;
+  assessment = dk_assessment_new (self->book, self->enterprise, dk_date_from_ymd (2026, 7, 15), LAST_YEAR, only);
+  g_assert_cmpuint (dk_assessment_get_results (assessment)->len, ==, n);
+}
+
+/* What the page of the boards says at once, and what it finds out afterwards: from which value on each standard opens. */
+static void
+work_matrix (Bench *self)
+{
+  g_ptr_array_unref (dk_boards_new (self->assessment));
+}
+
+static void
+work_openings (Bench *self)
+{
+  g_autoptr(GPtrArray) boards = dk_boards_new (self->assessment);
+
+  for (guint i = 0; i < boards->len; i++)
+    dk_board_find_openings (g_ptr_array_index (boards, i), self->assessment);
+}
+
 static void
 try_ways_out (DkAssessment   *assessment,
               const DkResult *result)
@@ -263,6 +295,9 @@ bench_programmes (const DkCatalogue *catalogue,
       self.enterprise = make_enterprise (catalogue, 7, N_ROWS, cases[i].percent);
       self.assessment = assess (&self);
       printf ("all_programmes_%s %.2f ms\n", cases[i].name, time_work (work_assess, &self, 21));
+      printf ("all_boards_%s %.2f ms\n", cases[i].name, time_work (work_boards, &self, 21));
+      printf ("boards_matrix_%s %.2f ms\n", cases[i].name, time_work (work_matrix, &self, 21));
+      printf ("boards_openings_%s %.2f ms\n", cases[i].name, time_work (work_openings, &self, 21));
       printf ("all_levers_%s %.1f ms\n", cases[i].name, time_work (work_levers, &self, 3));
       printf ("next_question_%s %.1f ms\n", cases[i].name, time_work (work_question, &self, 3));
       printf ("all_json_%s %.1f ms\n", cases[i].name, time_work (work_json, &self, 3));

@@ -166,7 +166,7 @@ test_page_order (void)
   static const char text[] =
     "pages:\n"
     "  - {id: one, title: {zh: 一, en: One}}\n"
-    "  - {id: two, title: {zh: 二, en: Two}}\n"
+    "  - {id: two, results: listing, title: {zh: 二, en: Two}}\n"
     "facts:\n"
     "  - {id: d, kind: truth, label: {zh: 丁, en: D}}\n"
     "  - {id: b, page: two, kind: truth, label: {zh: 乙, en: B}}\n"
@@ -183,6 +183,9 @@ test_page_order (void)
   g_assert_cmpstr (order->str, ==, "abcd");
   g_assert_cmpstr (dk_catalogue_get_page_title (catalogue, "two")->en, ==, "Two");
   g_assert_null (dk_catalogue_get_page_title (catalogue, "three"));
+  g_assert_cmpstr (dk_catalogue_get_page_results (catalogue, "two"), ==, "listing");
+  g_assert_null (dk_catalogue_get_page_results (catalogue, "one"));
+  g_assert_null (dk_catalogue_get_page_results (catalogue, "three"));
 }
 
 static const char *
@@ -325,6 +328,8 @@ static const Mistake mistakes[] = {
     "t.yaml:2:32: fact a: there is no table of codes zz" },
   { "no-choices", "facts:\n  - {id: a, kind: choice, label: {zh: 甲, en: A}}\n",
     "t.yaml:2:5: fact a: \"choices\" is missing" },
+  { "page-results", "pages:\n  - {id: p, results: zz, title: {zh: 页, en: P}}\nfacts: []\n",
+    "t.yaml:2:22: page 1: there are no packs of kind zz" },
   { "bad-page", "facts:\n  - {id: a, page: zz, kind: truth, label: {zh: 甲, en: A}}\n",
     "t.yaml:2:19: fact a: there is no page zz" },
   { "plain-derive", "facts:\n  - {id: a, kind: truth, derive: true, label: {zh: 甲, en: A}}\n",

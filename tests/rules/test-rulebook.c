@@ -27,6 +27,13 @@ new_fixture (void)
   fixture_add_number (f, "profit", DK_UNIT_YUAN, DK_PERIOD_YEAR, DK_MINUS_INFINITY, DK_INFINITY)->derive = g_strdup ("rev[0] - rd[0]");
   fixture_add_fact (f, "passed_on", DK_KIND_DATE, DK_UNIT_PLAIN, DK_PERIOD_NONE)->domain =
     DK_VALUE_RANGE (DK_NUMBER (dk_date_from_ymd (2000, 1, 1)), DK_NUMBER (dk_date_from_ymd (2030, 12, 31)));
+  {
+    DkSymbol *bought_on = fixture_add_fact (f, "bought_on", DK_KIND_DATE, DK_UNIT_PLAIN, DK_PERIOD_NONE); /* may be none */
+
+    bought_on->domain = DK_VALUE_RANGE (DK_NUMBER (dk_date_from_ymd (2000, 1, 1)), DK_NUMBER (dk_date_from_ymd (2030, 12, 31)));
+    bought_on->domain.state |= DK_UNDEFINED;
+    bought_on->derive = g_strdup ("max(ip: row.bought where row.kind = invention)");
+  }
   fixture_add_fact (f, "resident", DK_KIND_TRUTH, DK_UNIT_PLAIN, DK_PERIOD_NONE);
   fixture_add_fact (f, "honest", DK_KIND_TRUTH, DK_UNIT_PLAIN, DK_PERIOD_NONE);
   fixture_add_fact (f, "safe", DK_KIND_TRUTH, DK_UNIT_PLAIN, DK_PERIOD_NONE);
@@ -268,7 +275,8 @@ test_derived (void)
                    RULE ("kind", "value: 'main_kind'")
                    RULE ("gain", "value: 'profit[0]'")
                    RULE ("gains", "value: 'sum(profit[-1..0])'")
-                   RULE ("absolute", "value: 'profit[2024]'"));
+                   RULE ("absolute", "value: 'profit[2024]'")
+                   RULE ("long_ago", "require: 'if_undefined(bought_on < 2020-01-01, true)'"));
   fixture_compile (f);
   fixture_rows (f, "ip", TRUE, "kind=invention; kind=design; kind=invention");
   assert_rules (f, "", "p p.has p.kind", "2; true; large");
@@ -290,6 +298,16 @@ test_derived (void)
   assert_rules (f, "rev[0]=10 rd[0]=4 rev[-1]=5 rd[-1]=7", "p.gain p.gains p.absolute", "6; 4; -inf..inf");
   assert_rules (f, "rev[0]=10 rd[0]=4 profit[-1]=100", "p.gains", "106");
   assert_rules (f, "profit[2024]=3", "p.absolute", "3");
+  /* One that may be none is none only where that is what comes out. */
+  fixture_rows (f, "ip", TRUE, "kind=invention bought=2020-01-01");
+  assert_rules (f, "", "p.long_ago", "false");
+  fixture_rows (f, "ip", TRUE, "kind=design bought=2020-01-01");
+  assert_rules (f, "", "p.long_ago", "true");
+  fixture_rows (f, "ip", FALSE, "kind=invention bought=2020-01-01");
+  assert_rules (f, "", "p.long_ago", "false");
+  fixture_rows (f, "ip", FALSE, "kind=invention bought=2019-12-31");
+  assert_rules (f, "", "p.long_ago", "open");
+  assert_rules (f, "bought_on=2019-12-31", "p.long_ago", "true");
 }
 
 /* What a fact is derived from may be a rule: that of the version in force, whichever version asks, and in the year of the fact. */

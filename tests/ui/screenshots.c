@@ -182,7 +182,7 @@ take_all (Shoot *shoot)
     { "form-identity", "win.show-topic::identity" }, { "form-people", "win.show-topic::people" }, { "form-money", "win.show-topic::money" },
     { "form-technology", "win.show-topic::technology" }, { "form-panel", "win.show-topic::panel" }, { "form-record", "win.show-topic::record" },
     { "register-empty", "win.show-register::awards" }, { "programme-open", "win.show-programme::stsme" },
-    { "programme-class", "win.show-programme::size" }, { "export", "win.export" },
+    { "programme-class", "win.show-programme::size" }, { "listing-empty", "win.show-listing::all" }, { "export", "win.export" },
   };
   static const Page software[] = {
     { "ladder", "win.show-ladder::all" }, { "register", "win.show-register::ip" }, { "register-people", "win.show-register::people" },
@@ -191,13 +191,14 @@ take_all (Shoot *shoot)
     { "criterion-near", "win.show-criterion::srdi2026.main_ratio" },
   };
   static const Page equipment[] = {
-    { "ladder-high", "win.show-ladder::all" }, { "register-costs", "win.show-register::rd_costs" }, { "programme-giant", "win.show-programme::giant2026" },
+    { "ladder-high", "win.show-ladder::all" }, { "listing", "win.show-listing::all" },
+    { "listing-standard", "win.show-listing::bse.BSE-3" }, { "register-costs", "win.show-register::rd_costs" }, { "programme-giant", "win.show-programme::giant2026" },
     { "programme-champion", "win.show-programme::champion" },
   };
   static const Page biotech[] = { { "ladder-young", "win.show-ladder::all" }, { "criterion-not-computable", "win.show-criterion::hnte.rd_ratio" } };
   static const Page agritech[] = { { "criterion-edge", "win.show-criterion::stsme.score" } };
   static const Page services[] = {
-    { "ladder-near", "win.show-ladder::all" }, { "programme-not-met", "win.show-programme::stsme" }, { "criterion-not-met", "win.show-criterion::stsme.score" },
+    { "ladder-near", "win.show-ladder::all" }, { "checks", "win.show-checks::checks" }, { "programme-not-met", "win.show-programme::stsme" }, { "criterion-not-met", "win.show-criterion::stsme.score" },
   };
 
   take (shoot, 0, list, G_N_ELEMENTS (list));

@@ -4,6 +4,7 @@
 #include "dk-form-page.h"
 #include "dk-grade-list.h"
 #include "dk-question-strip.h"
+#include "dk-sources-popover.h"
 #include "dk-verdict-bar.h"
 #include "dk-verdict-panel.h"
 #include "fixture.h"
@@ -429,6 +430,60 @@ test_menu (Fixture       *fixture,
   close_form (&form);
 }
 
+/* The figure of a source is typed beside the answer, which it only becomes when it is chosen. */
+static void
+test_sources (Fixture       *fixture,
+              gconstpointer  data)
+{
+  Form form;
+  DkFactCell *cell;
+  GtkWidget *popover, *entry, *button;
+  const DkSymbol *symbol = fixture_fact (fixture, "rd_tax");
+  DkPeriodKey period = { YEAR, 0, 0 };
+  DkValue value;
+
+  open_form (fixture, &form, fixture->half_filled, "money", 1200);
+  cell = get_cell (&form, "rd_tax", YEAR);
+  g_assert_true (dk_fact_cell_grab (cell));
+  g_assert_null (fixture_find (GTK_WIDGET (cell), DK_TYPE_SOURCES_POPOVER, NULL)); /* nothing is built before it is asked for */
+  g_assert_true (press (cell, GDK_KEY_Down, GDK_ALT_MASK));
+  g_signal_emit_by_name (fixture_find (GTK_WIDGET (cell), GTK_TYPE_POPOVER, NULL), "chosen", "sources");
+  popover = fixture_find (GTK_WIDGET (cell), DK_TYPE_SOURCES_POPOVER, NULL);
+  g_assert_nonnull (popover);
+  entry = fixture_find (popover, GTK_TYPE_ENTRY, NULL);
+  button = fixture_find (popover, GTK_TYPE_BUTTON, "Use it");
+  g_assert_false (gtk_widget_get_visible (button));
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), "950,000");
+  g_signal_emit_by_name (entry, "activate");
+  g_assert_true (dk_enterprise_get_figure (dk_session_get_enterprise (form.session), symbol, period, 0, &value));
+  g_assert_cmpint (value.low.num, ==, 950000);
+  assert_answer (&form, fixture, "rd_tax", YEAR, "900000");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "950,000.00");
+  g_assert_true (gtk_widget_get_visible (button) && gtk_widget_get_sensitive (button));
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), "much");
+  g_signal_emit_by_name (entry, "activate");
+  g_assert_true (gtk_widget_has_css_class (entry, "error"));
+  g_assert_true (dk_enterprise_get_figure (dk_session_get_enterprise (form.session), symbol, period, 0, &value));
+  g_assert_cmpint (value.low.num, ==, 950000);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "950,000.00");
+  g_signal_emit_by_name (entry, "activate");
+  g_assert_false (gtk_widget_has_css_class (entry, "error"));
+
+  g_signal_emit_by_name (button, "clicked");
+  assert_answer (&form, fixture, "rd_tax", YEAR, "950000");
+  g_assert_false (gtk_widget_get_sensitive (button)); /* it is the answer */
+  g_assert_cmpstr (get_text (cell), ==, "950,000.00");
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), " ");
+  g_signal_emit_by_name (entry, "activate");
+  g_assert_false (dk_enterprise_get_figure (dk_session_get_enterprise (form.session), symbol, period, 0, &value));
+  assert_answer (&form, fixture, "rd_tax", YEAR, "950000");
+  gtk_popover_popdown (GTK_POPOVER (popover));
+  close_form (&form);
+}
+
 static void
 test_help (Fixture       *fixture,
            gconstpointer  data)
@@ -691,13 +746,13 @@ test_heads (Fixture       *fixture,
   g_object_get (form.page, "title", &title, "subtitle", &before, NULL);
   g_assert_cmpstr (title, ==, "Money and R&D");
   dk_session_count_answers (form.session, "money", &n_answered, &n_asked);
-  wanted = g_strdup_printf ("Page 3 of 12 · %u of %u answered", n_answered, n_asked);
+  wanted = g_strdup_printf ("Page 3 of 18 · %u of %u answered", n_answered, n_asked);
   g_assert_cmpstr (before, ==, wanted);
   type_text (get_cell (&form, "assets", YEAR), "1");
   fixture_wait (600);
   g_object_get (form.page, "subtitle", &after, NULL);
   g_free (wanted);
-  wanted = g_strdup_printf ("Page 3 of 12 · %u of %u answered", n_answered + 1, n_asked);
+  wanted = g_strdup_printf ("Page 3 of 18 · %u of %u answered", n_answered + 1, n_asked);
   g_assert_cmpstr (after, ==, wanted);
   close_form (&form);
 }
@@ -863,7 +918,7 @@ test_actions (Fixture       *fixture,
   close_form (&form);
 
   g_clear_pointer (&shown, g_free);
-  open_form (fixture, &form, fixture->half_filled, "filing", 1200); /* the last page */
+  open_form (fixture, &form, fixture->half_filled, "listing_record", 1200); /* the last page */
   add_actions (&form, &shown);
   gtk_widget_activate_action (GTK_WIDGET (form.page), "form.next-page", NULL);
   g_assert_null (shown);
@@ -936,6 +991,7 @@ main (int    argc,
   ADD ("escape", test_escape);
   ADD ("keys", test_keys);
   ADD ("menu", test_menu);
+  ADD ("sources", test_sources);
   ADD ("help", test_help);
   ADD ("truths", test_truths);
   ADD ("derived", test_derived);

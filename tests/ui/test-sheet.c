@@ -5,6 +5,8 @@
 #include "dk-criterion-row.h"
 #include "dk-ladder-page.h"
 #include "dk-programme-page.h"
+#include "dk-sidebar.h"
+#include "dk-sidebar-row.h"
 #include "dk-verdict-panel.h"
 
 /* A sheet of figures, which judges nothing: the innovation points, wherever a programme is shown. */
@@ -87,7 +89,7 @@ test_panel (Fixture       *fixture,
             gconstpointer  data)
 {
   DkSession *session = fixture_open (fixture, fixture->half_filled);
-  GtkWidget *panel = g_object_ref_sink (dk_verdict_panel_new (session));
+  GtkWidget *panel = g_object_ref_sink (dk_verdict_panel_new (session, NULL));
   GtkWindow *window = fixture_show (panel, 400, 900);
 
   dk_session_settle (session);
@@ -122,11 +124,61 @@ test_ladder (Fixture       *fixture,
   g_object_unref (session);
 }
 
+/* The ids of the boards below @root, in their order. */
+static void
+list_boards (GtkWidget *root,
+             GPtrArray *ids)
+{
+  if (DK_IS_SIDEBAR_ROW (root) && dk_sidebar_row_get_kind (DK_SIDEBAR_ROW (root)) == DK_PLACE_BOARD)
+    g_ptr_array_add (ids, (gpointer) dk_sidebar_row_get_id (DK_SIDEBAR_ROW (root)));
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    list_boards (child, ids);
+}
+
+/* Beside a page stand the titles, or, beside a page about a listing, the boards; and the sidebar has them apart. */
+static void
+test_boards (Fixture       *fixture,
+             gconstpointer  data)
+{
+  static const struct { const char *kind, *has, *has_not; } cases[] = { { NULL, "stsme", "bse" }, { "listing", "bse", "stsme" } };
+  DkSession *session = fixture_open (fixture, fixture->half_filled);
+  GtkWidget *sidebar = g_object_ref_sink (dk_sidebar_new ());
+  GtkWindow *window;
+  const char *const boards[] = { "neeq", "neeq_innovation", "bse", "szse_main", "szse_chinext", "sse_main", "sse_star" };
+  g_autoptr(GPtrArray) shown = g_ptr_array_new ();
+
+  dk_session_settle (session);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      GtkWidget *panel = g_object_ref_sink (dk_verdict_panel_new (session, cases[i].kind));
+
+      window = fixture_show (panel, 400, 900);
+      fixture_iterate ();
+      g_assert_nonnull (dk_verdict_panel_find_row (DK_VERDICT_PANEL (panel), cases[i].has));
+      g_assert_null (dk_verdict_panel_find_row (DK_VERDICT_PANEL (panel), cases[i].has_not));
+      gtk_window_destroy (window);
+      fixture_iterate ();
+      g_assert_finalize_object (panel);
+    }
+  dk_sidebar_set_session (DK_SIDEBAR (sidebar), session);
+  window = fixture_show (sidebar, 240, 900);
+  g_assert_true (reads (sidebar, "Listing"));
+  list_boards (sidebar, shown);
+  g_assert_cmpuint (shown->len, ==, G_N_ELEMENTS (boards));
+  for (guint i = 0; i < shown->len; i++)
+    g_assert_cmpstr (g_ptr_array_index (shown, i), ==, boards[i]);
+  gtk_window_destroy (window);
+  fixture_iterate ();
+  g_assert_finalize_object (sidebar);
+  g_object_unref (session);
+}
+
 int
 main (int    argc,
       char **argv)
 {
   fixture_init (&argc, &argv);
+  g_test_add ("/ui/sheet/boards", Fixture, NULL, fixture_set_up, test_boards, fixture_tear_down);
   g_test_add ("/ui/sheet/page", Fixture, NULL, fixture_set_up, test_page, fixture_tear_down);
   g_test_add ("/ui/sheet/panel", Fixture, NULL, fixture_set_up, test_panel, fixture_tear_down);
   g_test_add ("/ui/sheet/ladder", Fixture, NULL, fixture_set_up, test_ladder, fixture_tear_down);
