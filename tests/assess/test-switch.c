@@ -453,7 +453,8 @@ find_edges (const DkItem *item,
       else if (other->kind == DK_EXPR_CALL && strcmp (other->text, "date") == 0
                && other->args[1]->kind == DK_EXPR_NUMBER && other->args[2]->kind == DK_EXPR_NUMBER)
         {
-          g_assert_true (dk_number_to_int64 (other->args[1]->value, &month) && dk_number_to_int64 (other->args[2]->value, &day));
+          g_assert_true (dk_number_to_int64 (other->args[1]->value, &month));
+          g_assert_true (dk_number_to_int64 (other->args[2]->value, &day));
           edge.is_yearly = TRUE;
           edge.month = (int) month;
           edge.day_of_month = (int) day;

@@ -634,7 +634,6 @@ static void
 test_search (Table         *table,
              gconstpointer  data)
 {
-  g_autofree char *first = NULL;
   gboolean is_complete;
   GtkWidget *window;
 
