@@ -317,12 +317,7 @@ static int
 compare_boards (gconstpointer a,
                 gconstpointer b)
 {
-  guint low = (*(const DkBoard *const *) a)->programme->item->pack->rung;
-  guint high = (*(const DkBoard *const *) b)->programme->item->pack->rung;
-
-  low = low > 0 ? low : G_MAXUINT;
-  high = high > 0 ? high : G_MAXUINT;
-  return low < high ? -1 : low > high; /* the sort is stable */
+  return dk_pack_compare_rungs ((*(const DkBoard *const *) a)->programme->item->pack, (*(const DkBoard *const *) b)->programme->item->pack);
 }
 
 GPtrArray *

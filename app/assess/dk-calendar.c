@@ -9,15 +9,6 @@
 
 /* --- Days --- */
 
-/* The lowest rung first; what has none comes last. */
-static guint
-get_rung (const DkResult *programme)
-{
-  guint rung = programme->item->pack->rung;
-
-  return rung > 0 ? rung : G_MAXUINT;
-}
-
 static int
 compare_deadlines (gconstpointer a,
                    gconstpointer b)
@@ -26,7 +17,7 @@ compare_deadlines (gconstpointer a,
 
   if (x->day != y->day)
     return x->day < y->day ? -1 : 1;
-  return get_rung (x->programme) < get_rung (y->programme) ? -1 : get_rung (x->programme) > get_rung (y->programme);
+  return dk_pack_compare_rungs (x->programme->item->pack, y->programme->item->pack);
 }
 
 GArray *
@@ -83,10 +74,7 @@ static int
 compare_holdings (gconstpointer a,
                   gconstpointer b)
 {
-  guint low = get_rung ((*(const DkHolding *const *) a)->programme);
-  guint high = get_rung ((*(const DkHolding *const *) b)->programme);
-
-  return low < high ? -1 : low > high;
+  return dk_pack_compare_rungs ((*(const DkHolding *const *) a)->programme->item->pack, (*(const DkHolding *const *) b)->programme->item->pack);
 }
 
 GPtrArray *
@@ -119,13 +107,25 @@ typedef struct
   guint reg, row;
 } Row;
 
-static DkAssessment *
-assess_without (const DkAssessment *assessment,
-                DkRulebook         *book,
-                const DkEnterprise *enterprise,
-                const GArray       *rows) /* Row; of a register in rising order */
+/* Takes back answers, by hand, to what lists could give of a title: only the lists say by which row it is held. */
+static void
+clear_answers (DkEnterprise       *copy,
+               const DkAssessment *assessment,
+               guint               held_reg)
 {
-  g_autoptr(DkEnterprise) copy = dk_enterprise_dup (enterprise);
+  const DkSlot *slots = dk_program_get_slots (assessment->program);
+
+  for (guint i = 0; i < dk_program_n_slots (assessment->program); i++)
+    if (slots[i].kind == DK_SLOT_FACT && slots[i].derivation != NULL && dk_program_depends (assessment->program, held_reg, i))
+      dk_enterprise_set (copy, slots[i].fact, dk_assessment_get_period (assessment, i), NULL, NULL);
+}
+
+/* The enterprise without these rows. */
+static DkEnterprise *
+copy_without (const DkEnterprise *enterprise,
+              const GArray       *rows) /* Row; of a register in rising order */
+{
+  DkEnterprise *copy = dk_enterprise_dup (enterprise);
 
   for (guint i = rows->len; i > 0; i--)
     {
@@ -133,7 +133,15 @@ assess_without (const DkAssessment *assessment,
 
       dk_enterprise_remove_row (copy, row->reg, row->row);
     }
-  return dk_assessment_new (book, copy, dk_assessment_get_as_of (assessment), dk_assessment_get_year (assessment), NULL);
+  return copy;
+}
+
+static DkAssessment *
+assess_again (const DkAssessment *assessment,
+              DkRulebook         *book,
+              const DkEnterprise *enterprise)
+{
+  return dk_assessment_new (book, enterprise, dk_assessment_get_as_of (assessment), dk_assessment_get_year (assessment), NULL);
 }
 
 /* All rows of registers that any of @holdings is read from. */
@@ -184,9 +192,7 @@ static int
 compare_losses (gconstpointer a,
                 gconstpointer b)
 {
-  guint low = get_rung (((const DkLoss *) a)->programme), high = get_rung (((const DkLoss *) b)->programme);
-
-  return low < high ? -1 : low > high;
+  return dk_pack_compare_rungs (((const DkLoss *) a)->programme->item->pack, ((const DkLoss *) b)->programme->item->pack);
 }
 
 static GArray *
@@ -213,6 +219,12 @@ list_losses (const DkHolding *holding,
   return losses;
 }
 
+static guint
+get_held_register (const DkHolding *holding)
+{
+  return holding->programme->item->pack->held_reg;
+}
+
 void
 dk_calendar_find_losses (GPtrArray          *holdings,
                          DkAssessment       *assessment,
@@ -226,21 +238,30 @@ dk_calendar_find_losses (GPtrArray          *holdings,
   for (guint i = 0; i < rows->len; i++)
     {
       g_autoptr(GArray) others = list_others (rows, i);
+      g_autoptr(DkEnterprise) copy = copy_without (enterprise, others);
 
-      g_ptr_array_add (alone, assess_without (assessment, book, enterprise, others));
+      for (guint k = 0; k < holdings->len; k++)
+        clear_answers (copy, assessment, get_held_register (g_ptr_array_index (holdings, k)));
+      g_ptr_array_add (alone, assess_again (assessment, book, copy));
     }
   for (guint i = 0; i < holdings->len; i++)
     {
       DkHolding *holding = g_ptr_array_index (holdings, i);
+      const DkPack *pack = holding->programme->item->pack;
       g_autoptr(GArray) held_by = g_array_new (FALSE, FALSE, sizeof (Row));
+      g_autoptr(DkEnterprise) copy = NULL;
       g_autoptr(DkAssessment) without = NULL;
 
       for (guint k = 0; k < rows->len; k++)
-        if (dk_assessment_get_held (g_ptr_array_index (alone, k), holding->programme->item->pack) == DK_HELD_YES)
+        if (dk_assessment_get_held (g_ptr_array_index (alone, k), pack) == DK_HELD_YES)
           g_array_append_val (held_by, g_array_index (rows, Row, k));
-      without = assess_without (assessment, book, enterprise, held_by);
+      copy = copy_without (enterprise, held_by);
+      clear_answers (copy, assessment, get_held_register (holding));
+      without = assess_again (assessment, book, copy);
       g_clear_pointer (&holding->losses, g_array_unref);
-      holding->losses = list_losses (holding, assessment, without);
+      holding->is_by_answer = dk_assessment_get_held (without, pack) == DK_HELD_YES;
+      if (!holding->is_by_answer)
+        holding->losses = list_losses (holding, assessment, without);
     }
 }
 
@@ -276,6 +297,8 @@ dk_holding_describe_losses (const DkHolding *holding,
 {
   GString *text;
 
+  if (holding->is_by_answer)
+    return g_strdup (dk_tr (language, N_("Known from an answer alone: what rests on it is not worked out")));
   if (holding->losses == NULL)
     return NULL;
   text = g_string_new (NULL);

@@ -89,12 +89,7 @@ static int
 compare_rungs (gconstpointer a,
                gconstpointer b)
 {
-  const DkPack *first = (*(const DkRung *const *) a)->result->item->pack;
-  const DkPack *second = (*(const DkRung *const *) b)->result->item->pack;
-  guint low = first->rung > 0 ? first->rung : G_MAXUINT;
-  guint high = second->rung > 0 ? second->rung : G_MAXUINT;
-
-  return low < high ? -1 : low > high; /* the sort is stable */
+  return dk_pack_compare_rungs ((*(const DkRung *const *) a)->result->item->pack, (*(const DkRung *const *) b)->result->item->pack);
 }
 
 GPtrArray *

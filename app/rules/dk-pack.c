@@ -546,6 +546,15 @@ dk_pack_read (DkDocument    *document,
   return pack;
 }
 
+int
+dk_pack_compare_rungs (const DkPack *a,
+                       const DkPack *b)
+{
+  guint low = a->rung > 0 ? a->rung : G_MAXUINT, high = b->rung > 0 ? b->rung : G_MAXUINT;
+
+  return low < high ? -1 : low > high;
+}
+
 const char *
 dk_pack_get_short_title (const DkPack *pack,
                          const char   *language)

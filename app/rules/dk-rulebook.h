@@ -219,6 +219,8 @@ const DkNode    *dk_pack_get_examples (const DkPack *pack, DkProblems *problems)
 gboolean         dk_pack_is_kind          (const char *kind);
 /* Whether the pack is a board to be listed on, and no title. */
 gboolean         dk_pack_is_listing       (const DkPack *pack);
+/* Below 0 if the first stands on the lower rung; what has no rung comes last. Equals keep their order where a sort is stable. */
+int              dk_pack_compare_rungs    (const DkPack *a, const DkPack *b);
 /* What the pack is called where there is little room: its short title, or else its title. @language: "zh" or "en". */
 const char      *dk_pack_get_short_title (const DkPack *pack, const char *language);
 /* The same of a rule; what has neither has its id. */

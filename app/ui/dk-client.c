@@ -26,13 +26,14 @@ compare_packs (gconstpointer a,
                gconstpointer b)
 {
   const DkPack *packs[2] = { *(const DkPack *const *) a, *(const DkPack *const *) b };
-  guint keys[2];
+  int order;
 
   if (dk_pack_is_listing (packs[0]) != dk_pack_is_listing (packs[1]))
     return dk_pack_is_listing (packs[0]) ? 1 : -1;
-  for (guint i = 0; i < 2; i++)
-    keys[i] = packs[i]->rung > 0 ? packs[i]->rung : g_str_equal (packs[i]->kind, "profile") ? G_MAXUINT : G_MAXUINT - 1;
-  return keys[0] < keys[1] ? -1 : keys[0] > keys[1]; /* the sort is stable */
+  order = dk_pack_compare_rungs (packs[0], packs[1]);
+  if (order != 0 || packs[0]->rung > 0)
+    return order;
+  return (int) g_str_equal (packs[0]->kind, "profile") - (int) g_str_equal (packs[1]->kind, "profile"); /* the sort is stable */
 }
 
 GPtrArray *

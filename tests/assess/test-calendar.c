@@ -58,6 +58,26 @@ static const char ribbon[] =
   "rules:\n"
   "  - {id: ribbon, title: {zh: 绶带, en: Ribbon}, source: 'law#1', require: 'resident'}\n";
 
+/* Held by a number that the list gives, or an answer by hand; and by an answer that no list gives. Both are asked for elsewhere. */
+static const char pin[] =
+  "pack: pin\n"
+  "kind: certification\n"
+  "title: {zh: 别针, en: Pin}\n"
+  "rung: 5\n"
+  "held: 'patents >= 1'\n"
+  "sources: {law: {title: {zh: 办法, en: Measures}, certainty: V}}\n"
+  "versions: [{id: a, from: 2017-05-03, source: law}]\n"
+  "rules: [{id: pin, title: {zh: 别针, en: Pin}, source: law, require: 'resident'}]\n";
+static const char clasp[] =
+  "pack: clasp\n"
+  "kind: certification\n"
+  "title: {zh: 扣, en: Clasp}\n"
+  "rung: 6\n"
+  "held: 'grade = good'\n"
+  "sources: {law: {title: {zh: 办法, en: Measures}, certainty: V}}\n"
+  "versions: [{id: a, from: 2017-05-03, source: law}]\n"
+  "rules: [{id: clasp, title: {zh: 扣, en: Clasp}, source: law, require: 'patents >= 1'}]\n";
+
 /* Nothing that one has, and nothing that rests on a title. */
 static const char plain[] =
   "pack: plain\n"
@@ -171,6 +191,32 @@ test_holdings (Fixture      *fixture,
   g_assert_cmpstr (unknown, ==, "");
 }
 
+static void
+set_up_answers (Fixture      *fixture,
+                gconstpointer data)
+{
+  fixture_set_up (fixture);
+  fixture_add_pack (fixture, pin);
+  fixture_add_pack (fixture, clasp);
+  fixture_compile (fixture);
+}
+
+/* An answer by hand does not hide what rests on a title; and what cannot be told is not said to be nothing. */
+static void
+test_answers (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autofree char *listed = list_holdings (fixture, WITH (BADGE), "en");
+  g_autofree char *by_hand = list_holdings (fixture, "facts: {resident: true, patents: 2}\nregisters: {ip: {complete: true, rows: []}}\n", "en");
+  g_autofree char *both = list_holdings (fixture, "facts: {resident: true, patents: 2}\nregisters: {ip: {complete: true, rows: [" BADGE "]}}\n", "en");
+  g_autofree char *answered = list_holdings (fixture, "facts: {grade: good}\nregisters: {ip: {complete: true, rows: [" BADGE "]}}\n", "en");
+
+  g_assert_cmpstr (listed, ==, "pin -: Without it these are not met: Clasp");
+  g_assert_cmpstr (by_hand, ==, listed);
+  g_assert_cmpstr (both, ==, listed);
+  g_assert_nonnull (strstr (answered, "pin -: Without it these are not met: Clasp | clasp -: Known from an answer alone"));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -178,5 +224,6 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/assess/calendar/deadlines", Fixture, NULL, set_up, test_deadlines, tear_down);
   g_test_add ("/assess/calendar/holdings", Fixture, NULL, set_up, test_holdings, tear_down);
+  g_test_add ("/assess/calendar/answers", Fixture, NULL, set_up_answers, test_answers, tear_down);
   return g_test_run ();
 }
