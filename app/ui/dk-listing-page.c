@@ -614,7 +614,6 @@ dk_listing_page_set_property (GObject      *object,
 static void
 build_card (DkListingPage *self)
 {
-
   self->card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10);
   gtk_widget_set_css_classes (self->card, (const char *[]) { "dk-card", "dk-listing-card", NULL });
   self->card_head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);

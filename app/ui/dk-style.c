@@ -63,3 +63,27 @@ dk_style_set_tooltip (GtkWidget  *widget,
   if (g_strcmp0 (gtk_widget_get_tooltip_text (widget), text) != 0)
     gtk_widget_set_tooltip_text (widget, text);
 }
+
+void
+dk_style_append_text (GtkSnapshot   *snapshot,
+                      PangoLayout   *layout,
+                      double         x,
+                      double         y,
+                      const GdkRGBA *color)
+{
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) x, (float) y));
+  gtk_snapshot_append_layout (snapshot, layout, color);
+  gtk_snapshot_restore (snapshot);
+}
+
+double
+dk_style_centre_text (PangoLayout *layout,
+                      double       x,
+                      double       width)
+{
+  int own;
+
+  pango_layout_get_pixel_size (layout, &own, NULL);
+  return CLAMP (x - own / 2., 0, MAX (0, width - own));
+}

@@ -72,31 +72,6 @@ append_box (GtkSnapshot   *snapshot,
   gtk_snapshot_pop (snapshot);
 }
 
-static void
-append_text (GtkSnapshot   *snapshot,
-             PangoLayout   *layout,
-             double         x,
-             double         y,
-             const GdkRGBA *color)
-{
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (x, y));
-  gtk_snapshot_append_layout (snapshot, layout, color);
-  gtk_snapshot_restore (snapshot);
-}
-
-/* A text centred on @x, kept inside. */
-static double
-place (PangoLayout *layout,
-       double       x,
-       double       width)
-{
-  int text_width;
-
-  pango_layout_get_pixel_size (layout, &text_width, NULL);
-  return CLAMP (x - text_width / 2.0, 0, MAX (0, width - text_width));
-}
-
 /* The two labels over the line may not run into each other: the left one gives way to the left. */
 static void
 place_labels (DkTrack *self,
@@ -116,8 +91,8 @@ place_labels (DkTrack *self,
   pango_layout_get_pixel_size (self->limit_layout, &limit_width, NULL);
   left_width = is_value_left ? value_width : limit_width;
   right_width = is_value_left ? limit_width : value_width;
-  *value_at = place (self->value_layout, value_x, width);
-  *limit_at = place (self->limit_layout, limit_x, width);
+  *value_at = dk_style_centre_text (self->value_layout, value_x, width);
+  *limit_at = dk_style_centre_text (self->limit_layout, limit_x, width);
   if (*left + left_width + 12 <= *right)
     return;
   *left = MAX (0, *right - 12 - left_width);
@@ -158,8 +133,8 @@ dk_track_snapshot (GtkWidget   *widget,
   gtk_snapshot_append_color (snapshot, &text, &GRAPHENE_RECT_INIT (limit_x - 1, y - 3, 2, LINE_HEIGHT + 6));
 
   place_labels (self, value_x, limit_x, width, &value_at, &limit_at);
-  append_text (snapshot, self->limit_layout, limit_at, 0, &dim);
-  append_text (snapshot, self->value_layout, value_at, 0, &word);
+  dk_style_append_text (snapshot, self->limit_layout, limit_at, 0, &dim);
+  dk_style_append_text (snapshot, self->value_layout, value_at, 0, &word);
   if (self->gap_layout != NULL)
     {
       double left = MIN (value_x, limit_x);
@@ -169,7 +144,7 @@ dk_track_snapshot (GtkWidget   *widget,
       gtk_snapshot_append_color (snapshot, &word, &GRAPHENE_RECT_INIT (left, top, 1.5, 5));
       gtk_snapshot_append_color (snapshot, &word, &GRAPHENE_RECT_INIT (right - 1.5, top, 1.5, 5));
       gtk_snapshot_append_color (snapshot, &word, &GRAPHENE_RECT_INIT (left, top + 4, MAX (1.5, right - left), 1.5));
-      append_text (snapshot, self->gap_layout, place (self->gap_layout, (left + right) / 2, width), top + BRACKET_HEIGHT, &word);
+      dk_style_append_text (snapshot, self->gap_layout, dk_style_centre_text (self->gap_layout, (left + right) / 2, width), top + BRACKET_HEIGHT, &word);
     }
 }
 

@@ -96,17 +96,6 @@ place (DkValueAxis *self,
   return gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL ? width - x : x;
 }
 
-static double
-centre (PangoLayout *layout,
-        double       x,
-        double       width)
-{
-  int own;
-
-  pango_layout_get_pixel_size (layout, &own, NULL);
-  return CLAMP (x - own / 2., 0, MAX (0, width - own));
-}
-
 /* Texts that would touch go to another lane; what has no room anywhere is left to the tooltip. Returns how many lanes there are. */
 static int
 lay_out (DkValueAxis *self,
@@ -126,8 +115,8 @@ lay_out (DkValueAxis *self,
       pango_layout_get_pixel_size (mark->above, &above, NULL);
       pango_layout_get_pixel_size (mark->below, &below, NULL);
       mark->x = place (self, mark->at, width);
-      mark->above_x = centre (mark->above, mark->x, width);
-      mark->below_x = centre (mark->below, mark->x, width);
+      mark->above_x = dk_style_centre_text (mark->above, mark->x, width);
+      mark->below_x = dk_style_centre_text (mark->below, mark->x, width);
       mark->has_above = mark->above_x >= last_amount + BETWEEN;
       if (mark->has_above)
         last_amount = mark->above_x + above;
@@ -218,19 +207,6 @@ append_hatch (GtkSnapshot   *snapshot,
 }
 
 static void
-append_text (GtkSnapshot   *snapshot,
-             PangoLayout   *layout,
-             double         x,
-             double         y,
-             const GdkRGBA *color)
-{
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) round (x), (float) round (y)));
-  gtk_snapshot_append_layout (snapshot, layout, color);
-  gtk_snapshot_restore (snapshot);
-}
-
-static void
 append_mark (DkValueAxis *self,
              GtkSnapshot *snapshot,
              const Mark  *mark,
@@ -248,9 +224,9 @@ append_mark (DkValueAxis *self,
   gtk_snapshot_append_color (snapshot, &paper, &GRAPHENE_RECT_INIT ((float) round (mark->x) - 2, (float) y - (TICK - TRACK) / 2.f, 4, TICK));
   gtk_snapshot_append_color (snapshot, &tick, &GRAPHENE_RECT_INIT ((float) round (mark->x) - 1, (float) y - (TICK - TRACK) / 2.f, 2, TICK));
   if (mark->has_above)
-    append_text (snapshot, mark->above, mark->above_x, 0, &text);
+    dk_style_append_text (snapshot, mark->above, round (mark->above_x), 0, &text);
   if (mark->has_below)
-    append_text (snapshot, mark->below, mark->below_x, y + TRACK + (TICK - TRACK) / 2. + GAP + mark->lane * height, &text);
+    dk_style_append_text (snapshot, mark->below, round (mark->below_x), round (y + TRACK + (TICK - TRACK) / 2. + GAP + mark->lane * height), &text);
   if (is_at_caret && gtk_widget_has_focus (widget))
     gtk_snapshot_render_focus (snapshot, gtk_widget_get_style_context (widget), mark->x - 6, y - 6, 12, TRACK + 12);
 }

@@ -296,3 +296,42 @@ fixture_find (GtkWidget  *root,
     }
   return NULL;
 }
+
+/* What a page asked its window for last: an action of the window, and its target. */
+typedef struct { char *action, *target; } FixtureAsked;
+
+static inline void
+fixture_on_asked_cb (GSimpleAction *action,
+                     GVariant      *target,
+                     FixtureAsked  *asked)
+{
+  g_free (asked->action);
+  g_free (asked->target);
+  asked->action = g_strdup (g_action_get_name (G_ACTION (action)));
+  asked->target = g_variant_dup_string (target, NULL);
+}
+
+/* Gives a window actions (NULL-terminated names, of a string each) that only say in @asked that they were asked for. */
+static inline void
+fixture_record_actions (GtkWindow         *window,
+                        const char *const *names,
+                        FixtureAsked      *asked)
+{
+  g_autoptr(GSimpleActionGroup) group = g_simple_action_group_new ();
+
+  for (; *names != NULL; names++)
+    {
+      g_autoptr(GSimpleAction) action = g_simple_action_new (*names, G_VARIANT_TYPE_STRING);
+
+      g_signal_connect (action, "activate", G_CALLBACK (fixture_on_asked_cb), asked);
+      g_action_map_add_action (G_ACTION_MAP (group), G_ACTION (action));
+    }
+  gtk_widget_insert_action_group (GTK_WIDGET (window), "win", G_ACTION_GROUP (group));
+}
+
+static inline void
+fixture_forget_asked (FixtureAsked *asked)
+{
+  g_clear_pointer (&asked->action, g_free);
+  g_clear_pointer (&asked->target, g_free);
+}

@@ -13,17 +13,8 @@ typedef struct
   DkSession    *session;
   DkLadderPage *page;
   GtkWindow    *window;
-  char         *target;
+  FixtureAsked asked;
 } Shown;
-
-static void
-on_action_cb (GSimpleAction *action,
-              GVariant      *target,
-              Shown         *shown)
-{
-  g_free (shown->target);
-  shown->target = g_variant_dup_string (target, NULL);
-}
 
 static void
 settle (Shown *shown)
@@ -40,16 +31,13 @@ show (Shown   *shown,
       gint64   id,
       int      width)
 {
-  g_autoptr(GSimpleActionGroup) group = g_simple_action_group_new ();
-  g_autoptr(GSimpleAction) action = g_simple_action_new ("show-programme", G_VARIANT_TYPE_STRING);
+  static const char *const names[] = { "show-programme", NULL };
 
   *shown = (Shown) { .session = fixture_open (fixture, id) };
   shown->page = DK_LADDER_PAGE (dk_ladder_page_new (shown->session));
   g_object_ref (shown->page);
   shown->window = fixture_show (GTK_WIDGET (shown->page), width, 780);
-  g_signal_connect (action, "activate", G_CALLBACK (on_action_cb), shown);
-  g_action_map_add_action (G_ACTION_MAP (group), G_ACTION (action));
-  gtk_widget_insert_action_group (GTK_WIDGET (shown->window), "win", G_ACTION_GROUP (group));
+  fixture_record_actions (shown->window, names, &shown->asked);
   settle (shown);
 }
 
@@ -60,7 +48,7 @@ hide (Shown *shown)
   fixture_iterate ();
   g_assert_finalize_object (shown->page);
   g_object_unref (shown->session);
-  g_free (shown->target);
+  fixture_forget_asked (&shown->asked);
 }
 
 static DkNearness
@@ -142,7 +130,7 @@ test_row_opens (Fixture       *fixture,
   row = dk_ladder_page_find_row (shown.page, "stsme");
   gtk_widget_activate (GTK_WIDGET (row));
   fixture_iterate ();
-  g_assert_cmpstr (shown.target, ==, "stsme");
+  g_assert_cmpstr (shown.asked.target, ==, "stsme");
   hide (&shown);
 }
 

@@ -11,19 +11,8 @@ typedef struct
   DkSession     *session;
   DkListingPage *page;
   GtkWindow     *window;
-  char          *action, *target;
+  FixtureAsked asked;
 } Shown;
-
-static void
-on_action_cb (GSimpleAction *action,
-              GVariant      *target,
-              Shown         *shown)
-{
-  g_free (shown->action);
-  g_free (shown->target);
-  shown->action = g_strdup (g_action_get_name (G_ACTION (action)));
-  shown->target = g_variant_dup_string (target, NULL);
-}
 
 static void
 settle (Shown *shown)
@@ -40,21 +29,13 @@ show (Shown   *shown,
       gint64   id,
       int      width)
 {
-  static const char *const names[] = { "show-programme", "show-criterion", "explain", "show-fact" };
-  g_autoptr(GSimpleActionGroup) group = g_simple_action_group_new ();
+  static const char *const names[] = { "show-programme", "show-criterion", "explain", "show-fact", NULL };
 
   *shown = (Shown) { .session = fixture_open (fixture, id) };
   shown->page = DK_LISTING_PAGE (dk_listing_page_new (shown->session));
   g_object_ref (shown->page);
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      g_autoptr(GSimpleAction) action = g_simple_action_new (names[i], G_VARIANT_TYPE_STRING);
-
-      g_signal_connect (action, "activate", G_CALLBACK (on_action_cb), shown);
-      g_action_map_add_action (G_ACTION_MAP (group), G_ACTION (action));
-    }
   shown->window = fixture_show (GTK_WIDGET (shown->page), width, 900);
-  gtk_widget_insert_action_group (GTK_WIDGET (shown->window), "win", G_ACTION_GROUP (group));
+  fixture_record_actions (shown->window, names, &shown->asked);
   settle (shown);
 }
 
@@ -65,8 +46,7 @@ hide (Shown *shown)
   fixture_iterate ();
   g_assert_finalize_object (shown->page);
   g_object_unref (shown->session);
-  g_free (shown->action);
-  g_free (shown->target);
+  fixture_forget_asked (&shown->asked);
 }
 
 /* The sample that is on its way to a board, from the folder of those that Dengke comes with. */
@@ -244,10 +224,10 @@ test_keys (Fixture       *fixture,
   assert_selected (&shown, "szse_main.MB-3");
   dk_listing_page_select (shown.page, "bse.BSE-4");
   g_assert_true (press (&shown, GDK_KEY_Return, 0));
-  g_assert_cmpstr (shown.action, ==, "show-criterion");
-  g_assert_cmpstr (shown.target, ==, "bse.BSE-4");
+  g_assert_cmpstr (shown.asked.action, ==, "show-criterion");
+  g_assert_cmpstr (shown.asked.target, ==, "bse.BSE-4");
   g_assert_true (press (&shown, GDK_KEY_Return, GDK_ALT_MASK));
-  g_assert_cmpstr (shown.action, ==, "explain");
+  g_assert_cmpstr (shown.asked.action, ==, "explain");
   g_assert_true (press (&shown, GDK_KEY_Escape, 0));
   g_assert_null (find_mapped (GTK_WIDGET (shown.page), "How it comes about"));
   for (guint i = 0; i < dk_listing_row_n_cells (dk_listing_page_find_row (shown.page, "bse")); i++)
@@ -299,8 +279,8 @@ test_nothing (Fixture       *fixture,
   g_assert_true (gtk_widget_get_mapped (button));
   g_signal_emit_by_name (button, "clicked");
   fixture_iterate ();
-  g_assert_cmpstr (shown.action, ==, "show-fact");
-  g_assert_cmpuint (strlen (shown.target), >, 0);
+  g_assert_cmpstr (shown.asked.action, ==, "show-fact");
+  g_assert_cmpuint (strlen (shown.asked.target), >, 0);
   hide (&shown);
 }
 

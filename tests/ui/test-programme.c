@@ -19,19 +19,8 @@ typedef struct
   DkSession       *session;
   DkProgrammePage *page;
   GtkWindow       *window;
-  char            *action, *target;
+  FixtureAsked asked;
 } Shown;
-
-static void
-on_action_cb (GSimpleAction *action,
-              GVariant      *target,
-              Shown         *shown)
-{
-  g_free (shown->action);
-  g_free (shown->target);
-  shown->action = g_strdup (g_action_get_name (G_ACTION (action)));
-  shown->target = g_variant_dup_string (target, NULL);
-}
 
 static void
 settle (Shown *shown)
@@ -50,21 +39,13 @@ show (Shown      *shown,
       const char *pack,
       int         width)
 {
-  static const char *const names[] = { "show-fact", "show-register", "show-criterion", "show-programme", "explain", "toast" };
-  g_autoptr(GSimpleActionGroup) group = g_simple_action_group_new ();
+  static const char *const names[] = { "show-fact", "show-register", "show-criterion", "show-programme", "explain", "toast", NULL };
 
   *shown = (Shown) { .session = fixture_open (fixture, id) };
   shown->page = DK_PROGRAMME_PAGE (dk_programme_page_new (shown->session, pack));
   g_object_ref (shown->page);
   shown->window = fixture_show (GTK_WIDGET (shown->page), width, 780);
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      g_autoptr(GSimpleAction) action = g_simple_action_new (names[i], G_VARIANT_TYPE_STRING);
-
-      g_signal_connect (action, "activate", G_CALLBACK (on_action_cb), shown);
-      g_action_map_add_action (G_ACTION_MAP (group), G_ACTION (action));
-    }
-  gtk_widget_insert_action_group (GTK_WIDGET (shown->window), "win", G_ACTION_GROUP (group));
+  fixture_record_actions (shown->window, names, &shown->asked);
   settle (shown);
 }
 
@@ -75,8 +56,7 @@ hide (Shown *shown)
   fixture_iterate ();
   g_assert_finalize_object (shown->page);
   g_object_unref (shown->session);
-  g_free (shown->action);
-  g_free (shown->target);
+  fixture_forget_asked (&shown->asked);
 }
 
 static void
@@ -152,8 +132,8 @@ follow (Shown      *shown,
 
   g_assert_nonnull (link);
   g_signal_emit_by_name (link, "clicked");
-  g_assert_cmpstr (shown->action, ==, action);
-  g_assert_cmpstr (shown->target, ==, target);
+  g_assert_cmpstr (shown->asked.action, ==, action);
+  g_assert_cmpstr (shown->asked.target, ==, target);
 }
 
 static const char *
@@ -687,8 +667,8 @@ test_formula_links (Fixture       *fixture,
     g_assert_nonnull (label);
     g_signal_emit_by_name (label, "activate-link", "fact:st_staff@2025", &is_done);
     g_assert_true (is_done);
-    g_assert_cmpstr (shown.action, ==, "show-fact");
-    g_assert_cmpstr (shown.target, ==, "st_staff@2025");
+    g_assert_cmpstr (shown.asked.action, ==, "show-fact");
+    g_assert_cmpstr (shown.asked.target, ==, "st_staff@2025");
   }
   hide (&shown);
 }
