@@ -5,6 +5,8 @@
 
 #include "dk-refine.h"
 
+#include <string.h>
+
 static void
 free_result (DkResult *result)
 {
@@ -499,8 +501,7 @@ collect_named (const DkExpr *expr,
     }
 }
 
-static DkResult *build (DkAssessment *assessment, const DkItem *item, GHashTable *owners, gboolean is_programme,
-                        const DkVersion *in_force, guint n_versions);
+static DkResult *build (DkAssessment *assessment, const DkItem *item, GHashTable *owners);
 
 static void
 add_child (DkAssessment *assessment,
@@ -520,30 +521,30 @@ add_child (DkAssessment *assessment,
       return;
     }
   g_hash_table_insert (owners, (gpointer) item, (gpointer) parent->item);
-  g_ptr_array_add (parent->children, build (assessment, item, owners, FALSE, NULL, 1));
+  g_ptr_array_add (parent->children, build (assessment, item, owners));
 }
 
-static DkResult *
-build (DkAssessment    *assessment,
-       const DkItem    *item,
-       GHashTable      *owners,
-       gboolean         is_programme,
-       const DkVersion *in_force,
-       guint            n_versions)
+/* What a result says itself. */
+static void
+read_result (DkAssessment *assessment,
+             DkResult     *result)
 {
-  DkResult *result = new_result (assessment, item);
-  g_autoptr(GPtrArray) named = g_ptr_array_new ();
-  guint n_members;
-
-  result->is_programme = is_programme;
-  result->in_force = in_force;
-  result->n_versions = n_versions;
-  if (item->kind == DK_ITEM_AT_LEAST)
+  if (result->item->kind == DK_ITEM_AT_LEAST)
     read_count (assessment, result);
   else
     read_value (assessment, result);
   judge (assessment, result);
   dk_assessment_trace (assessment, result);
+}
+
+static void
+add_children (DkAssessment *assessment,
+              DkResult     *result,
+              GHashTable   *owners)
+{
+  const DkItem *item = result->item;
+  g_autoptr(GPtrArray) named = g_ptr_array_new ();
+  guint n_members;
 
   if (item->children != NULL)
     for (guint i = 0; i < item->children->len; i++)
@@ -562,6 +563,18 @@ build (DkAssessment    *assessment,
   /* Whether a group applies is another question than whether its members are met. */
   for (guint i = n_members; item->children != NULL && item->children->len > 0 && i < result->children->len; i++)
     ((DkResult *) g_ptr_array_index (result->children, i))->is_aside = TRUE;
+}
+
+static DkResult *
+build (DkAssessment *assessment,
+       const DkItem *item,
+       GHashTable   *owners)
+{
+  DkResult *result = new_result (assessment, item);
+
+  result->n_versions = 1;
+  read_result (assessment, result);
+  add_children (assessment, result, owners);
   return result;
 }
 
@@ -588,14 +601,13 @@ find_nearest (const DkPack *pack,
   return nearest;
 }
 
+/* Only the programme itself; what is below it comes when somebody asks. */
 static void
 assess_pack (DkAssessment *assessment,
              const DkPack *pack)
 {
-  g_autoptr(GHashTable) owners = g_hash_table_new (NULL, NULL);
-  const DkVersion *version = NULL;
+  const DkVersion *version = NULL, *nearest;
   DkResult *root;
-  GPtrArray *roots = dk_pack_is_check (pack) ? assessment->checks : assessment->results;
   gint64 first, last;
   guint n_versions = 0;
 
@@ -612,22 +624,38 @@ assess_pack (DkAssessment *assessment,
         version = candidate;
     }
 
+  nearest = version != NULL ? version : find_nearest (pack, first == G_MININT64 ? assessment->as_of : first);
+  if (nearest == NULL)
+    return; /* a pack without rules has nothing to say */
+  root = new_result (assessment, nearest->root);
+  root->is_programme = TRUE;
+  g_ptr_array_add (dk_pack_is_check (pack) ? assessment->checks : assessment->results, root);
   if (version == NULL)
     {
-      const DkVersion *nearest = find_nearest (pack, first == G_MININT64 ? assessment->as_of : first);
-
-      if (nearest == NULL)
-        return; /* a pack without rules has nothing to say */
-      root = new_result (assessment, nearest->root);
-      root->is_programme = root->is_final = TRUE;
+      root->is_final = TRUE;
       root->verdict = DK_VERDICT_NA;
-      g_ptr_array_add (roots, root);
       return;
     }
+  root->in_force = version;
+  root->n_versions = n_versions;
+  root->assessment = assessment;
+  read_result (assessment, root);
+}
 
+/* Builds the tree of a programme, unless that was done. */
+static void
+unfold (DkResult *root)
+{
+  DkAssessment *assessment = g_steal_pointer (&root->assessment);
+  const DkVersion *version = root->in_force;
+  g_autoptr(GHashTable) owners = NULL;
+
+  if (assessment == NULL)
+    return;
+  owners = g_hash_table_new (NULL, NULL);
   g_hash_table_insert (owners, version->root, NULL);
   claim_members (version->root, owners);
-  root = build (assessment, version->root, owners, TRUE, version, n_versions);
+  add_children (assessment, root, owners);
   for (guint i = 0; i < version->items->len; i++)
     claim_members (g_ptr_array_index (version->items, i), owners);
   for (guint i = 0; i < version->items->len; i++)
@@ -637,11 +665,32 @@ assess_pack (DkAssessment *assessment,
 
       if (g_hash_table_contains (assessment->by_id, item->id) || g_hash_table_lookup (owners, item) != NULL)
         continue;
-      child = build (assessment, item, owners, FALSE, NULL, 1);
+      child = build (assessment, item, owners);
       child->is_aside = TRUE;
       g_ptr_array_add (root->children, child);
     }
-  g_ptr_array_add (roots, root);
+}
+
+guint
+dk_result_n_children (const DkResult *result)
+{
+  unfold ((DkResult *) result);
+  return result->children->len;
+}
+
+const DkResult *
+dk_result_get_child (const DkResult *result,
+                     guint           index)
+{
+  unfold ((DkResult *) result);
+  return g_ptr_array_index (result->children, index);
+}
+
+const GPtrArray *
+dk_result_get_uses (const DkResult *result)
+{
+  unfold ((DkResult *) result);
+  return result->uses;
 }
 
 static gboolean
@@ -691,7 +740,8 @@ tighten (DkAssessment      *assessment,
  * @last_year: the last full accounting year
  * @packs: (nullable): ids of what is to be in the tree; rules of other packs are computed all the same
  *
- * Runs all rules once and reads the results off the registers.
+ * Runs all rules once and reads the programmes off the registers; the results below a programme are read when somebody asks for
+ * them, which most do for a few programmes only.
  *
  * Returns: (transfer full): the assessment
  */
@@ -788,7 +838,7 @@ dk_assessment_evaluate (DkAssessment *assessment,
   DkResult *result;
 
   dk_run_refine_all (assessment->run, regs, G_N_ELEMENTS (regs));
-  result = build (assessment, item, owners, FALSE, NULL, 1);
+  result = build (assessment, item, owners);
   g_hash_table_remove (assessment->by_id, item->id);
   g_ptr_array_add (assessment->evaluated, result);
   return result;
@@ -827,7 +877,21 @@ const DkResult *
 dk_assessment_find (const DkAssessment *assessment,
                     const char         *id)
 {
-  return g_hash_table_lookup (assessment->by_id, id);
+  const char *dot = strchr (id, '.');
+  const DkResult *found = g_hash_table_lookup (assessment->by_id, id);
+
+  if (found == NULL && dot != NULL)
+    {
+      g_autofree char *pack = g_strndup (id, (gsize) (dot - id));
+      DkResult *root = g_hash_table_lookup (assessment->by_id, pack);
+
+      if (root != NULL && root->assessment != NULL)
+        {
+          unfold (root);
+          found = g_hash_table_lookup (assessment->by_id, id);
+        }
+    }
+  return found;
 }
 
 gint64

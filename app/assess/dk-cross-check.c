@@ -386,8 +386,8 @@ visit (DkAssessment   *assessment,
         add_rule (assessment, list, result);
       return; /* what it rests on is a part of it */
     }
-  for (guint i = 0; i < result->children->len; i++)
-    visit (assessment, g_ptr_array_index (result->children, i), list, tally);
+  for (guint i = 0; i < dk_result_n_children (result); i++)
+    visit (assessment, dk_result_get_child (result, i), list, tally);
 }
 
 /* What needs no rule of a pack. */
@@ -439,9 +439,9 @@ collect_measures (const DkResult *result,
 {
   gboolean has_figures = FALSE, is_known = FALSE;
 
-  for (guint i = 0; result->item->kind == DK_ITEM_LIST && i < result->children->len; i++)
+  for (guint i = 0; result->item->kind == DK_ITEM_LIST && i < dk_result_n_children (result); i++)
     {
-      const DkResult *child = g_ptr_array_index (result->children, i);
+      const DkResult *child = dk_result_get_child (result, i);
 
       if (child->item->kind == DK_ITEM_LIST)
         collect_measures (child, lists);

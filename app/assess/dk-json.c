@@ -552,16 +552,16 @@ write_result (Writer         *writer,
       add_notices (writer, "duties", item->pack->duties);
       add_notices (writer, "materials", item->pack->materials);
     }
-  if (result->uses->len > 0)
+  if (dk_result_get_uses (result)->len > 0)
     {
       dk_json_begin_list (writer->builder, "uses");
-      for (guint i = 0; i < result->uses->len; i++)
-        dk_json_builder_add_string_value (writer->builder, g_ptr_array_index (result->uses, i));
+      for (guint i = 0; i < dk_result_get_uses (result)->len; i++)
+        dk_json_builder_add_string_value (writer->builder, g_ptr_array_index (dk_result_get_uses (result), i));
       dk_json_builder_end_array (writer->builder);
     }
   dk_json_begin_list (writer->builder, "children");
-  for (guint i = 0; i < result->children->len; i++)
-    write_result (writer, g_ptr_array_index (result->children, i));
+  for (guint i = 0; i < dk_result_n_children (result); i++)
+    write_result (writer, dk_result_get_child (result, i));
   dk_json_builder_end_array (writer->builder);
   dk_json_builder_end_object (writer->builder);
 }

@@ -258,8 +258,8 @@ write_rules (const DkDossier *dossier,
 
   if (result->item->kind == DK_ITEM_LIST)
     {
-      for (guint i = 0; i < result->children->len; i++)
-        row = write_rules (dossier, g_ptr_array_index (result->children, i), row);
+      for (guint i = 0; i < dk_result_n_children (result); i++)
+        row = write_rules (dossier, dk_result_get_child (result, i), row);
       return row;
     }
   if (result->item->verdict_reg == DK_NO_REGISTER)
