@@ -666,6 +666,7 @@ write_disagreement (Writer               *writer,
                     const DkDisagreement *one)
 {
   g_autofree char *title = dk_disagreement_dup_title (wording, one);
+  g_autofree char *subject = dk_disagreement_dup_subject (writer->assessment, one);
   g_autofree char *period = one->result == NULL && one->period.year != 0 ? dk_period_to_string (one->period) : NULL;
 
   dk_json_builder_begin_object (writer->builder);
@@ -695,6 +696,9 @@ write_disagreement (Writer               *writer,
       add_facts (writer, one->result);
       add_text (writer, "advice", &one->result->item->advice);
     }
+  dk_json_add_string (writer->builder, "subject", subject);
+  dk_json_add_flag (writer->builder, "explained", one->is_explained);
+  dk_json_add_note (writer->builder, one->note);
   dk_json_builder_end_object (writer->builder);
 }
 

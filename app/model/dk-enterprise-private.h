@@ -37,6 +37,7 @@ struct _DkEnterprise
   DkAnswers         *facts;  /* by the index of the symbol */
   DkAnswers         *figures; /* what single sources say, likewise; keys as dk_figure_key () makes them */
   DkRows            *rows;   /* by the index of the register */
+  GPtrArray         *notes;  /* DkNote *, by subject */
 };
 
 /* The first year with a four-digit name, and the last: what a period key may hold. */
@@ -75,6 +76,8 @@ gboolean        dk_fact_take_value         (const DkFact *fact, DkValue *value, 
 /* @cells: (transfer full): n_rows × columns */
 void            dk_enterprise_take_rows    (DkEnterprise *enterprise, guint reg, DkValue *cells, guint n_rows,
                                             gboolean is_complete);
+
+void            dk_enterprise_read_notes   (DkEnterprise *enterprise, const DkNode *node, DkProblems *problems);
 
 /* How values are read from nodes, and where what they hold goes. */
 typedef struct

@@ -13,7 +13,7 @@
 /* Years closer to 0 than this are relative: "-1" is the year before the last full one. */
 #define MAX_RELATIVE 99
 
-static const char *const top_keys[] = { "name", "facts", "sources", "registers", "note", "$schema", NULL };
+static const char *const top_keys[] = { "name", "facts", "sources", "registers", "notes", "note", "$schema", NULL };
 static const char *const register_keys[] = { "complete", "rows", NULL };
 
 /* Where an answer was given, so that what contradicts another can be pointed at. */
@@ -593,7 +593,7 @@ warn_of_contradictions (Reader *self)
 /**
  * dk_enterprise_read:
  * @enterprise: what is known so far; what @node says comes over it, fact by period, a register as a whole
- * @node: a mapping with "facts", "sources" and "registers"; its other keys are the caller's
+ * @node: a mapping with "facts", "sources", "registers" and "notes"; its other keys are the caller's
  * @mode: how figures and years may be written
  * @base_year: the last full accounting year, "0" when lenient
  * @problems: takes all that is wrong
@@ -624,6 +624,8 @@ dk_enterprise_read (DkEnterprise *enterprise,
     read_sources (&self, child);
   if ((child = dk_node_get (node, "registers")) != NULL && !dk_node_is_null (child))
     read_registers (&self, child);
+  if ((child = dk_node_get (node, "notes")) != NULL && !dk_node_is_null (child))
+    dk_enterprise_read_notes (enterprise, child, problems);
   warn_of_contradictions (&self);
   return dk_problems_count (problems) == n_before;
 }

@@ -5,6 +5,7 @@
 #include "dk-enterprise.h"
 
 #include "dk-catalogue-private.h"
+#include "dk-enterprise-note.h"
 #include "dk-enterprise-private.h"
 #include "dk-fact-value.h"
 
@@ -270,6 +271,23 @@ write_rows (GString          *json,
   g_string_append (json, rows->n_rows > 0 ? "\n    ]}" : "]}");
 }
 
+static void
+write_notes (GString            *json,
+             const DkEnterprise *enterprise)
+{
+  for (guint i = 0; i < enterprise->notes->len; i++)
+    {
+      const DkNote *note = g_ptr_array_index (enterprise->notes, i);
+      g_autofree char *text = dk_note_to_json (note);
+
+      g_string_append (json, i == 0 ? ",\n  \"notes\": {\n    " : ",\n    ");
+      dk_json_append_string (json, note->subject);
+      g_string_append_printf (json, ": %s", text);
+    }
+  if (enterprise->notes->len > 0)
+    g_string_append (json, "\n  }");
+}
+
 /**
  * dk_enterprise_to_json:
  *
@@ -311,6 +329,8 @@ dk_enterprise_to_json (const DkEnterprise *enterprise)
       write_rows (json, reg, rows);
       separator = ",\n";
     }
-  g_string_append (json, "\n  }\n}\n");
+  g_string_append (json, "\n  }");
+  write_notes (json, enterprise);
+  g_string_append (json, "\n}\n");
   return g_string_free (g_steal_pointer (&json), FALSE);
 }

@@ -4,6 +4,7 @@
 #include "dk-enterprise.h"
 
 #include "dk-catalogue-private.h"
+#include "dk-enterprise-note.h"
 #include "dk-enterprise-private.h"
 #include "dk-fact-value.h"
 
@@ -53,6 +54,7 @@ dk_enterprise_new (const DkCatalogue *catalogue)
   enterprise->facts = g_new0 (DkAnswers, catalogue->facts->len + 1);
   enterprise->figures = g_new0 (DkAnswers, catalogue->facts->len + 1);
   enterprise->rows = g_new0 (DkRows, catalogue->scope->registers->len + 1);
+  enterprise->notes = g_ptr_array_new_with_free_func ((GDestroyNotify) dk_note_free);
   return enterprise;
 }
 
@@ -79,6 +81,8 @@ dk_enterprise_dup (const DkEnterprise *enterprise)
         cells[j] = dk_value_copy (&rows->cells[j], copy->arena);
       copy->rows[i] = (DkRows) { cells, rows->n_rows, rows->is_complete, rows->is_partial };
     }
+  for (guint i = 0; i < enterprise->notes->len; i++)
+    g_ptr_array_add (copy->notes, dk_note_dup (g_ptr_array_index (enterprise->notes, i)));
   return copy;
 }
 
@@ -97,6 +101,7 @@ dk_enterprise_free (DkEnterprise *enterprise)
   g_free (enterprise->facts);
   g_free (enterprise->figures);
   g_free (enterprise->rows);
+  g_ptr_array_unref (enterprise->notes);
   dk_arena_free (enterprise->arena);
   g_free (enterprise->name);
   g_free (enterprise);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* An enterprise as one JSON text, and that text as an enterprise. The text says more than an enterprise file: all layers and
- * sources of a fact, {"facts": {"actual": {"": {"staff": {"2025": 12}}}}, "registers": {...}}, where "" stands for the main
- * source, and for the period of a fact without. */
+ * sources of a fact, {"facts": {"actual": {"": {"staff": {"2025": 12}}}}, "registers": {...}, "notes": {...}}, where "" stands for the
+ * main source, and for the period of a fact without. Snapshots of the first version have no "notes". */
 #define G_LOG_DOMAIN "dk-store"
 
 #include "dk-store-private.h"
@@ -201,6 +201,22 @@ append_registers (DkStore  *store,
   return is_good;
 }
 
+static gboolean
+append_notes (DkStore  *store,
+              GString  *json,
+              gint64    enterprise,
+              GError  **error)
+{
+  g_autoptr(DkStatement) statement = NULL;
+
+  statement = dk_store_prepare (store, "SELECT subject, value FROM note WHERE enterprise = ?1 ORDER BY subject", error);
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, enterprise);
+  g_string_append (json, "\"notes\": ");
+  return dk_store_append_cells (store, json, statement, error);
+}
+
 /**
  * dk_store_write_content:
  * @store: a workspace
@@ -234,6 +250,9 @@ dk_store_write_content (DkStore  *store,
     return NULL;
   g_string_append (json, ",\n");
   if (!append_registers (store, json, enterprise, error))
+    return NULL;
+  g_string_append (json, ",\n");
+  if (!append_notes (store, json, enterprise, error))
     return NULL;
   g_string_append (json, "}\n");
   return g_string_free (g_steal_pointer (&json), FALSE);
@@ -375,6 +394,25 @@ trim_registers (const Reader *self,
   keep_members (registers, is_kept);
 }
 
+static void
+trim_notes (const Reader *self,
+            DkNode       *notes)
+{
+  g_autofree gboolean *is_kept = g_new0 (gboolean, notes->n_children / 2 + 1);
+
+  for (guint i = 0; i + 1 < notes->n_children; i += 2)
+    {
+      const char *subject = notes->children[i]->text;
+      DkPeriodKey period;
+      gboolean is_check;
+
+      is_kept[i / 2] = dk_note_find_fact (self->catalogue, subject, &period, &is_check) != NULL || is_check;
+      if (!is_kept[i / 2])
+        warn (self, _("what was noted of “%s”, which is not known (any more), is kept and left out"), subject);
+    }
+  keep_members (notes, is_kept);
+}
+
 /* A layer as an enterprise file has it: the facts by their main source are answers, those of the others stay in @sources. */
 static DkNode *
 split_sources (const Reader *self,
@@ -423,13 +461,16 @@ dk_store_read_content (const char         *path,
   const DkNode *root = document != NULL ? dk_document_get_root (document) : NULL;
   const DkNode *all_facts = root != NULL ? dk_node_get (root, "facts") : NULL;
   const DkNode *registers = root != NULL ? dk_node_get (root, "registers") : NULL;
+  const DkNode *notes = root != NULL ? dk_node_get (root, "notes") : NULL;
   g_autoptr(DkEnterprise) enterprise = NULL;
   Reader self = { catalogue, path, "", problems };
   DkNode nothing = { .kind = DK_NODE_MAPPING };
   DkNode facts_key = { .kind = DK_NODE_SCALAR, .text = (char *) "facts" };
   DkNode sources_key = { .kind = DK_NODE_SCALAR, .text = (char *) "sources" };
   DkNode registers_key = { .kind = DK_NODE_SCALAR, .text = (char *) "registers" };
-  DkNode *members[] = { &facts_key, &nothing, &sources_key, &nothing, &registers_key, (DkNode *) registers };
+  DkNode notes_key = { .kind = DK_NODE_SCALAR, .text = (char *) "notes" };
+  DkNode *members[] = { &facts_key, &nothing, &sources_key, &nothing, &registers_key, (DkNode *) registers,
+                        &notes_key, notes != NULL ? (DkNode *) notes : &nothing };
   DkNode file = { .kind = DK_NODE_MAPPING, .children = members, .n_children = G_N_ELEMENTS (members) };
   DkNode *sources;
 
@@ -445,6 +486,8 @@ dk_store_read_content (const char         *path,
   dk_enterprise_set_name (enterprise, dk_node_get_string (root, "name"));
   self.name = dk_enterprise_get_name (enterprise);
   trim_registers (&self, (DkNode *) registers);
+  if (notes != NULL)
+    trim_notes (&self, (DkNode *) notes);
   sources = (DkNode *) dk_node_get (all_facts, layer_names[layer]);
   if (sources != NULL)
     {

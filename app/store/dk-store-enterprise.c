@@ -141,6 +141,25 @@ insert_figures (DkStore             *store,
 }
 
 static gboolean
+insert_notes (DkStore             *store,
+              gint64               id,
+              const DkEnterprise  *enterprise,
+              GError             **error)
+{
+  GPtrArray *notes = dk_enterprise_get_notes (enterprise);
+
+  for (guint i = 0; i < notes->len; i++)
+    {
+      const DkNote *note = g_ptr_array_index (notes, i);
+      g_autofree char *json = dk_note_to_json (note);
+
+      if (!dk_store_put_note (store, id, note->subject, json, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
 insert_rows (DkStore           *store,
              gint64             id,
              const DkRegister  *reg,
@@ -177,7 +196,8 @@ insert_content (DkStore             *store,
   const DkScope *scope = dk_catalogue_get_scope (dk_enterprise_get_catalogue (enterprise));
   gint64 id = insert_enterprise (store, name, error);
 
-  if (id == 0 || !insert_facts (store, id, enterprise, error) || !insert_figures (store, id, enterprise, error))
+  if (id == 0 || !insert_facts (store, id, enterprise, error) || !insert_figures (store, id, enterprise, error)
+      || !insert_notes (store, id, enterprise, error))
     return 0;
   for (guint i = 0; i < scope->registers->len; i++)
     if (!insert_rows (store, id, g_ptr_array_index (scope->registers, i), dk_enterprise_get_rows (enterprise, i), error))

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   DkEditKind   kind;    /* all but DK_EDIT_ADDED */
-  char        *subject; /* the fact, or the register */
+  char        *subject; /* the fact, the register, or what a note is about */
   DkPeriodKey  period;
   char        *source;  /* that says it, or NULL: the answer */
   gint64       row;     /* as the session calls it, even if the workspace does not know it yet */

@@ -182,13 +182,23 @@ put_register (DkSession             *self,
                                                rows->is_complete, error);
 }
 
+static gboolean
+put_note (DkSession         *self,
+          const DkNoteDiff  *diff,
+          GError           **error)
+{
+  g_autoptr(DkNote) none = dk_note_new (diff->subject, NULL, NULL, NULL);
+
+  return dk_session_set_note (self, diff->before != NULL ? diff->before : none, error);
+}
+
 /**
  * dk_session_restore:
  * @self: a session
  * @before: the enterprise as it was, such as a snapshot holds it
  * @error: why it could not be
  *
- * Makes all answers and lists what they were; the name stays. One step of the journal, so that it can be taken back.
+ * Makes all answers, lists and notes what they were; the name stays. One step of the journal, so that it can be taken back.
  *
  * Returns: whether it is so; if not, nothing has changed
  */
@@ -205,7 +215,7 @@ dk_session_restore (DkSession           *self,
 
   now = dk_enterprise_dup (self->enterprise);
   diff = dk_enterprise_diff (before, now);
-  if (diff->facts->len + diff->registers->len == 0)
+  if (diff->facts->len + diff->registers->len + diff->notes->len == 0)
     return TRUE;
   if (!dk_session_begin (self, error))
     return FALSE;
@@ -213,6 +223,8 @@ dk_session_restore (DkSession           *self,
     is_good = put_answer (self, &g_array_index (diff->facts, DkFactDiff, i), error);
   for (guint i = 0; i < diff->registers->len && is_good; i++)
     is_good = put_register (self, &g_array_index (diff->registers, DkRegisterDiff, i), before, error);
+  for (guint i = 0; i < diff->notes->len && is_good; i++)
+    is_good = put_note (self, &g_array_index (diff->notes, DkNoteDiff, i), error);
   if (is_good)
     return dk_session_end (self, error);
   dk_session_abandon (self);

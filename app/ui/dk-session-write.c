@@ -92,6 +92,8 @@ run (DkSession  *self,
       return dk_store_set_complete (store, self->id, edit->subject, edit->value, error);
     case DK_EDIT_NAME:
       return dk_store_rename (store, self->id, edit->value, error);
+    case DK_EDIT_NOTE:
+      return dk_store_set_note (store, self->id, edit->subject, edit->value, error);
     case DK_EDIT_ADDED:
     default:
       g_assert_not_reached ();
