@@ -215,12 +215,14 @@ static GHashTable *
 gather_version (const Source *source,
                 const DkNode *version)
 {
-  const DkNode *root = dk_document_get_root (source->document);
+  const DkNode *root = dk_document_get_root (source->document), *choices = dk_node_get (root, "choices");
   const char *id = dk_node_get_string (version, "id");
   GHashTable *by_id = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   gather_rules (source, dk_node_get (root, "rules"), id, by_id);
   gather_rules (source, dk_node_get (version, "rules"), id, by_id);
+  if (choices != NULL)
+    gather_rules (source, dk_node_get (choices, "of"), id, by_id);
   return by_id;
 }
 
