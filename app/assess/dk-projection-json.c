@@ -74,6 +74,8 @@ write_course (Writer         *self,
       dk_json_builder_begin_object (self->builder);
       dk_json_add_string (self->builder, "verdict", dk_verdict_to_string (result != NULL ? result->verdict : DK_VERDICT_NA));
       dk_json_add_flag (self->builder, "by_plan", course->by_plan[year]);
+      dk_json_add_string (self->builder, "against", course->against[year] != NULL && course->against[year]->limb != NULL
+                                                      ? course->against[year]->limb->item->id : NULL);
       add_refs (self, "planned", dk_projection_list_planned (self->projection, course, year));
       add_refs (self, "unplanned", dk_projection_list_unplanned (self->projection, course, year));
       dk_json_builder_end_object (self->builder);

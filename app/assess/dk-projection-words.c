@@ -6,14 +6,43 @@
 
 #include <glib/gi18n.h>
 
-/* The first year after the one in which it is met of which it is certain that it is not; DK_NO_YEAR: none. */
+/* The first year after the one in which it is, or may be, met of which it is certain that it is not; DK_NO_YEAR: none. */
 static guint
 find_end (const DkCourse *course)
 {
-  for (guint year = course->first_met + 1; course->first_met != DK_NO_YEAR && year < DK_PROJECTION_YEARS; year++)
+  guint first = course->first_met != DK_NO_YEAR ? course->first_met : course->first_open;
+
+  for (guint year = first + 1; first != DK_NO_YEAR && year < DK_PROJECTION_YEARS; year++)
     if (course->results[year] != NULL && course->results[year]->verdict == DK_VERDICT_FAIL)
       return year;
   return DK_NO_YEAR;
+}
+
+/* So many figures are named; more are counted. */
+#define MAX_NAMES 3
+
+/* Figures by name, each once, whatever the years are. */
+static char *
+list_labels (const DkWording *wording,
+             const GArray    *refs)
+{
+  g_autoptr(GPtrArray) facts = g_ptr_array_new ();
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < refs->len; i++)
+    {
+      const DkSymbol *fact = g_array_index (refs, DkFactRef, i).fact;
+
+      if (g_ptr_array_find (facts, fact, NULL))
+        continue;
+      g_ptr_array_add (facts, (gpointer) fact);
+      if (facts->len <= MAX_NAMES)
+        g_string_append_printf (text, "%s%s", facts->len > 1 ? dk_wording_get_separator (wording) : "",
+                                dk_text_get (&fact->label, wording->language));
+    }
+  if (facts->len > MAX_NAMES)
+    g_string_append_printf (text, dk_tr (wording->language, N_("; and %u more")), facts->len - MAX_NAMES);
+  return g_string_free (text, FALSE);
 }
 
 /* What a verdict that is open waits for: what could be planned, or else what could be answered; NULL: neither. */
@@ -25,8 +54,9 @@ list_waiting (const DkWording    *wording,
   const DkResult *result = course->results[course->first_open];
   g_autoptr(GArray) unplanned = dk_projection_list_unplanned (projection, course, course->first_open);
 
-  return unplanned->len > 0 ? dk_wording_list_missing (wording, unplanned, NULL)
-                            : dk_wording_list_missing (wording, result->missing, result->registers);
+  if (unplanned->len > 0)
+    return list_labels (wording, unplanned);
+  return result->missing->len > 0 ? list_labels (wording, result->missing) : dk_wording_list_missing (wording, NULL, result->registers);
 }
 
 static char *
@@ -70,8 +100,8 @@ dk_projection_dup_course (const DkWording    *wording,
       return g_strdup (dk_tr (wording->language, N_("no rule in force, or none applies")));
     }
   if (course->first_met == DK_NO_YEAR)
-    return describe_open (wording, projection, course);
-  if (course->first_met == 0)
+    text = describe_open (wording, projection, course);
+  else if (course->first_met == 0)
     text = g_strdup (dk_tr (wording->language, N_("met now")));
   else
     text = g_strdup_printf (course->by_plan[course->first_met] ? dk_tr (wording->language, N_("from %d on, by the plan"))
@@ -89,7 +119,7 @@ add_clause (const DkWording *wording,
             char            *clause)
 {
   if (text->len > 0)
-    g_string_append (text, dk_wording_get_comma (wording));
+    g_string_append (text, dk_wording_get_separator (wording));
   g_string_append (text, clause);
   g_free (clause);
 }
@@ -143,4 +173,22 @@ dk_projection_dup_sentence (const DkWording    *wording,
   /* TRANSLATORS: %s is a list such as "BSE opens in 2027, ChiNext opens in 2028". */
   return g_strdup_printf (projection->has_plan ? dk_tr (wording->language, N_("By your plans: %s"))
                                                : dk_tr (wording->language, N_("With nothing planned: %s")), text->str);
+}
+
+char *
+dk_planned_dup_name (const DkSymbol *fact,
+                     DkPeriodKey     period,
+                     const char     *language)
+{
+  const char *label = fact != NULL ? dk_text_get (&fact->label, language) : NULL;
+
+  if (fact == NULL)
+    return g_strdup (dk_tr (language, N_("all other lines, growth a year")));
+  if (dk_period_equal (period, DK_PLAN_GROWTH))
+    /* TRANSLATORS: %s is a figure such as revenue. */
+    return g_strdup_printf (dk_tr (language, N_("%s, growth a year")), label);
+  if (fact->period == DK_PERIOD_NONE)
+    /* TRANSLATORS: a figure such as the share capital, and the year at whose end a plan comes into force. */
+    return g_strdup_printf (dk_tr (language, N_("%s, from the end of %d on")), label, period.year);
+  return dk_fact_to_display (fact, period, language);
 }

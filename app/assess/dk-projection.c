@@ -68,6 +68,7 @@ add_standards (DkOutlook     *self,
           g_ptr_array_add (self->standards, course);
         }
       course->results[year] = standard->result;
+      course->against[year] = &standard->against;
     }
 }
 
@@ -104,7 +105,13 @@ new_outlook (const DkProjection *projection,
         self->course.results[year] = result;
       self->boards[year] = find_board (projection->boards[year], now->item->id);
       if (self->boards[year] != NULL)
-        add_standards (self, self->boards[year], year);
+        {
+          const DkStandard *nearest = self->boards[year]->nearest;
+
+          add_standards (self, self->boards[year], year);
+          self->course.against[year] = nearest != NULL && nearest->result->verdict != DK_VERDICT_PASS ? &nearest->against
+                                                                                                      : &self->boards[year]->against;
+        }
     }
   finish_course (&self->course, bare);
   for (guint i = 0; i < self->standards->len; i++)

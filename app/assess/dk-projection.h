@@ -18,6 +18,7 @@ typedef struct
   const DkItem   *item;
   const DkResult *results[DK_PROJECTION_YEARS]; /* NULL: it is not there that year: no rule of it is in force, or it does not apply */
   gboolean        by_plan[DK_PROJECTION_YEARS]; /* the verdict would be another one if nothing was planned */
+  const DkAgainst *against[DK_PROJECTION_YEARS]; /* what stands against it, of boards and standards; else NULL */
   guint           first_met;                    /* the first year, from 0: now, in which it is met; or DK_NO_YEAR */
   guint           first_open;                   /* the first in which it is met or may be; or DK_NO_YEAR */
 } DkCourse;
@@ -68,6 +69,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DkProjection, dk_projection_free)
 char         *dk_projection_dup_sentence  (const DkWording *wording, const DkProjection *projection);
 /* When this programme or standard is met: "from 2028 on, by the plan". */
 char         *dk_projection_dup_course    (const DkWording *wording, const DkProjection *projection, const DkCourse *course);
+/* What is planned: "Revenue (2026)", "Revenue, growth a year", "all other lines, growth a year", "Share capital, from the end of 2027 on". */
+char         *dk_planned_dup_name         (const DkSymbol *fact, DkPeriodKey period, const char *language);
 
 /* The stable format of data/schema/project.schema.json. (transfer full) */
 char         *dk_projection_to_json       (const DkProjection *projection, const char *language);
