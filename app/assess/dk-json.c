@@ -5,6 +5,7 @@
 
 #include "dk-choice.h"
 #include "dk-cross-check.h"
+#include "dk-form.h"
 #include "dk-held.h"
 #include "dk-json-builder.h"
 #include "dk-provenance.h"
@@ -798,6 +799,7 @@ dk_assessment_to_json (const DkAssessment *assessment,
   g_autoptr(DkJsonBuilder) builder = dk_json_builder_new ();
   /* Levers and questions are tried out in a run of their own: the assessment itself stays as it is. */
   Writer writer = { (DkAssessment *) assessment, language, builder };
+  DkWording wording = { writer.assessment, assessment->book, assessment->arena, language };
 
   dk_json_builder_begin_object (builder);
   write_head (&writer);
@@ -812,6 +814,7 @@ dk_assessment_to_json (const DkAssessment *assessment,
     write_result (&writer, g_ptr_array_index (assessment->results, i));
   dk_json_builder_end_array (builder);
 
+  dk_forms_add_to_json (&wording, builder);
   add_checks (&writer);
   add_next_question (&writer);
   dk_json_builder_end_object (builder);

@@ -83,14 +83,6 @@ describe_remarks (const Page     *page,
   return g_string_free (text, FALSE);
 }
 
-static const char *
-get_sign (const DkResult *result)
-{
-  static const char *const signs[] = { "<", "≤", ">", "≥", "=", "≠" };
-
-  return signs[result->comparison];
-}
-
 /* The figures of a result. What has no live cell is said as a text, so that no figure looks computed that is not. */
 static void
 add_figures (const Page     *page,
@@ -112,7 +104,7 @@ add_figures (const Page     *page,
     }
   if (result->has_threshold)
     {
-      dk_sheet_set_text (sheet, row, COLUMN_SIGN, get_sign (result), DK_LOOK_TEXT, DK_CELL_BORDER);
+      dk_sheet_set_text (sheet, row, COLUMN_SIGN, dk_dossier_get_sign (result), DK_LOOK_TEXT, DK_CELL_BORDER);
       if (!dk_calc_write (dossier->calc, result, DK_CALC_THRESHOLD, sheet, row, COLUMN_ASKED, look, DK_CELL_BORDER))
         {
           g_autofree char *text = dk_value_to_display (&result->threshold, result->kind, result->unit, result->choices, result->codes,

@@ -43,6 +43,8 @@ void       dk_item_free            (DkItem *item);
 DkItem    *dk_pack_add_item        (DkPackReader *self, const DkNode *node, DkVersion *version, const char *id, int year);
 gboolean   dk_pack_concerns_version (DkPackReader *self, const DkNode *node, DkVersion *version);
 void       dk_pack_read_choices    (DkPackReader *self, const DkNode *node, DkVersion *version);
+void       dk_pack_read_forms      (DkPackReader *self, const DkNode *node, DkVersion *version);
+void       dk_form_free            (DkForm *form);
 void       dk_option_free          (DkOption *option);
 void       dk_decisions_free       (DkDecisions *decisions);
 void       dk_pack_free_choice_list (DkChoices *list);

@@ -34,6 +34,7 @@ free_version (DkVersion *version)
   g_ptr_array_unref (version->citations);
   g_ptr_array_unref (version->items);
   dk_decisions_free (version->decisions);
+  g_ptr_array_unref (version->forms);
   g_free (version);
 }
 
@@ -147,6 +148,7 @@ read_versions (DkPackReader *self,
       version->place = one->place;
       version->citations = dk_pack_new_citations ();
       version->items = g_ptr_array_new_with_free_func ((GDestroyNotify) dk_item_free);
+      version->forms = g_ptr_array_new_with_free_func ((GDestroyNotify) dk_form_free);
       version->to = G_MAXINT64;
       g_ptr_array_add (self->pack->versions, version);
       id = dk_node_get (one, "id");
@@ -198,6 +200,17 @@ read_versions (DkPackReader *self,
         if (node->children[k]->place.line == version->place.line && node->children[k]->place.column == version->place.column)
           dk_pack_read_rules (self, dk_node_get (root, "rules"), dk_node_get (node->children[k], "rules"), version);
     }
+}
+
+/* Official tables that show rules: of each version, once those are there. */
+static void
+read_forms (DkPackReader *self,
+            const DkNode *root)
+{
+  const DkNode *node = dk_node_get (root, "forms");
+
+  for (guint i = 0; node != NULL && i < self->pack->versions->len; i++)
+    dk_pack_read_forms (self, node, g_ptr_array_index (self->pack->versions, i));
 }
 
 static void
@@ -483,8 +496,8 @@ dk_pack_read (DkDocument    *document,
               DkProblems    *problems)
 {
   static const char *const keys[] = { "pack", "kind", "title", "short", "summary", "rung", "standards", "positioning", "assumes", "reading", "select",
-                                      "held", "held_until", "sources", "parameters", "choices", "versions", "rules", "duties", "materials", "examples",
-                                      NULL };
+                                      "held", "held_until", "sources", "parameters", "choices", "versions", "rules", "forms", "duties", "materials",
+                                      "examples", NULL };
   static const char *const reading_keys[] = { "of", "zh", "en", NULL };
   const DkNode *root = dk_document_get_root (document);
   DkPackReader self = { .scope = scope, .arena = arena, .problems = problems };
@@ -538,6 +551,7 @@ dk_pack_read (DkDocument    *document,
   self.choices = dk_node_get (root, "choices");
   read_versions (&self, root);
   read_standards (&self, root);
+  read_forms (&self, root);
   read_duties_or_materials (&self, root, "duties", TRUE, pack->duties);
   read_duties_or_materials (&self, root, "materials", FALSE, pack->materials);
   pack->examples = dk_node_get (root, "examples");

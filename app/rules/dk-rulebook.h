@@ -132,6 +132,53 @@ typedef struct
   guint      due_reg;   /* DK_NO_REGISTER without it */
 } DkNotice;
 
+/* What a column of a form shows of each row. */
+typedef enum
+{
+  DK_FORM_NUMBER, /* which row it is; headings are not counted */
+  DK_FORM_TITLE,
+  DK_FORM_PERIOD, /* the years of the figures */
+  DK_FORM_THRESHOLD,
+  DK_FORM_VALUE,
+  DK_FORM_FORMULA,
+  DK_FORM_VERDICT,
+  DK_FORM_EVIDENCE, /* the documents that the figures are taken from */
+  DK_FORM_SOURCE, /* the articles of the rule */
+} DkFormPart;
+
+const char *dk_form_part_to_string (DkFormPart part); /* as packs write it: "number", "title" … */
+
+typedef struct
+{
+  DkFormPart part;
+  DkText     title;
+  int        year;        /* of what has years: 0 is the last full one */
+} DkFormColumn;
+
+/* A row shows a rule of the pack or a fact; with neither it is a heading. */
+typedef struct
+{
+  DkPlace         place;
+  DkText          title;  /* empty: that of the rule or fact */
+  DkText          period; /* empty: told by the figures */
+  const DkItem   *item;
+  const DkSymbol *fact;
+  int             year;   /* is added to the column's */
+} DkFormRow;
+
+/* An official table that is filled in from results and facts, as it is in one version. */
+typedef struct
+{
+  char      *id;          /* whole */
+  DkPlace    place;
+  DkText     title;
+  DkText     short_title; /* for narrow places */
+  DkText     note;
+  GPtrArray *citations;   /* DkCitation * */
+  GPtrArray *columns;     /* DkFormColumn * */
+  GPtrArray *rows;        /* DkFormRow * */
+} DkForm;
+
 /* A version of a programme: in force from its first to its last day, both included. */
 struct _DkVersion
 {
@@ -143,6 +190,7 @@ struct _DkVersion
   GPtrArray *items;      /* DkItem *, owned, in the pack's order; common rules included */
   DkItem    *root;       /* the item with the pack's id */
   DkDecisions *decisions; /* NULL: there is nothing to choose */
+  GPtrArray *forms;      /* DkForm *, in the pack's order */
   gboolean   gap_before; /* declared */
 };
 
