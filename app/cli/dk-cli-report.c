@@ -451,6 +451,8 @@ add_programme (Report         *report,
     add_result (report, result, g_ptr_array_index (result->children, i), 0);
   if (result->children != NULL)
     add_asides (report, result);
+  if (result->is_programme)
+    dk_report_board (&report->wording, report->layout, result->item->pack);
 }
 
 /* The days that come up: what is to be done by when, and which title ends. */
