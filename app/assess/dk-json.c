@@ -7,6 +7,7 @@
 #include "dk-cross-check.h"
 #include "dk-form.h"
 #include "dk-held.h"
+#include "dk-json-board.h"
 #include "dk-json-builder.h"
 #include "dk-provenance.h"
 
@@ -550,8 +551,12 @@ write_result (Writer         *writer,
     add_what_to_do (writer, result);
   if (result->is_programme)
     {
+      DkWording wording = { writer->assessment, writer->assessment->book, writer->assessment->arena, writer->language };
+
       add_notices (writer, "duties", item->pack->duties);
       add_notices (writer, "materials", item->pack->materials);
+      dk_json_add_checklist (writer->builder, &wording, item->pack);
+      dk_json_add_stages (writer->builder, &wording, item->pack);
     }
   if (dk_result_get_uses (result)->len > 0)
     {

@@ -450,6 +450,8 @@ add_programme (Report         *report,
   for (guint i = 0; i < dk_result_n_children (result); i++)
     add_result (report, result, dk_result_get_child (result, i), 0);
   add_asides (report, result);
+  if (result->is_programme)
+    dk_report_board (&report->wording, report->layout, result->item->pack);
 }
 
 /* The days that come up: what is to be done by when, and which title ends. */

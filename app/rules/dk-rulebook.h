@@ -128,6 +128,7 @@ typedef struct
   DkText     title;
   DkText     note;
   GPtrArray *citations;
+  gboolean   is_lock;   /* of a duty: it keeps shares from being sold once the enterprise is listed */
   DkExpr    *due;       /* of a duty: the day by which it is to be done; NULL when the pack does not say */
   guint      due_reg;   /* DK_NO_REGISTER without it */
 } DkNotice;
@@ -179,6 +180,28 @@ typedef struct
   GPtrArray *rows;        /* DkFormRow * */
 } DkForm;
 
+/* A span of time as people say it: months are counted in the calendar. */
+typedef struct { guint months, days; } DkSpan;
+
+/* A step on the way to a programme: what it usually takes, what the law says of it, and on which steps it waits. */
+typedef struct
+{
+  char      *id;
+  DkPlace    place;
+  DkText     title;
+  DkText     note;
+  DkText     limit;     /* what a rule says of its length or its form, at need */
+  GPtrArray *citations; /* DkCitation * */
+  GArray    *after;     /* guint: the places of the steps that come before it */
+  DkSpan     least, most;
+  DkSpan     overlap;   /* by how much it may begin before those have ended */
+  gboolean   is_optional; /* no step has to wait for it */
+  GPtrArray *needs;     /* DkNotice *, borrowed: materials that are to be ready when it begins */
+  DkExpr    *began, *done; /* the days on which it began and ended; NULL: the pack does not say */
+  DkExpr    *over;         /* whether it has ended, on whatever day; NULL */
+  guint      began_reg, done_reg, over_reg; /* DK_NO_REGISTER without them */
+} DkStage;
+
 /* A version of a programme: in force from its first to its last day, both included. */
 struct _DkVersion
 {
@@ -221,6 +244,8 @@ struct _DkPack
   DkText       summary;
   guint        rung;      /* the place on the ladder, or of a board among the boards, from 1; 0: it has none */
   char        *standards; /* the whole id of the group whose members are alternatives that are shown side by side, or NULL */
+  GPtrArray   *checklist; /* char *: the whole ids of rules that people look into, one by one */
+  GPtrArray   *stages;    /* DkStage *, the first first */
   char        *positioning; /* and of the rule that says whom the programme is for, or NULL */
   const DkSymbol *assumes;/* the fact that people assume rather than know; NULL: there is none */
   char        *reading_of;/* the pack of which this is another reading, or NULL */
