@@ -5,6 +5,7 @@
 
 #include "dk-assessment.h"
 #include "dk-json-builder.h"
+#include "dk-projection.h"
 #include "dk-store.h"
 
 #include <glib/gi18n.h>
@@ -459,6 +460,13 @@ describe_subject (const DkCli         *cli,
       const DkSymbol *fact = dk_scope_find_fact (scope, change->subject);
       g_autofree char *when = dk_period_to_string (change->period);
 
+      if (change->layer == DK_LAYER_PLAN && (fact != NULL || g_str_equal (change->subject, DK_PLAN_OTHERS)))
+        {
+          g_autofree char *name = dk_planned_dup_name (fact, change->period, cli->language);
+
+          g_string_append_printf (text, "%s (%s)", name, name_layer (change->layer));
+          return g_string_free (text, FALSE);
+        }
       g_string_append (text, fact != NULL ? dk_text_get (&fact->label, cli->language) : change->subject);
       if (*when != '\0')
         g_string_append_printf (text, " %s", when);

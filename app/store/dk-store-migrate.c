@@ -21,7 +21,9 @@ static const char *const steps[] = {
   " created INTEGER NOT NULL,"
   " modified INTEGER NOT NULL) STRICT;"
 
-  /* period: '', '2025', '2025-Q1' or '2025-03'; layer: 0 actual, 1 plan, 2 scenario; source: '' is the main one. */
+  /* period: '', '2025', '2025-Q1' or '2025-03'; layer: 0 actual, 1 plan, 2 scenario; source: '' is the main one. In
+   * a plan, a fact with periods has its rate of growth where the period is '', a fact without has the year from whose end on a value holds,
+   * and the id '*' is that of all other lines. */
   "CREATE TABLE fact ("
   " enterprise INTEGER NOT NULL REFERENCES enterprise (id) ON DELETE CASCADE,"
   " id TEXT NOT NULL,"

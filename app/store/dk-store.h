@@ -26,6 +26,10 @@ typedef enum
 /* What is so, what is planned, what is only thought through. Verdicts read DK_LAYER_ACTUAL and nothing else. */
 typedef enum { DK_LAYER_ACTUAL, DK_LAYER_PLAN, DK_LAYER_SCENARIO } DkLayer;
 
+/* In the layer of plans: the fact that stands for all lines without a rate of growth of their own. A rate of growth has no period; see
+ * DkPlanned. */
+#define DK_PLAN_OTHERS "*"
+
 /* The source of a figure that nobody named: the answer, which assessments read. Others: dk_catalogue_get_sources (). */
 #define DK_SOURCE_MAIN ""
 
@@ -60,7 +64,7 @@ gint64     dk_store_add               (DkStore *store, const DkEnterprise *enter
 gint64     dk_store_add_empty         (DkStore *store, const char *name, GError **error);
 gboolean   dk_store_remove            (DkStore *store, gint64 enterprise, GError **error); /* with all that belongs to it; cannot be undone */
 gboolean   dk_store_rename            (DkStore *store, gint64 enterprise, const char *name, GError **error); /* journaled */
-/* The enterprise of a layer, with what other sources say; registers have no layers and come with each. What the catalogue does not know (any more) stays in the file and is left out
+/* The enterprise of a layer, with what other sources say; with what is actual comes what is planned, as a plan. Registers have no layers and come with each. What the catalogue does not know (any more) stays in the file and is left out
  * here, with a warning in @problems. */
 DkEnterprise *dk_store_read           (DkStore *store, gint64 enterprise, DkLayer layer, const DkCatalogue *catalogue, DkProblems *problems, GError **error);
 

@@ -13,6 +13,7 @@ typedef struct
   char        *subject; /* the fact, the register, or what a note is about */
   DkPeriodKey  period;
   char        *source;  /* that says it, or NULL: the answer */
+  DkLayer      layer;   /* of a fact: what is so, or what is planned */
   gint64       row;     /* as the session calls it, even if the workspace does not know it yet */
   gint64       before;  /* of a row that is added */
   char        *column;
