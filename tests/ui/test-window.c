@@ -234,7 +234,7 @@ test_next_and_previous_stop_at_the_ends (Fixture       *fixture,
   assert_place (window, "win.show-topic people");
   act (window, "win.previous", NULL);
   assert_place (window, "win.show-topic identity");
-  for (guint i = 0; i < 40; i++)
+  for (guint i = 0; i < 100; i++)
     act (window, "win.next", NULL);
   last = dk_window_dup_place (window, &client);
   g_assert_true (g_str_has_prefix (last, "win.show-programme "));
