@@ -330,7 +330,8 @@ dk_boards_new (DkAssessment *assessment)
     {
       const DkResult *programme = g_ptr_array_index (results, i);
 
-      if (dk_pack_is_listing (programme->item->pack))
+      /* The way from one board to another, which has no standards of its own, concerns nobody else. */
+      if (dk_pack_is_listing (programme->item->pack) && (programme->item->pack->standards != NULL || programme->verdict != DK_VERDICT_NA))
         g_ptr_array_add (boards, new_board (assessment, programme));
     }
   g_ptr_array_sort (boards, compare_boards);

@@ -48,7 +48,7 @@ typedef struct
   const DkResult *group;        /* of the programme, the member to which @against.limb belongs */
 } DkBoard;
 
-/* The packs of kind listing in the order of their rungs; what has none comes last. DkBoard *, which point into @assessment.
+/* The packs of kind listing, but for those without standards that do not apply, in the order of their rungs; what has none comes last. DkBoard *, which point into @assessment.
  * (transfer full) */
 GPtrArray     *dk_boards_new           (DkAssessment *assessment);
 /* The board that is nearest to being open and that the enterprise is not on already, or NULL. */

@@ -253,6 +253,32 @@ dk_number_to_display (DkNumber    number,
 }
 
 /* "50–100 points": the unit is said once. */
+/* Whether so many days, months or years say no more than that a day is not known. */
+static gboolean
+is_centuries (gint64 span,
+              DkUnit unit)
+{
+  switch (unit)
+    {
+    case DK_UNIT_DAYS:
+      return span > 36525;
+
+    case DK_UNIT_MONTHS:
+      return span > 1200;
+
+    case DK_UNIT_YEARS:
+      return span > 100;
+
+    case DK_UNIT_PLAIN:
+    case DK_UNIT_YUAN:
+    case DK_UNIT_RATIO:
+    case DK_UNIT_COUNT:
+    case DK_UNIT_POINTS:
+    default:
+      return FALSE;
+    }
+}
+
 static char *
 range_to_display (const DkValue *value,
                   DkUnit         unit,
@@ -266,6 +292,7 @@ range_to_display (const DkValue *value,
   gboolean has_low = dk_number_is_finite (value->low), has_high = dk_number_is_finite (high);
   DkMoneyStyle style = (DkMoneyStyle) g_atomic_int_get (&money_style);
   g_autofree char *plain_low = NULL, *plain_high = NULL, *both = NULL;
+  gint64 first, last;
 
   /* Whatever is 0 or more says nothing: it is not known yet. */
   if (!has_high && (!has_low || dk_number_sign (value->low) == 0))
@@ -275,6 +302,9 @@ range_to_display (const DkValue *value,
     return g_strdup_printf (dk_tr_context (language, "value", NC_ ("value", "at least %s")), low_text);
   if (!has_low)
     return g_strdup_printf (dk_tr_context (language, "value", NC_ ("value", "at most %s")), high_text);
+  /* From a day of which nothing is known to another there are centuries either way. */
+  if (dk_number_to_int64 (value->low, &first) && dk_number_to_int64 (high, &last) && is_centuries (last - first, unit))
+    return g_strdup (unknown);
   /* Ends as near as those of a root are one figure to read. */
   if (g_str_equal (low_text, high_text))
     return g_steal_pointer (&low_text);
@@ -467,7 +497,24 @@ dk_fact_value_to_display (const DkSymbol *fact,
                           int             digits,
                           const char     *language)
 {
-  return show_value (value, fact->kind, fact->unit, fact->choices, fact->codes, digits, dk_get_unanswered_word (language), language);
+  const char *unknown = dk_get_unanswered_word (language);
+  guint32 both = DK_POINT | DK_RANGE;
+  DkValue there = *value;
+
+  /* An answer may be that there is none, and that this is possible is no news. */
+  if (fact->domain.state & DK_UNDEFINED && fact->kind != DK_KIND_TRUTH)
+    {
+      if ((value->state & (both | DK_UNDEFINED | DK_NA)) == DK_UNDEFINED)
+        /* TRANSLATORS: an answer: there is no such thing, as a penalty or a certificate */
+        return g_strdup (dk_tr_context (language, "value", NC_ ("value", "none")));
+      there.state &= ~(guint32) DK_UNDEFINED;
+    }
+  /* All that the question admits is no answer. */
+  if (fact->kind == DK_KIND_NUMBER && value->state & DK_RANGE && fact->domain.state & DK_RANGE && (value->state & both) == (fact->domain.state & both)
+      && dk_number_equal (value->low, fact->domain.low) && dk_number_equal (dk_value_high (value), dk_value_high (&fact->domain))
+      && (value->state & DK_UNDEFINED) == 0)
+    return g_strdup (unknown);
+  return show_value (&there, fact->kind, fact->unit, fact->choices, fact->codes, digits, unknown, language);
 }
 
 /**

@@ -293,6 +293,13 @@ write_refused (DkFormula    *formula,
   g_autoptr(GString) list = g_string_new (NULL);
   guint step = expr->kind == DK_EXPR_IF ? 3 : 2;
   guint n = expr->n_args / 2;
+  const DkExpr *reason = n == 1 ? dk_formula_find_reason (formula, expr->args[0]) : NULL;
+
+  if (reason != NULL)
+    {
+      dk_formula_write (formula, reason, DK_LEVEL_OR, out);
+      return;
+    }
 
   for (guint i = 0; i < MIN (n, MAX_CONDITIONS) && i * step < expr->n_args; i++)
     {
@@ -390,6 +397,12 @@ dk_result_explain (const DkAssessment *assessment,
     }
   if (item->applies != NULL && (dk_expr_get_truth (item->applies, formula.regs) & DK_TRUE) == 0)
     {
+      /* A rule that applies to nobody gives no reason but its title. */
+      if (is_bare (item->applies))
+        {
+          g_string_append (out, dk_tr (language, N_("does not apply")));
+          return g_string_free (out, FALSE);
+        }
       dk_formula_write (&formula, item->applies, DK_LEVEL_OR, out);
       write_ending (&formula, DK_NA, out);
       return g_string_free (out, FALSE);

@@ -190,7 +190,9 @@ write_rule (DkFormula    *formula,
             const char   *joint,
             GString      *out)
 {
-  const char *title = dk_text_get (&expr->item->title, formula->language);
+  /* A rule of another pack is named by one of its versions. */
+  const DkItem *item = dk_assessment_resolve (formula->assessment, expr->item, formula->item);
+  const char *title = dk_text_get (&item->title, formula->language);
   gint64 base = expr->is_absolute ? 0 : formula->assessment->last_year;
   g_autofree char *name = NULL;
 
@@ -341,10 +343,44 @@ follow_fallback (const DkFormula *formula,
   return expr->args[falls_back && !is_unknown_word (expr->args[1]) ? 1 : 0];
 }
 
+/* What has no value, so that a condition that names it has none either: a fact that there is not, or a rule. NULL: nothing. */
+static const DkExpr *
+find_absent (const DkFormula *formula,
+             const DkExpr    *expr)
+{
+  const DkExpr *found = NULL;
+  DkValue value;
+
+  if (expr == NULL)
+    return NULL;
+  if (expr->n_regs == 1 && (expr->fact != NULL || expr->item != NULL) && dk_expr_get_value (expr, 0, formula->regs, &value)
+      && (value.state & 15) == DK_UNDEFINED)
+    return expr;
+  for (guint i = 0; i < expr->n_args && found == NULL; i++)
+    found = find_absent (formula, expr->args[i]);
+  return found;
+}
+
 static gboolean
 is_fallback (const DkExpr *expr)
 {
   return expr->kind == DK_EXPR_CALL && expr->n_args == 2 && (g_str_equal (expr->text, "if_undefined") || g_str_equal (expr->text, "if_na"));
+}
+
+/* Where true or false stands in for a condition, why it does: "last penalty: none" says more than "yes". NULL: there is nothing like it. */
+const DkExpr *
+dk_formula_find_reason (const DkFormula *formula,
+                        const DkExpr    *expr)
+{
+  const DkExpr *taken, *second;
+
+  if (!is_fallback (expr))
+    return NULL;
+  taken = follow_fallback (formula, expr);
+  second = expr->args[1];
+  if (taken != second || second->kind != DK_EXPR_NAME || second->out_kind != DK_KIND_TRUTH || second->fact != NULL || second->item != NULL)
+    return NULL;
+  return find_absent (formula, expr->args[0]);
 }
 
 /* What is written of an expression: of branches, the one that is taken. */
@@ -570,7 +606,9 @@ write_call (DkFormula    *formula,
 
   if (is_fallback (expr))
     {
-      dk_formula_write (formula, follow_fallback (formula, expr), level, out);
+      const DkExpr *reason = dk_formula_find_reason (formula, expr);
+
+      dk_formula_write (formula, reason != NULL ? reason : follow_fallback (formula, expr), level, out);
       return;
     }
   if (expr->n_args == 1 && g_str_equal (expr->text, "available"))
@@ -704,8 +742,13 @@ write_comparison (DkFormula    *formula,
   const DkExpr *left = expr->args[0] != NULL ? expr->args[0] : formula->item->value;
   const DkExpr *right = expr->args[1];
   int outer = formula->digits;
+  DkComparison comparison = expr->comparison;
   DkValue a, b;
 
+  /* What is so is said, not what was asked: "ordinary issuer ≠ red chip". */
+  if (left != NULL && left->out_kind == DK_KIND_CHOICE && (comparison == DK_EQ || comparison == DK_NE)
+      && dk_expr_get_truth (expr, formula->regs) == DK_FALSE)
+    comparison = comparison == DK_EQ ? DK_NE : DK_EQ;
   if (left != NULL && dk_expr_get_value (left, 0, formula->regs, &a) && dk_expr_get_value (right, 0, formula->regs, &b))
     formula->digits = find_digits (formula, left, &a, &b);
 
@@ -729,7 +772,7 @@ write_comparison (DkFormula    *formula,
       g_string_append (out, shown);
     }
 
-  g_string_append_printf (out, " %s ", dk_comparison_to_symbol (expr->comparison));
+  g_string_append_printf (out, " %s ", dk_comparison_to_symbol (comparison));
   dk_formula_write_with_value (formula, right, DK_LEVEL_SUM, out);
   formula->digits = outer;
 }

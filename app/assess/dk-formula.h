@@ -22,6 +22,7 @@ enum { DK_LEVEL_OR, DK_LEVEL_AND, DK_LEVEL_NOT, DK_LEVEL_COMPARE, DK_LEVEL_SUM, 
 void        dk_formula_write            (DkFormula *formula, const DkExpr *expr, int level, GString *out);
 void        dk_formula_write_with_value (DkFormula *formula, const DkExpr *expr, int level, GString *out); /* and " = value", unless it is simple */
 void        dk_formula_write_branches   (DkFormula *formula, const DkExpr *expr, int level, GString *out); /* of if and case: the one that is taken */
+const DkExpr *dk_formula_find_reason    (const DkFormula *formula, const DkExpr *expr); /* of if_undefined: what has no value, or NULL */
 gboolean    dk_formula_is_simple        (const DkExpr *expr);        /* needs no value behind it */
 const char *dk_formula_get_separator    (const DkFormula *formula);  /* between titles and between parts */
 const char *dk_comparison_to_symbol     (DkComparison comparison);

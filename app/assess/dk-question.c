@@ -73,7 +73,16 @@ is_decided (const DkAssessment *assessment,
   return dk_value_is_settled_as (value, result->kind);
 }
 
-/* Open criteria below a programme; asides decide nothing of it. */
+/* Whether the members of a group that are open make no difference any more: it does not apply, or is content with those that pass. */
+static gboolean
+is_content (const DkResult *group)
+{
+  if (group->verdict == DK_VERDICT_NA)
+    return TRUE;
+  return (group->item->kind == DK_ITEM_ANY || group->item->kind == DK_ITEM_AT_LEAST) && group->verdict == DK_VERDICT_PASS;
+}
+
+/* Open criteria below a programme; asides decide nothing of it, nor do alternatives of which one is met. */
 static void
 collect_targets (const DkResult *result,
                  gboolean        takes_programme,
@@ -88,7 +97,7 @@ collect_targets (const DkResult *result,
 
       g_array_append_val (targets, target);
     }
-  for (guint i = 0; i < dk_result_n_children (result); i++)
+  for (guint i = 0; !is_content (result) && i < dk_result_n_children (result); i++)
     collect_targets (dk_result_get_child (result, i), takes_programme, takes_asides, targets);
 }
 
@@ -489,8 +498,10 @@ find_targets (const DkAssessment *assessment)
       if (targets->len > 0)
         return targets;
     }
-  for (guint i = 0; i < assessment->results->len; i++)
-    collect_targets (g_ptr_array_index (assessment->results, i), FALSE, TRUE, targets);
+  /* What else stands in the way of a programme that fails, and then what is only said for information. */
+  for (guint asides = 0; asides < 2 && targets->len == 0; asides++)
+    for (guint i = 0; i < assessment->results->len; i++)
+      collect_targets (g_ptr_array_index (assessment->results, i), FALSE, asides == 1, targets);
   for (guint t = 0; t < targets->len; t++)
     g_array_index (targets, Target, t).counts = TRUE;
   return targets;

@@ -265,7 +265,8 @@ dk_wording_describe_result (const DkWording *wording,
 {
   g_autofree char *formula = NULL;
 
-  if (dk_wording_is_group (result))
+  /* Why it does not apply says more of it than how its members stand. */
+  if (dk_wording_is_group (result) && (result->verdict != DK_VERDICT_NA || result->item->applies == NULL))
     return dk_wording_describe_group (wording, result);
   formula = dk_result_explain (wording->assessment, result, wording->language);
   if (formula != NULL && *formula != '\0')

@@ -206,7 +206,7 @@ find_column (const Report   *report,
         continue;
       if (end <= 38)
         column = MAX (column, end);
-      if (!is_spare (result, child))
+      if (!is_spare (result, child) && child->verdict != DK_VERDICT_NA)
         column = MAX (column, find_column (report, child, depth + 1));
     }
   return column;
@@ -281,7 +281,8 @@ add_result (const Report   *report,
       add_missing (report, report->column, result);
     }
   add_doubts (report, report->column, result);
-  for (guint i = 0; !is_leaf && i < dk_result_n_children (result); i++)
+  /* What a group that does not apply is made of would look like faults. */
+  for (guint i = 0; !is_leaf && result->verdict != DK_VERDICT_NA && i < dk_result_n_children (result); i++)
     add_result (report, result, dk_result_get_child (result, i), depth + 1);
 }
 

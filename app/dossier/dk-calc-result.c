@@ -137,7 +137,7 @@ word_without_value (DkCalc        *calc,
 }
 
 /* Ends as near as those of a root are one figure to read. */
-#define MOST_APART "1E-8"
+#define DIGITS_APART 8
 
 static gboolean
 is_wide (DkCalc        *calc,
@@ -148,7 +148,7 @@ is_wide (DkCalc        *calc,
   if ((value->state & DK_RANGE) == 0)
     return FALSE;
   return !dk_number_is_finite (value->low) || !dk_number_is_finite (high)
-         || dk_number_compare (dk_number_sub (high, value->low, calc->arena), dk_number_div (DK_ONE, DK_NUMBER (100000000), calc->arena)) > 0;
+         || dk_number_sign (dk_number_round (dk_number_sub (high, value->low, calc->arena), DIGITS_APART, calc->arena)) > 0;
 }
 
 /* A figure, or the word for one that is open. */
@@ -169,8 +169,8 @@ write_figure (DkCalc        *calc,
   if (!dk_number_is_finite (step->hull.low) || !dk_number_is_finite (dk_value_high (&step->hull)))
     term = dk_calc_text (calc, "IF(ABS(%s)>=" DK_SHEET_HUGE ",%s,%s)", cell, open, cell);
   if (must_be_point && (step->hull.state & DK_RANGE))
-    term = dk_calc_text (calc, "IF(%s-%s>" MOST_APART ",%s,%s)", dk_calc_part (calc, step, DK_PART_HIGH), dk_calc_part (calc, step, DK_PART_LOW), open,
-                         term);
+    term = dk_calc_text (calc, "IF(ROUND(%s-%s,%d)>0,%s,%s)", dk_calc_part (calc, step, DK_PART_HIGH), dk_calc_part (calc, step, DK_PART_LOW), DIGITS_APART,
+                         open, term);
   term = without_value (calc, step, term);
   if (!has)
     write_formula (target, term, word_without_value (calc, value), TRUE);

@@ -79,8 +79,8 @@ collect_gaps (const DkDossier   *dossier,
               const DkResult    *result,
               GArray            *gaps)
 {
-  /* What is computed for information needs no answer. */
-  if (result->is_aside)
+  /* What is computed for information, or does not apply, needs no answer. */
+  if (result->is_aside || result->verdict == DK_VERDICT_NA)
     return;
   for (guint i = 0; i < result->missing->len; i++)
     note_gap (get_gap (gaps, &g_array_index (result->missing, DkFactRef, i), 0), dossier, programme, result);

@@ -188,7 +188,9 @@ add_tree (Page           *page,
       if (!is_shown (parent, child))
         continue;
       add_result (page, child, depth);
-      add_tree (page, child, depth + 1);
+      /* What a group that does not apply is made of would look like faults. */
+      if (child->verdict != DK_VERDICT_NA)
+        add_tree (page, child, depth + 1);
     }
 }
 

@@ -127,7 +127,7 @@ static const char bare[] =
   "versions:\n"
   "  - {id: a, from: 2020-01-01, source: 'rule'}\n"
   "rules:\n"
-  "  - {id: bare, title: {zh: 空市, en: Bare}, source: 'rule#1', require: 'resident'}\n";
+  "  - {id: bare, title: {zh: 空市, en: Bare}, source: 'rule#1', applies: 'not listed_abnormal', require: 'resident'}\n";
 
 #define ALL_BUT_WORTH \
   "founded_on: 2020-01-01, resident: true, listed_abnormal: false, staff: 100, revenue: {'0': 3000万, '-1': 2000万}, rd: 240万, patents: 0"
@@ -255,6 +255,11 @@ test_shape (Boards       *self,
   g_assert_cmpuint (board->standards->len, ==, 0);
   g_assert_null (board->nearest);
   g_assert_null (board->assumes);
+  /* What has no standards and does not apply is the way of others; what has some stays. */
+  look_at (self, "founded_on: 2020-01-01, resident: true, listed_abnormal: true");
+  g_assert_cmpuint (self->boards->len, ==, 3);
+  look_at (self, "founded_on: 2020-01-01, resident: true");
+  g_assert_cmpuint (self->boards->len, ==, 4);
 }
 
 /* What decides is what people know, before what they assume; then what is furthest. */

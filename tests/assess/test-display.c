@@ -94,6 +94,14 @@ test_ranges (void)
   assert_shown (DK_VALUE_RANGE (DK_ZERO, DK_INFINITY), DK_KIND_NUMBER, DK_UNIT_YUAN, "en", "not known yet");
   assert_shown (DK_VALUE_RANGE (DK_NUMBER (2), DK_INFINITY), DK_KIND_NUMBER, DK_UNIT_COUNT, "en", "at least 2");
   assert_shown (DK_VALUE_RANGE (DK_MINUS_INFINITY, DK_NUMBER (2)), DK_KIND_NUMBER, DK_UNIT_COUNT, "en", "at most 2");
+  /* From a day of which nothing is known there are centuries; from one that is known roughly there are months. */
+  assert_shown (DK_VALUE_RANGE (DK_NUMBER (-1201), DK_ZERO), DK_KIND_NUMBER, DK_UNIT_MONTHS, "en", "not known yet");
+  assert_shown (DK_VALUE_RANGE (DK_NUMBER (-1200), DK_ZERO), DK_KIND_NUMBER, DK_UNIT_MONTHS, "en", "−1,200–0 months");
+  assert_shown (DK_VALUE_RANGE (DK_NUMBER (3), DK_NUMBER (104)), DK_KIND_NUMBER, DK_UNIT_YEARS, "en", "not known yet");
+  assert_shown (DK_VALUE_RANGE (DK_NUMBER (-40000), DK_NUMBER (0)), DK_KIND_NUMBER, DK_UNIT_DAYS, "en", "not known yet");
+  assert_shown (DK_VALUE_RANGE (DK_NUMBER (0), DK_NUMBER (100)), DK_KIND_NUMBER, DK_UNIT_YEARS, "en", "0–100 years");
+  /* Ends of a root that are alike to the eye. */
+  assert_shown (DK_VALUE_RANGE (((DkNumber) { 2499999999, 10000000000 }), ((DkNumber) { 1, 4 })), DK_KIND_NUMBER, DK_UNIT_RATIO, "en", "25.00 %");
   assert_shown (DK_VALUE_UNDEFINED, DK_KIND_NUMBER, DK_UNIT_RATIO, "en", "not computable");
   assert_shown (DK_VALUE_NA, DK_KIND_NUMBER, DK_UNIT_RATIO, "en", "does not apply");
 }

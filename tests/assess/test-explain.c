@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fixture.h"
 
+#include "dk-wording.h"
+
 static void
 set_up (Fixture      *fixture,
         gconstpointer data)
@@ -84,6 +86,63 @@ test_undefined (Fixture      *fixture,
   assert_text (assessment, "demo.rd_points", "en", "R&D expense CNY 0 ÷ Revenue CNY 0 = not computable → 0 points");
   assert_text (assessment, "demo.growth", "en",
                "(Revenue CNY 0 − Revenue (2024) CNY 0) ÷ Revenue (2024) CNY 0 = not computable ≥ 20 %: not met, not computable");
+}
+
+/* What founders read of a listing: thresholds that depend, growth, what there is not, whom it is not for. */
+static const char listing[] =
+  "pack: forms\n"
+  "kind: profile\n"
+  "title: {zh: 式, en: Forms}\n"
+  "sources: {law: {title: {zh: 办法, en: Measures}, certainty: V}}\n"
+  "versions: [{id: a, from: 2020-01-01, source: 'law'}]\n"
+  "rules:\n"
+  "  - {id: forms, title: {zh: 式, en: Forms}, source: 'law', any: [ratio]}\n"
+  "  - {id: ratio, title: {zh: 比, en: Ratio}, source: 'law', value: 'rd[0] / revenue[0]', require: '>= (if staff[0] > 400 then 10% else 25%)'}\n"
+  "  - {id: growth, title: {zh: 增, en: Growth}, source: 'law', value: 'if_undefined(compound_growth(revenue[-2], revenue[0], 2), unknown)', require: '>= 25%'}\n"
+  "  - {id: clean, title: {zh: 净, en: Clean}, source: 'law', require: 'if_undefined(months_between(penalty_on, as_of) >= 36 months, true)'}\n"
+  "  - {id: day, title: {zh: 日, en: Day}, source: 'law', value: 'if if_undefined(penalty_on < 2024-04-30, false) then penalty_on else as_of'}\n"
+  "  - {id: graded, title: {zh: 级, en: Graded}, source: 'law', applies: 'grade = poor', require: 'resident'}\n"
+  "  - {id: nobody, title: {zh: 无, en: Nobody}, source: 'law', applies: 'false', require: 'true'}\n"
+  "  - {id: group, title: {zh: 组, en: Group}, source: 'law', applies: 'grade = poor', all: [clean, growth]}\n";
+
+static void
+test_listing (void)
+{
+  Fixture fixture = { NULL };
+  g_autoptr(GString) catalogue = g_string_new (fixture_catalogue);
+
+  g_string_replace (catalogue, "facts:\n",
+                    "facts:\n  - {id: penalty_on, page: base, kind: date, min: 1980-01-01, may_be_none: true, label: {zh: 处罚日, en: Penalty on}}\n", 1);
+  fixture_set_up_with (&fixture, catalogue->str);
+  fixture_add_pack (&fixture, listing);
+  fixture_compile (&fixture);
+  {
+    g_autoptr(DkAssessment) assessment =
+      fixture_assess (&fixture, "facts: {founded_on: 2010-01-01, penalty_on: none, grade: good, staff: 400, rd: 25万, revenue: {'-2': 64万, '0': 100万}}\n");
+    const DkWording wording = { assessment, fixture.book, NULL, "en" };
+    g_autofree char *group = dk_wording_describe_result (&wording, fixture_find (assessment, "forms.group"));
+
+    assert_text (assessment, "forms.ratio", "en", "R&D expense CNY 250,000 ÷ Revenue CNY 1,000,000 = 25.00 % ≥ 25 %: met");
+    assert_text (assessment, "forms.growth", "en", "compound growth (Revenue (2023) CNY 640,000 → Revenue CNY 1,000,000, over 2 years) = 25.00 % ≥ 25 %: met");
+    assert_text (assessment, "forms.clean", "en", "Penalty on none: met");
+    assert_text (assessment, "forms.day", "en", "Penalty on none → 2026-07-15");
+    assert_text (assessment, "forms.graded", "en", "Grade Good ≠ Poor: does not apply");
+    assert_text (assessment, "forms.nobody", "en", "does not apply");
+    g_assert_cmpstr (group, ==, "Grade Good ≠ Poor: does not apply");
+  }
+  {
+    /* A hair below, and a base of nothing: the sum of it is not computable, and no figure decides it. */
+    g_autoptr(DkAssessment) below = fixture_assess (&fixture, "facts: {founded_on: 2010-01-01, staff: 401, rd: 10万, revenue: {'-2': 64万, '0': 99.9999万}}\n");
+    g_autoptr(DkAssessment) nothing = fixture_assess (&fixture, "facts: {founded_on: 2010-01-01, revenue: {'-2': 0, '0': 100万}}\n");
+
+    assert_text (below, "forms.growth", "en",
+                 "compound growth (Revenue (2023) CNY 640,000 → Revenue CNY 999,999, over 2 years) = 24.9999 % ≥ 25 %: not met");
+    assert_text (below, "forms.ratio", "en", "R&D expense CNY 100,000 ÷ Revenue CNY 999,999 = 10.00001 % ≥ 10 %: met");
+    assert_text (below, "forms.clean", "en", "whole months between (Penalty on (not answered); day of assessment 2026-07-15) = not known yet, or not computable ≥ 36 months: open");
+    assert_text (nothing, "forms.growth", "en",
+                 "compound growth (Revenue (2023) CNY 0 → Revenue CNY 1,000,000, over 2 years) = not computable ≥ 25 %: open");
+  }
+  fixture_tear_down (&fixture);
 }
 
 static const char forms[] =
@@ -187,6 +246,7 @@ main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_add_func ("/assess/explain/listing", test_listing);
   g_test_add ("/assess/explain/scores", Fixture, NULL, set_up, test_scores, tear_down);
   g_test_add ("/assess/explain/criteria", Fixture, NULL, set_up, test_criteria, tear_down);
   g_test_add ("/assess/explain/edges-look-different", Fixture, NULL, set_up, test_edges_look_different, tear_down);

@@ -71,6 +71,42 @@ test_boards_last (void)
   fixture_tear_down (&fixture);
 }
 
+/* Once one way is met the others are nobody's business, whether the programme is open or fails; and what is only said for information
+ * comes last of all. */
+static void
+test_spare_ways_last (void)
+{
+  Fixture fixture = { NULL };
+  const char *const enterprises[] = { "facts: {staff: 10, resident: true}\n", "facts: {staff: 10}\n", "facts: {staff: 10, resident: true, grade: good}\n",
+                                      "facts: {staff: 1000, resident: true}\n", "facts: {staff: 1000, resident: true, grade: good}\n",
+                                      "facts: {staff: 1000, resident: true, grade: good, listed_abnormal: true}\n" };
+  const char *const wanted[] = { "grade", "grade", "listed_abnormal", "grade", "listed_abnormal", "quality" };
+
+  fixture_set_up (&fixture);
+  fixture_add_pack (&fixture, "pack: town\nkind: certification\ntitle: {zh: 称号, en: Town}\nsources: {law: {title: {zh: 办法, en: Measures}, certainty: V}}\n"
+                              "versions: [{id: a, from: 2017-05-03, source: law}]\n"
+                              "rules:\n"
+                              "  - {id: town, title: {zh: 称号, en: Town}, source: law, all: [few, way, graded]}\n"
+                              "  - {id: few, title: {zh: 人少, en: Few}, source: law, require: 'staff[0] <= 500'}\n"
+                              "  - {id: way, title: {zh: 途径, en: Way}, source: law, any: [home, rich, many]}\n"
+                              "  - {id: home, title: {zh: 居民, en: Home}, source: law, require: 'resident'}\n"
+                              "  - {id: rich, title: {zh: 收入, en: Rich}, source: law, require: 'revenue[0] >= 2亿'}\n"
+                              "  - {id: many, title: {zh: 研发, en: Many}, source: law, require: 'rd[0] >= 2亿'}\n"
+                              "  - {id: graded, title: {zh: 等级, en: Graded}, source: law, require: 'grade = good'}\n"
+                              "  - {id: quality, title: {zh: 质量, en: Quality}, source: law, require: 'quality > 5'}\n"
+                              "  - {id: other, title: {zh: 其他, en: Other}, source: law, require: 'not listed_abnormal'}\n");
+  fixture_compile (&fixture);
+  for (guint i = 0; i < G_N_ELEMENTS (enterprises); i++)
+    {
+      g_autoptr(DkAssessment) assessment = fixture_assess (&fixture, enterprises[i]);
+      DkQuestion question;
+
+      g_assert_true (dk_assessment_get_next_question (assessment, &question));
+      g_assert_cmpstr (question.ref.fact->id, ==, wanted[i]);
+    }
+  fixture_tear_down (&fixture);
+}
+
 static void
 collect_verdicts (const DkResult *result,
                   GArray         *verdicts)
@@ -448,6 +484,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/assess/question/boards-last", test_boards_last);
+  g_test_add_func ("/assess/question/spare-ways-last", test_spare_ways_last);
   g_test_add ("/assess/question/a-veto-first", Fixture, NULL, set_up, test_a_veto_first, tear_down);
   g_test_add ("/assess/question/nothing-left", Fixture, NULL, set_up, test_nothing_left, tear_down);
   g_test_add ("/assess/question/nothing-in-vain", Fixture, NULL, set_up, test_asks_nothing_in_vain, tear_down);

@@ -30,10 +30,10 @@ ON_PURPOSE = {("services", "net assets of 2025"), ("services", "mean staff of 20
 # Answers of the law of 2008, which nobody needs on the day of the samples.
 NOT_ASKED = {"panel08_ip", "panel08_conversion", "panel08_management"}
 
-# Of a listing: how a market value is estimated that is not given itself, and what only red chips, issuers with weighted voting and
-# filers under set 5 of the STAR Market are asked.
+# Of a listing: how a market value is estimated that is not given itself, and what only red chips, issuers with weighted voting, filers
+# under set 5 of the STAR Market and companies listed on the BSE are asked.
 NOT_OF_A_LISTING = {"valuation_method", "pe_multiple", "ps_multiple", "rc_technology_edge", "rc_peer_growth", "weighted_voting_fit",
-                    "star5_field", "star5_stage"}
+                    "star5_field", "star5_stage", "bse_holders", "bse_traded"}
 
 
 def check(condition, what, *details):

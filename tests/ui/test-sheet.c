@@ -144,7 +144,7 @@ test_boards (Fixture       *fixture,
   DkSession *session = fixture_open (fixture, fixture->half_filled);
   GtkWidget *sidebar = g_object_ref_sink (dk_sidebar_new ());
   GtkWindow *window;
-  const char *const boards[] = { "neeq", "neeq_innovation", "bse", "szse_main", "szse_chinext", "sse_main", "sse_star" };
+  const char *const boards[] = { "neeq", "neeq_innovation", "bse", "szse_main", "szse_chinext", "sse_main", "sse_star", "move_chinext", "move_star" };
   g_autoptr(GPtrArray) shown = g_ptr_array_new ();
 
   dk_session_settle (session);
