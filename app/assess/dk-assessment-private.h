@@ -33,6 +33,10 @@ struct _DkAssessment
 
 /* What the machine says now of the item of a result: its truth bits (DK_TRUE alone is a pass). */
 guint32     dk_assessment_read_truth (const DkAssessment *assessment, const DkRun *run, const DkResult *result);
+/* The same of a rule. */
+guint32     dk_assessment_read_truth_of (const DkRun *run, const DkItem *item);
+/* Reads what a result says itself, and what that rests on. */
+void        dk_assessment_read_result (DkAssessment *assessment, DkResult *result);
 /* Adds to @regs (guint) the registers that dk_assessment_read_truth () reads. */
 void        dk_assessment_add_registers (const DkAssessment *assessment, const DkResult *result, GArray *regs);
 /* What a fact that is tried changes: its own slots, and what it is a part or a whole of, as far as that is not answered. */

@@ -5,6 +5,8 @@
 
 #include "dk-refine.h"
 
+#include <string.h>
+
 static void
 free_result (DkResult *result)
 {
@@ -14,31 +16,6 @@ free_result (DkResult *result)
   g_ptr_array_unref (result->children);
   g_ptr_array_unref (result->uses);
   g_free (result);
-}
-
-const char *
-dk_verdict_to_string (DkVerdict verdict)
-{
-  switch (verdict)
-    {
-    case DK_VERDICT_PASS:
-      return "pass";
-    case DK_VERDICT_FAIL:
-      return "fail";
-    case DK_VERDICT_OPEN:
-      return "open";
-    case DK_VERDICT_NA:
-      return "na";
-    case DK_VERDICT_NONE:
-    default:
-      return NULL;
-    }
-}
-
-gboolean
-dk_result_is_settled (const DkResult *result)
-{
-  return dk_value_is_settled_as (&result->value, result->kind);
 }
 
 /* The program, slot by slot */
@@ -73,9 +50,9 @@ get_selecting_days (const DkAssessment *assessment,
     }
 }
 
-static guint32
-read_truth_of (const DkRun  *run,
-               const DkItem *item)
+guint32
+dk_assessment_read_truth_of (const DkRun  *run,
+                             const DkItem *item)
 {
   guint32 state;
 
@@ -96,7 +73,7 @@ dk_assessment_read_truth (const DkAssessment *assessment,
   gboolean has_gap = FALSE, is_open_ended = FALSE;
 
   if (!result->is_programme)
-    return read_truth_of (run, result->item);
+    return dk_assessment_read_truth_of (run, result->item);
 
   /* All versions that the day, as far as it is known, may select; on a day without version the programme does not apply. */
   get_selecting_days (assessment, pack, run, &first, &last);
@@ -110,7 +87,7 @@ dk_assessment_read_truth (const DkAssessment *assessment,
       has_gap = has_gap || version->from > covered;
       is_open_ended = version->to == G_MAXINT64;
       covered = is_open_ended ? version->to : version->to + 1;
-      bits |= read_truth_of (run, version->root);
+      bits |= dk_assessment_read_truth_of (run, version->root);
     }
   has_gap = has_gap || (!is_open_ended && covered <= last);
   return bits == 0 || has_gap ? bits | DK_NA : bits;
@@ -246,208 +223,6 @@ dk_assessment_resolve (const DkAssessment *assessment,
   return same != NULL ? same : item;
 }
 
-static DkVerdict
-to_verdict (guint32 bits)
-{
-  switch (bits)
-    {
-    case DK_TRUE:
-      return DK_VERDICT_PASS;
-
-    case DK_FALSE:
-    case DK_UNDEFINED:
-      return DK_VERDICT_FAIL;
-
-    case DK_NA:
-      return DK_VERDICT_NA;
-
-    default:
-      return DK_VERDICT_OPEN;
-    }
-}
-
-static void
-read_margin (DkAssessment *assessment,
-             DkResult     *result,
-             const DkValue *measured)
-{
-  if (result->kind != DK_KIND_NUMBER && result->kind != DK_KIND_DATE)
-    return;
-  if ((measured->state & (DK_POINT | DK_RANGE)) == 0 || (result->threshold.state & (DK_POINT | DK_RANGE)) == 0)
-    return;
-
-  switch (result->comparison)
-    {
-    case DK_GE:
-    case DK_GT:
-      result->margin = dk_value_sub (measured, &result->threshold, assessment->arena);
-      break;
-
-    case DK_LE:
-    case DK_LT:
-      result->margin = dk_value_sub (&result->threshold, measured, assessment->arena);
-      break;
-
-    case DK_EQ:
-    case DK_NE:
-    default:
-      return;
-    }
-  result->has_margin = TRUE;
-  result->margin_unit = result->kind == DK_KIND_DATE ? DK_UNIT_DAYS : result->unit;
-}
-
-/* The comparison that judges a rule, if it is one. */
-static const DkExpr *
-get_comparison (const DkItem *item)
-{
-  return item->require != NULL && item->require->kind == DK_EXPR_COMPARE ? item->require : NULL;
-}
-
-static void
-read_value (DkAssessment *assessment,
-            DkResult     *result)
-{
-  const DkItem *item = result->item;
-  const DkValue *regs = assessment->run->regs;
-  const DkExpr *comparison = get_comparison (item);
-  const DkValue *value = NULL;
-  const DkValue *measured = item->measured_reg == DK_NO_REGISTER ? NULL : &regs[item->measured_reg];
-
-  result->kind = item->kind_of_value;
-  result->unit = item->unit;
-  result->choices = item->choices;
-  result->codes = item->codes;
-  if (item->value_reg != DK_NO_REGISTER)
-    value = &regs[item->value_reg];
-  else if (measured != NULL && comparison != NULL && comparison->args[0] != NULL)
-    {
-      value = measured;
-      result->kind = comparison->args[0]->out_kind;
-      result->unit = comparison->args[0]->out_unit;
-      result->choices = comparison->args[0]->out_choices;
-      result->codes = comparison->args[0]->out_codes;
-    }
-  if (value == NULL)
-    return;
-
-  result->has_value = TRUE;
-  result->value = dk_value_copy (value, assessment->arena);
-  result->value.state &= ~(guint32) DK_UNANSWERED;
-
-  /* A threshold beside a value that it does not judge would mislead. */
-  if (item->threshold_reg != DK_NO_REGISTER && measured != NULL
-      && (item->value == NULL || comparison == NULL || comparison->args[0] == NULL || item->measured_reg == item->value->reg))
-    {
-      result->has_threshold = TRUE;
-      result->threshold = dk_value_copy (&regs[item->threshold_reg], assessment->arena);
-      result->threshold.state &= ~(guint32) DK_UNANSWERED;
-      result->comparison = item->comparison;
-      read_margin (assessment, result, measured);
-    }
-}
-
-/* How many children of "k of n" pass. */
-static void
-read_count (DkAssessment *assessment,
-            DkResult     *result)
-{
-  const DkItem *item = result->item;
-  gint64 n_passed = 0, n_open = 0;
-
-  for (guint i = 0; i < item->children->len; i++)
-    {
-      const DkItem *child = dk_assessment_resolve (assessment, g_ptr_array_index (item->children, i), item);
-      DkVerdict verdict = child->verdict_reg == DK_NO_REGISTER
-                            ? DK_VERDICT_OPEN : to_verdict (read_truth_of (assessment->run, child));
-
-      n_passed += verdict == DK_VERDICT_PASS;
-      n_open += verdict == DK_VERDICT_OPEN;
-    }
-  result->kind = DK_KIND_NUMBER;
-  result->unit = DK_UNIT_COUNT;
-  result->has_value = result->has_threshold = TRUE;
-  result->value = n_open == 0 ? DK_VALUE_POINT (DK_NUMBER (n_passed))
-                              : DK_VALUE_RANGE (DK_NUMBER (n_passed), DK_NUMBER (n_passed + n_open));
-  result->threshold = DK_VALUE_POINT (DK_NUMBER ((gint64) item->at_least));
-  result->comparison = DK_GE;
-  read_margin (assessment, result, &result->value);
-}
-
-void
-dk_assessment_count_figures (const DkAssessment *assessment,
-                             const DkItem       *list,
-                             guint              *n,
-                             guint              *n_known)
-{
-  *n = *n_known = 0;
-  for (guint i = 0; i < list->children->len; i++)
-    {
-      const DkItem *child = dk_assessment_resolve (assessment, g_ptr_array_index (list->children, i), list);
-      guint n_more = 1, n_more_known;
-
-      if (child->kind == DK_ITEM_LIST)
-        {
-          dk_assessment_count_figures (assessment, child, &n_more, &n_more_known);
-        }
-      else if (child->verdict_reg != DK_NO_REGISTER)
-        {
-          guint32 truth = read_truth_of (assessment->run, child);
-
-          n_more = truth != DK_NA;
-          n_more_known = n_more > 0 && dk_truth_is_settled (truth);
-        }
-      else
-        {
-          const DkValue *value = &assessment->run->regs[child->value_reg];
-
-          n_more = (value->state & (DK_OPEN | DK_UNDEFINED | DK_NA)) != DK_NA;
-          n_more_known = n_more > 0 && dk_value_is_settled_as (value, child->kind_of_value);
-        }
-      *n += n_more;
-      *n_known += n_more_known;
-    }
-}
-
-static void
-judge (DkAssessment *assessment,
-       DkResult     *result)
-{
-  const DkItem *item = result->item;
-
-  if (item->kind == DK_ITEM_LIST)
-    {
-      guint n, n_known;
-
-      dk_assessment_count_figures (assessment, item, &n, &n_known);
-      result->is_final = n_known == n;
-    }
-  else if (item->verdict_reg == DK_NO_REGISTER)
-    {
-      result->verdict = result->has_value && (result->value.state & (DK_OPEN | DK_UNDEFINED | DK_NA)) == DK_NA
-                          ? DK_VERDICT_NA : DK_VERDICT_NONE;
-      result->is_final = !result->has_value
-                         || dk_result_is_settled (result);
-    }
-  else
-    {
-      result->verdict = to_verdict (dk_assessment_read_truth (assessment, assessment->run, result));
-      result->is_final = result->verdict != DK_VERDICT_OPEN;
-    }
-
-  if (item->kind == DK_ITEM_SCORE && item->value != NULL)
-    {
-      DkValue raw;
-
-      result->is_undefined = dk_expr_get_value (item->value, 0, assessment->run->regs, &raw)
-                             && (raw.state & (DK_POINT | DK_RANGE | DK_UNDEFINED | DK_NA)) == DK_UNDEFINED;
-    }
-  else if (item->truth_reg != DK_NO_REGISTER)
-    result->is_undefined = (assessment->run->regs[item->truth_reg].state & (DK_OPEN | DK_UNDEFINED | DK_NA)) == DK_UNDEFINED;
-  else if (result->has_value)
-    result->is_undefined = (result->value.state & (DK_OPEN | DK_UNDEFINED | DK_NA)) == DK_UNDEFINED;
-}
-
 static DkResult *
 new_result (DkAssessment *assessment,
             const DkItem *item)
@@ -499,8 +274,7 @@ collect_named (const DkExpr *expr,
     }
 }
 
-static DkResult *build (DkAssessment *assessment, const DkItem *item, GHashTable *owners, gboolean is_programme,
-                        const DkVersion *in_force, guint n_versions);
+static DkResult *build (DkAssessment *assessment, const DkItem *item, GHashTable *owners);
 
 static void
 add_child (DkAssessment *assessment,
@@ -520,30 +294,17 @@ add_child (DkAssessment *assessment,
       return;
     }
   g_hash_table_insert (owners, (gpointer) item, (gpointer) parent->item);
-  g_ptr_array_add (parent->children, build (assessment, item, owners, FALSE, NULL, 1));
+  g_ptr_array_add (parent->children, build (assessment, item, owners));
 }
 
-static DkResult *
-build (DkAssessment    *assessment,
-       const DkItem    *item,
-       GHashTable      *owners,
-       gboolean         is_programme,
-       const DkVersion *in_force,
-       guint            n_versions)
+static void
+add_children (DkAssessment *assessment,
+              DkResult     *result,
+              GHashTable   *owners)
 {
-  DkResult *result = new_result (assessment, item);
+  const DkItem *item = result->item;
   g_autoptr(GPtrArray) named = g_ptr_array_new ();
   guint n_members;
-
-  result->is_programme = is_programme;
-  result->in_force = in_force;
-  result->n_versions = n_versions;
-  if (item->kind == DK_ITEM_AT_LEAST)
-    read_count (assessment, result);
-  else
-    read_value (assessment, result);
-  judge (assessment, result);
-  dk_assessment_trace (assessment, result);
 
   if (item->children != NULL)
     for (guint i = 0; i < item->children->len; i++)
@@ -562,6 +323,18 @@ build (DkAssessment    *assessment,
   /* Whether a group applies is another question than whether its members are met. */
   for (guint i = n_members; item->children != NULL && item->children->len > 0 && i < result->children->len; i++)
     ((DkResult *) g_ptr_array_index (result->children, i))->is_aside = TRUE;
+}
+
+static DkResult *
+build (DkAssessment *assessment,
+       const DkItem *item,
+       GHashTable   *owners)
+{
+  DkResult *result = new_result (assessment, item);
+
+  result->n_versions = 1;
+  dk_assessment_read_result (assessment, result);
+  add_children (assessment, result, owners);
   return result;
 }
 
@@ -588,14 +361,13 @@ find_nearest (const DkPack *pack,
   return nearest;
 }
 
+/* Only the programme itself; what is below it comes when somebody asks. */
 static void
 assess_pack (DkAssessment *assessment,
              const DkPack *pack)
 {
-  g_autoptr(GHashTable) owners = g_hash_table_new (NULL, NULL);
-  const DkVersion *version = NULL;
+  const DkVersion *version = NULL, *nearest;
   DkResult *root;
-  GPtrArray *roots = dk_pack_is_check (pack) ? assessment->checks : assessment->results;
   gint64 first, last;
   guint n_versions = 0;
 
@@ -612,22 +384,38 @@ assess_pack (DkAssessment *assessment,
         version = candidate;
     }
 
+  nearest = version != NULL ? version : find_nearest (pack, first == G_MININT64 ? assessment->as_of : first);
+  if (nearest == NULL)
+    return; /* a pack without rules has nothing to say */
+  root = new_result (assessment, nearest->root);
+  root->is_programme = TRUE;
+  g_ptr_array_add (dk_pack_is_check (pack) ? assessment->checks : assessment->results, root);
   if (version == NULL)
     {
-      const DkVersion *nearest = find_nearest (pack, first == G_MININT64 ? assessment->as_of : first);
-
-      if (nearest == NULL)
-        return; /* a pack without rules has nothing to say */
-      root = new_result (assessment, nearest->root);
-      root->is_programme = root->is_final = TRUE;
+      root->is_final = TRUE;
       root->verdict = DK_VERDICT_NA;
-      g_ptr_array_add (roots, root);
       return;
     }
+  root->in_force = version;
+  root->n_versions = n_versions;
+  root->assessment = assessment;
+  dk_assessment_read_result (assessment, root);
+}
 
+/* Builds the tree of a programme, unless that was done. */
+static void
+unfold (DkResult *root)
+{
+  DkAssessment *assessment = g_steal_pointer (&root->assessment);
+  const DkVersion *version = root->in_force;
+  g_autoptr(GHashTable) owners = NULL;
+
+  if (assessment == NULL)
+    return;
+  owners = g_hash_table_new (NULL, NULL);
   g_hash_table_insert (owners, version->root, NULL);
   claim_members (version->root, owners);
-  root = build (assessment, version->root, owners, TRUE, version, n_versions);
+  add_children (assessment, root, owners);
   for (guint i = 0; i < version->items->len; i++)
     claim_members (g_ptr_array_index (version->items, i), owners);
   for (guint i = 0; i < version->items->len; i++)
@@ -637,11 +425,32 @@ assess_pack (DkAssessment *assessment,
 
       if (g_hash_table_contains (assessment->by_id, item->id) || g_hash_table_lookup (owners, item) != NULL)
         continue;
-      child = build (assessment, item, owners, FALSE, NULL, 1);
+      child = build (assessment, item, owners);
       child->is_aside = TRUE;
       g_ptr_array_add (root->children, child);
     }
-  g_ptr_array_add (roots, root);
+}
+
+guint
+dk_result_n_children (const DkResult *result)
+{
+  unfold ((DkResult *) result);
+  return result->children->len;
+}
+
+const DkResult *
+dk_result_get_child (const DkResult *result,
+                     guint           index)
+{
+  unfold ((DkResult *) result);
+  return g_ptr_array_index (result->children, index);
+}
+
+const GPtrArray *
+dk_result_get_uses (const DkResult *result)
+{
+  unfold ((DkResult *) result);
+  return result->uses;
 }
 
 static gboolean
@@ -691,7 +500,8 @@ tighten (DkAssessment      *assessment,
  * @last_year: the last full accounting year
  * @packs: (nullable): ids of what is to be in the tree; rules of other packs are computed all the same
  *
- * Runs all rules once and reads the results off the registers.
+ * Runs all rules once and reads the programmes off the registers; the results below a programme are read when somebody asks for
+ * them, which most do for a few programmes only.
  *
  * Returns: (transfer full): the assessment
  */
@@ -788,7 +598,7 @@ dk_assessment_evaluate (DkAssessment *assessment,
   DkResult *result;
 
   dk_run_refine_all (assessment->run, regs, G_N_ELEMENTS (regs));
-  result = build (assessment, item, owners, FALSE, NULL, 1);
+  result = build (assessment, item, owners);
   g_hash_table_remove (assessment->by_id, item->id);
   g_ptr_array_add (assessment->evaluated, result);
   return result;
@@ -827,7 +637,21 @@ const DkResult *
 dk_assessment_find (const DkAssessment *assessment,
                     const char         *id)
 {
-  return g_hash_table_lookup (assessment->by_id, id);
+  const char *dot = strchr (id, '.');
+  const DkResult *found = g_hash_table_lookup (assessment->by_id, id);
+
+  if (found == NULL && dot != NULL)
+    {
+      g_autofree char *pack = g_strndup (id, (gsize) (dot - id));
+      DkResult *root = g_hash_table_lookup (assessment->by_id, pack);
+
+      if (root != NULL && root->assessment != NULL)
+        {
+          unfold (root);
+          found = g_hash_table_lookup (assessment->by_id, id);
+        }
+    }
+  return found;
 }
 
 gint64

@@ -36,12 +36,18 @@ struct _DkResult
   GArray       *registers;     /* guint: incomplete registers that can still change it */
   DkCertainty   certainty;     /* the weakest of what decides */
   gboolean      is_self_rated;
+  /* Private: read them with the functions below. */
+  struct _DkAssessment *assessment; /* of a programme that nobody has looked into yet; otherwise NULL */
   GPtrArray    *children;      /* DkResult *, owned; each id stands once in a tree */
   GPtrArray    *uses;          /* const char *: ids it rests on that stand elsewhere */
 };
 
 const char   *dk_verdict_to_string      (DkVerdict verdict); /* "pass", "fail", "open", "na"; NULL for NONE */
 gboolean      dk_result_is_settled      (const DkResult *result); /* of one with a value: nothing that is missing can change it */
+/* The results below it, in order. A programme's tree is built when somebody first looks into it: not by two threads at once. */
+guint         dk_result_n_children      (const DkResult *result);
+const DkResult *dk_result_get_child     (const DkResult *result, guint index);
+const GPtrArray *dk_result_get_uses     (const DkResult *result); /* const char *: ids it rests on that stand elsewhere */
 
 typedef struct _DkAssessment DkAssessment;
 

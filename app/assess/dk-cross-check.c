@@ -353,7 +353,8 @@ find_fault (DkAssessment   *assessment,
 static void
 add_rule (DkAssessment   *assessment,
           GArray         *list,
-          const DkResult *result)
+          const DkResult *result,
+          gboolean        wants_rows)
 {
   DkDisagreement found = { .kind = DK_DISAGREEMENT_RULE, .result = result };
 
@@ -366,14 +367,17 @@ add_rule (DkAssessment   *assessment,
     }
   if (result->facts->len > 0)
     found.period = g_array_index (result->facts, DkFactRef, 0).period;
-  find_fault (assessment, &found);
+  if (wants_rows)
+    find_fault (assessment, &found);
   g_array_append_val (list, found);
 }
 
+/* @wants_rows: whether to find out which rows are at fault. */
 static void
 visit (DkAssessment   *assessment,
        const DkResult *result,
        GArray         *list,
+       gboolean        wants_rows,
        DkCheckTally   *tally)
 {
   if (is_judged (result))
@@ -383,11 +387,11 @@ visit (DkAssessment   *assessment,
       tally->n_open += result->verdict == DK_VERDICT_OPEN;
       tally->n_na += result->verdict == DK_VERDICT_NA;
       if (result->verdict == DK_VERDICT_FAIL && list != NULL)
-        add_rule (assessment, list, result);
+        add_rule (assessment, list, result, wants_rows);
       return; /* what it rests on is a part of it */
     }
-  for (guint i = 0; i < result->children->len; i++)
-    visit (assessment, g_ptr_array_index (result->children, i), list, tally);
+  for (guint i = 0; i < dk_result_n_children (result); i++)
+    visit (assessment, dk_result_get_child (result, i), list, wants_rows, tally);
 }
 
 /* What needs no rule of a pack. */
@@ -403,24 +407,44 @@ list_without_rules (DkAssessment *assessment)
   return list;
 }
 
-guint
-dk_assessment_count_disagreements (DkAssessment *assessment)
-{
-  g_autoptr(GArray) list = list_without_rules (assessment);
-  DkCheckTally tally;
-
-  dk_assessment_count_checks (assessment, &tally);
-  return list->len + tally.n_violated;
-}
-
-GArray *
-dk_assessment_list_disagreements (DkAssessment *assessment)
+static GArray *
+list_all (DkAssessment *assessment,
+          gboolean      wants_rows)
 {
   GArray *list = list_without_rules (assessment);
   DkCheckTally tally = { 0 };
 
   for (guint i = 0; i < assessment->checks->len; i++)
-    visit (assessment, g_ptr_array_index (assessment->checks, i), list, &tally);
+    visit (assessment, g_ptr_array_index (assessment->checks, i), list, wants_rows, &tally);
+  for (guint i = 0; i < list->len; i++)
+    dk_disagreement_find_note (assessment, &g_array_index (list, DkDisagreement, i));
+  return list;
+}
+
+static int
+compare_explained (gconstpointer a,
+                   gconstpointer b)
+{
+  return ((const DkDisagreement *) a)->is_explained - ((const DkDisagreement *) b)->is_explained;
+}
+
+guint
+dk_assessment_count_disagreements (DkAssessment *assessment)
+{
+  g_autoptr(GArray) list = list_all (assessment, FALSE);
+  guint n = 0;
+
+  for (guint i = 0; i < list->len; i++)
+    n += !g_array_index (list, DkDisagreement, i).is_explained;
+  return n;
+}
+
+GArray *
+dk_assessment_list_disagreements (DkAssessment *assessment)
+{
+  GArray *list = list_all (assessment, TRUE);
+
+  g_array_sort (list, compare_explained); /* stable */
   return list;
 }
 
@@ -430,7 +454,7 @@ dk_assessment_count_checks (const DkAssessment *assessment,
 {
   *tally = (DkCheckTally) { 0 };
   for (guint i = 0; i < assessment->checks->len; i++)
-    visit ((DkAssessment *) assessment, g_ptr_array_index (assessment->checks, i), NULL, tally);
+    visit ((DkAssessment *) assessment, g_ptr_array_index (assessment->checks, i), NULL, FALSE, tally);
 }
 
 static void
@@ -439,9 +463,9 @@ collect_measures (const DkResult *result,
 {
   gboolean has_figures = FALSE, is_known = FALSE;
 
-  for (guint i = 0; result->item->kind == DK_ITEM_LIST && i < result->children->len; i++)
+  for (guint i = 0; result->item->kind == DK_ITEM_LIST && i < dk_result_n_children (result); i++)
     {
-      const DkResult *child = g_ptr_array_index (result->children, i);
+      const DkResult *child = dk_result_get_child (result, i);
 
       if (child->item->kind == DK_ITEM_LIST)
         collect_measures (child, lists);

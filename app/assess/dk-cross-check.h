@@ -2,6 +2,7 @@
 /* Figures held against each other: where two of them, which should say the same, do not. Judges no programme. */
 #pragma once
 
+#include "dk-enterprise-note.h"
 #include "dk-wording.h"
 
 G_BEGIN_DECLS
@@ -36,17 +37,27 @@ typedef struct
   const DkResult    *result;      /* of a rule */
   const DkRegister  *reg;         /* whose rows it rests on, or NULL */
   GArray            *rows;        /* guint: which of them (0 is the first) are each at fault alone; NULL: nobody can say */
+  const DkNote      *note;        /* what was said about it, or NULL; lent by the enterprise that was assessed */
+  gboolean           is_explained; /* it gives a reason, and the figures are still those that it explained */
 } DkDisagreement;
 
 /* Every disagreement that is certain, whatever is still unknown: DkDisagreement, in the order of their kinds, of the catalogue and of the
- * packs. Of facts that are derived, those that some rule reads; dk_library_compile_derived () makes that all of them, for three years.
+ * packs; those that are explained come last. Of facts that are derived, those that some rule reads; dk_library_compile_derived () makes that all of them, for three years.
  * (transfer full) */
 GArray *dk_assessment_list_disagreements (DkAssessment *assessment);
 
-/* How many that is, without finding out which rows are at fault. */
+/* How many of them are not explained, without finding out which rows are at fault. */
 guint   dk_assessment_count_disagreements (DkAssessment *assessment);
 
-/* How the rules of check packs stand that judge anything. */
+/* The subject of the note that explains a disagreement, and the figures for which it does. (transfer full) */
+char   *dk_disagreement_dup_subject       (const DkAssessment *assessment, const DkDisagreement *self);
+char   *dk_disagreement_dup_figures       (const DkAssessment *assessment, const DkDisagreement *self);
+/* Fills @note and @is_explained. */
+void    dk_disagreement_find_note         (const DkAssessment *assessment, DkDisagreement *self);
+/* A note that explains it as it is now; without @finding, nothing but the evidence is kept. (transfer full) */
+DkNote *dk_disagreement_explain           (const DkAssessment *assessment, const DkDisagreement *self, const char *finding, const char *evidence);
+
+/* How the rules of check packs stand that judge anything, be they explained or not. */
 typedef struct { guint n_met, n_violated, n_open, n_na; } DkCheckTally;
 
 void    dk_assessment_count_checks       (const DkAssessment *assessment, DkCheckTally *tally);

@@ -275,6 +275,9 @@ range_to_display (const DkValue *value,
     return g_strdup_printf (dk_tr_context (language, "value", NC_ ("value", "at least %s")), low_text);
   if (!has_low)
     return g_strdup_printf (dk_tr_context (language, "value", NC_ ("value", "at most %s")), high_text);
+  /* Ends as near as those of a root are one figure to read. */
+  if (g_str_equal (low_text, high_text))
+    return g_steal_pointer (&low_text);
 
   switch (unit)
     {

@@ -322,6 +322,55 @@ dk_formula_is_simple (const DkExpr *expr)
     }
 }
 
+/* Whether what stands in for a value that is not there says nothing but that: `unknown`. */
+static gboolean
+is_unknown_word (const DkExpr *expr)
+{
+  return expr->kind == DK_EXPR_NAME && expr->fact == NULL && expr->item == NULL && expr->parameter == NULL && g_strcmp0 (expr->text, "unknown") == 0;
+}
+
+/* Of if_undefined () and if_na () the argument that counts. Where nothing better is known, why there is no value says more than that. */
+static const DkExpr *
+follow_fallback (const DkFormula *formula,
+                 const DkExpr    *expr)
+{
+  guint32 bit = g_str_equal (expr->text, "if_na") ? DK_NA : DK_UNDEFINED;
+  DkValue first;
+  gboolean falls_back = dk_expr_get_value (expr->args[0], 0, formula->regs, &first) && (first.state & 15) == bit;
+
+  return expr->args[falls_back && !is_unknown_word (expr->args[1]) ? 1 : 0];
+}
+
+static gboolean
+is_fallback (const DkExpr *expr)
+{
+  return expr->kind == DK_EXPR_CALL && expr->n_args == 2 && (g_str_equal (expr->text, "if_undefined") || g_str_equal (expr->text, "if_na"));
+}
+
+/* What is written of an expression: of branches, the one that is taken. */
+static const DkExpr *
+follow (const DkFormula *formula,
+        const DkExpr    *expr)
+{
+  guint32 condition;
+
+  if (is_fallback (expr))
+    return follow (formula, follow_fallback (formula, expr));
+  if (expr->kind != DK_EXPR_IF && expr->kind != DK_EXPR_CASE)
+    return expr;
+  for (guint i = 0; i + 1 < expr->n_args; i += 2)
+    {
+      condition = dk_expr_get_truth (expr->args[i], formula->regs);
+      if (condition == DK_TRUE)
+        return follow (formula, expr->args[i + 1]);
+      if (condition != DK_FALSE)
+        return expr;
+      if (expr->kind == DK_EXPR_IF)
+        return follow (formula, expr->args[2]);
+    }
+  return follow (formula, expr->args[expr->n_args - 1]);
+}
+
 /* "research 1 ÷ revenue 20 = 5.00 %": what is computed is followed by what comes out. */
 void
 dk_formula_write_with_value (DkFormula    *formula,
@@ -329,11 +378,13 @@ dk_formula_write_with_value (DkFormula    *formula,
                              int           level,
                              GString      *out)
 {
+  const DkExpr *spoken = follow (formula, expr);
+
   dk_formula_write (formula, expr, level, out);
-  if (!dk_formula_is_simple (expr) && expr->out_kind != DK_KIND_TRUTH)
+  if (!dk_formula_is_simple (spoken) && spoken->out_kind != DK_KIND_TRUTH)
     {
       g_string_append (out, " = ");
-      write_value_of (formula, expr, out);
+      write_value_of (formula, spoken, out);
     }
 }
 
@@ -497,7 +548,6 @@ static const struct { const char *name, *message; } functions[] = {
   { "count", N_("number of (%s)") },
   /* TRANSLATORS: of a series of years: each year more than the one before */
   { "rising", N_("%s rising every year") },
-  { "compound_growth", N_("compound growth (%s)") },
   { "round", N_("rounded (%s)") },
   { "floor", N_("rounded down (%s)") },
   { "ceil", N_("rounded up (%s)") },
@@ -518,18 +568,25 @@ write_call (DkFormula    *formula,
 {
   g_autoptr(GString) inner = NULL;
 
-  if (expr->n_args == 2 && (g_str_equal (expr->text, "if_undefined") || g_str_equal (expr->text, "if_na")))
+  if (is_fallback (expr))
     {
-      DkValue first;
-      guint32 bit = g_str_equal (expr->text, "if_na") ? DK_NA : DK_UNDEFINED;
-      gboolean falls_back = dk_expr_get_value (expr->args[0], 0, formula->regs, &first) && (first.state & 15) == bit;
-
-      dk_formula_write (formula, expr->args[falls_back ? 1 : 0], level, out);
+      dk_formula_write (formula, follow_fallback (formula, expr), level, out);
       return;
     }
   if (expr->n_args == 1 && g_str_equal (expr->text, "available"))
     {
       dk_formula_write (formula, expr->args[0], level, out);
+      return;
+    }
+  if (expr->n_args == 3 && g_str_equal (expr->text, "compound_growth"))
+    {
+      g_autoptr(GString) first = g_string_new (NULL), last = g_string_new (NULL), periods = g_string_new (NULL);
+
+      dk_formula_write (formula, expr->args[0], DK_LEVEL_OR, first);
+      dk_formula_write (formula, expr->args[1], DK_LEVEL_OR, last);
+      dk_formula_write (formula, expr->args[2], DK_LEVEL_OR, periods);
+      /* TRANSLATORS: a yearly rate of growth: the first figure, the last one, how many years lie between them */
+      g_string_append_printf (out, dk_tr (formula->language, N_("compound growth (%s → %s, over %s years)")), first->str, last->str, periods->str);
       return;
     }
   /* The day that it comes to says it all. */
@@ -617,11 +674,20 @@ find_digits (const DkFormula *formula,
              const DkValue   *a,
              const DkValue   *b)
 {
-  if (left->out_kind != DK_KIND_NUMBER || !dk_value_is_point (a) || !dk_value_is_point (b) || dk_number_equal (a->low, b->low))
+  DkNumber nearest = a->low;
+
+  if (left->out_kind != DK_KIND_NUMBER || !dk_value_is_point (b) || (a->state & (DK_POINT | DK_RANGE)) == 0)
+    return 2;
+  /* Of what lies between two ends, as a root does, the nearer one. */
+  if (a->state & DK_RANGE && dk_number_compare (dk_value_high (a), b->low) < 0)
+    nearest = dk_value_high (a);
+  else if (a->state & DK_RANGE && dk_number_compare (a->low, b->low) <= 0)
+    return 2;
+  if (!dk_number_is_finite (nearest) || dk_number_equal (nearest, b->low))
     return 2;
   for (int digits = 2; digits < 12; digits++)
     {
-      g_autofree char *first = dk_number_to_display (a->low, left->out_unit, digits, formula->language);
+      g_autofree char *first = dk_number_to_display (nearest, left->out_unit, digits, formula->language);
       g_autofree char *second = dk_number_to_display (b->low, left->out_unit, digits, formula->language);
 
       if (!g_str_equal (first, second))

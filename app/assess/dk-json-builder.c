@@ -192,6 +192,24 @@ dk_json_add_flag (DkJsonBuilder *builder,
 }
 
 void
+dk_json_add_note (DkJsonBuilder *builder,
+                  const DkNote  *note)
+{
+  dk_json_builder_set_member_name (builder, "note");
+  if (note == NULL)
+    {
+      dk_json_builder_add_null_value (builder);
+      return;
+    }
+  dk_json_builder_begin_object (builder);
+  dk_json_add_string (builder, "finding", note->finding);
+  dk_json_add_string (builder, "evidence", note->evidence);
+  if (*note->explains != '\0')
+    dk_json_add_string (builder, "explains", note->explains);
+  dk_json_builder_end_object (builder);
+}
+
+void
 dk_json_add_int (DkJsonBuilder *builder,
                  const char    *name,
                  gint64         number)

@@ -2,7 +2,7 @@
 /* Writing JSON: value by value, straight into the text; and the few shapes that all output shares. */
 #pragma once
 
-#include "dk-scope.h"
+#include "dk-enterprise-note.h"
 
 G_BEGIN_DECLS
 
@@ -29,6 +29,7 @@ void  dk_json_add_flag   (DkJsonBuilder *builder, const char *name, gboolean fla
 void  dk_json_add_int    (DkJsonBuilder *builder, const char *name, gint64 number);       /* a count or a year */
 void  dk_json_add_date   (DkJsonBuilder *builder, const char *name, gint64 day);          /* G_MININT64, G_MAXINT64: null */
 void  dk_json_add_number (DkJsonBuilder *builder, const char *name, DkNumber number);     /* an exact string; infinite: null */
+void  dk_json_add_note   (DkJsonBuilder *builder, const DkNote *note);                    /* member "note"; NULL: null */
 void  dk_json_begin_list (DkJsonBuilder *builder, const char *name);
 char *dk_json_finish     (DkJsonBuilder *builder);                                        /* the text, ending in a newline; once all is closed */
 

@@ -5,7 +5,9 @@
 
 #include "dk-choice.h"
 #include "dk-cross-check.h"
+#include "dk-form.h"
 #include "dk-held.h"
+#include "dk-json-board.h"
 #include "dk-json-builder.h"
 #include "dk-provenance.h"
 
@@ -549,19 +551,23 @@ write_result (Writer         *writer,
     add_what_to_do (writer, result);
   if (result->is_programme)
     {
+      DkWording wording = { writer->assessment, writer->assessment->book, writer->assessment->arena, writer->language };
+
       add_notices (writer, "duties", item->pack->duties);
       add_notices (writer, "materials", item->pack->materials);
+      dk_json_add_checklist (writer->builder, &wording, item->pack);
+      dk_json_add_stages (writer->builder, &wording, item->pack);
     }
-  if (result->uses->len > 0)
+  if (dk_result_get_uses (result)->len > 0)
     {
       dk_json_begin_list (writer->builder, "uses");
-      for (guint i = 0; i < result->uses->len; i++)
-        dk_json_builder_add_string_value (writer->builder, g_ptr_array_index (result->uses, i));
+      for (guint i = 0; i < dk_result_get_uses (result)->len; i++)
+        dk_json_builder_add_string_value (writer->builder, g_ptr_array_index (dk_result_get_uses (result), i));
       dk_json_builder_end_array (writer->builder);
     }
   dk_json_begin_list (writer->builder, "children");
-  for (guint i = 0; i < result->children->len; i++)
-    write_result (writer, g_ptr_array_index (result->children, i));
+  for (guint i = 0; i < dk_result_n_children (result); i++)
+    write_result (writer, dk_result_get_child (result, i));
   dk_json_builder_end_array (writer->builder);
   dk_json_builder_end_object (writer->builder);
 }
@@ -666,6 +672,7 @@ write_disagreement (Writer               *writer,
                     const DkDisagreement *one)
 {
   g_autofree char *title = dk_disagreement_dup_title (wording, one);
+  g_autofree char *subject = dk_disagreement_dup_subject (writer->assessment, one);
   g_autofree char *period = one->result == NULL && one->period.year != 0 ? dk_period_to_string (one->period) : NULL;
 
   dk_json_builder_begin_object (writer->builder);
@@ -695,6 +702,9 @@ write_disagreement (Writer               *writer,
       add_facts (writer, one->result);
       add_text (writer, "advice", &one->result->item->advice);
     }
+  dk_json_add_string (writer->builder, "subject", subject);
+  dk_json_add_flag (writer->builder, "explained", one->is_explained);
+  dk_json_add_note (writer->builder, one->note);
   dk_json_builder_end_object (writer->builder);
 }
 
@@ -794,6 +804,7 @@ dk_assessment_to_json (const DkAssessment *assessment,
   g_autoptr(DkJsonBuilder) builder = dk_json_builder_new ();
   /* Levers and questions are tried out in a run of their own: the assessment itself stays as it is. */
   Writer writer = { (DkAssessment *) assessment, language, builder };
+  DkWording wording = { writer.assessment, assessment->book, assessment->arena, language };
 
   dk_json_builder_begin_object (builder);
   write_head (&writer);
@@ -808,6 +819,7 @@ dk_assessment_to_json (const DkAssessment *assessment,
     write_result (&writer, g_ptr_array_index (assessment->results, i));
   dk_json_builder_end_array (builder);
 
+  dk_forms_add_to_json (&wording, builder);
   add_checks (&writer);
   add_next_question (&writer);
   dk_json_builder_end_object (builder);

@@ -22,10 +22,10 @@ count_conditions (const DkResult *result,
 {
   if (result->is_aside || result->item->kind == DK_ITEM_WARNING || result->verdict == DK_VERDICT_NA || result->verdict == DK_VERDICT_NONE)
     return;
-  if (result->item->kind == DK_ITEM_ALL && result->children->len > 0)
+  if (result->item->kind == DK_ITEM_ALL && dk_result_n_children (result) > 0)
     {
-      for (guint i = 0; i < result->children->len; i++)
-        count_conditions (g_ptr_array_index (result->children, i), rung);
+      for (guint i = 0; i < dk_result_n_children (result); i++)
+        count_conditions (dk_result_get_child (result, i), rung);
       return;
     }
   rung->n_conditions++;

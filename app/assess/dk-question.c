@@ -88,8 +88,8 @@ collect_targets (const DkResult *result,
 
       g_array_append_val (targets, target);
     }
-  for (guint i = 0; i < result->children->len; i++)
-    collect_targets (g_ptr_array_index (result->children, i), takes_programme, takes_asides, targets);
+  for (guint i = 0; i < dk_result_n_children (result); i++)
+    collect_targets (dk_result_get_child (result, i), takes_programme, takes_asides, targets);
 }
 
 static Candidate *

@@ -91,8 +91,8 @@ add_totals (const DkResult *result,
 {
   if (result->item->kind == DK_ITEM_TOTAL && result->item->value_reg != DK_NO_REGISTER)
     g_array_append_val (totals, result->item->value_reg);
-  for (guint i = 0; i < result->children->len; i++)
-    add_totals (g_ptr_array_index (result->children, i), totals);
+  for (guint i = 0; i < dk_result_n_children (result); i++)
+    add_totals (dk_result_get_child (result, i), totals);
 }
 
 /* Whether the totals come to less, at most, than the least so far, which they then become. */

@@ -281,9 +281,9 @@ list_failing (const DkWording *wording,
               const DkResult  *result,
               GPtrArray       *titles)
 {
-  for (guint i = 0; result->children != NULL && i < result->children->len; i++)
+  for (guint i = 0; i < dk_result_n_children (result); i++)
     {
-      const DkResult *child = g_ptr_array_index (result->children, i);
+      const DkResult *child = dk_result_get_child (result, i);
 
       if (child->is_aside || child->verdict != DK_VERDICT_FAIL)
         continue;

@@ -41,6 +41,7 @@ typedef struct
   gint64       as_of;
   int          last_year;
   gboolean     is_brief;
+  gboolean     has_forms;
   gboolean     has_overview;
   FILE        *waiting; /* what is printed after the overview, so that a thousand results need not stay in memory; or NULL */
   GMutex       lock;
@@ -53,12 +54,14 @@ static char   **option_packs;
 static int      option_jobs;
 static gboolean option_progress;
 static gboolean option_brief;
+static gboolean option_forms;
 
 static const GOptionEntry entries[] = {
   { "as-of", 0, 0, G_OPTION_ARG_STRING, &option_as_of, N_("Apply the rules of this day (today)"), N_("DATE") },
   { "year", 0, 0, G_OPTION_ARG_INT, &option_year, N_("Last full accounting year (the year before that day)"), N_("YEAR") },
   { "pack", 0, 0, G_OPTION_ARG_STRING_ARRAY, &option_packs, N_("Assess only this programme; may be given several times"), N_("ID") },
   { "brief", 0, 0, G_OPTION_ARG_NONE, &option_brief, N_("Show only the verdicts"), NULL },
+  { "forms", 0, 0, G_OPTION_ARG_NONE, &option_forms, N_("Show the official tables filled in too"), NULL },
   { "jobs", 0, 0, G_OPTION_ARG_INT, &option_jobs, N_("Files assessed at the same time (one a processor)"), N_("N") },
   { "progress", 0, 0, G_OPTION_ARG_NONE, &option_progress, N_("Say on stderr how many files are done, also if it is no terminal"), NULL },
   { NULL },
@@ -98,6 +101,13 @@ assess_file (Job        *job,
       dk_cli_layout_init (work->cli, &layout, text);
       if (!work->has_overview || !work->is_brief)
         dk_report_assessment (work->cli, &layout, assessment, job->name, work->is_brief);
+      if (work->has_forms)
+        {
+          const DkWording wording = { assessment, work->cli->book, dk_arena_new (), work->cli->language };
+
+          dk_report_forms (&wording, &layout);
+          dk_arena_free (wording.arena);
+        }
       job->text = g_string_free (text, FALSE);
       if (work->has_overview)
         job->signs = dk_report_overview (work->cli, assessment, &job->head);
@@ -344,6 +354,7 @@ run_jobs (DkCli     *cli,
     .as_of = as_of,
     .last_year = last_year,
     .is_brief = option_brief,
+    .has_forms = option_forms,
     .has_overview = is_list && !cli->is_json,
   };
   GThreadPool *pool;

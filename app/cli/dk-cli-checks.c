@@ -41,6 +41,20 @@ add_line (DkLayout   *layout,
 }
 
 static void
+add_note (DkLayout             *layout,
+          const DkDisagreement *one)
+{
+  if (one->note == NULL)
+    return;
+  if (*one->note->finding != '\0')
+    /* TRANSLATORS: why figures differ; the reason follows. */
+    add_line (layout, DK_STYLE_FAINT, one->is_explained ? _("Explained: ") : _("Explained when the figures were others: "), one->note->finding);
+  if (*one->note->evidence != '\0')
+    /* TRANSLATORS: a file and page follow. */
+    add_line (layout, DK_STYLE_FAINT, _("Evidence: "), one->note->evidence);
+}
+
+static void
 add_disagreement (const DkWording      *wording,
                   DkLayout             *layout,
                   const DkDisagreement *one)
@@ -50,15 +64,20 @@ add_disagreement (const DkWording      *wording,
   g_autofree char *rows = dk_disagreement_dup_rows (wording, one);
 
   dk_layout_start (layout, 2, 4);
-  dk_layout_add (layout, DK_STYLE_BAD, dk_wording_get_sign (DK_VERDICT_FAIL));
+  dk_layout_add (layout, one->is_explained ? DK_STYLE_FAINT : DK_STYLE_BAD, one->is_explained ? "·" : dk_wording_get_sign (DK_VERDICT_FAIL));
   dk_layout_add (layout, DK_STYLE_PLAIN, " ");
   dk_layout_add (layout, DK_STYLE_PLAIN, title);
   if (amount != NULL)
     {
       dk_layout_add (layout, DK_STYLE_PLAIN, "  ");
-      dk_layout_add_whole (layout, DK_STYLE_BAD, amount);
+      dk_layout_add_whole (layout, one->is_explained ? DK_STYLE_PLAIN : DK_STYLE_BAD, amount);
     }
   dk_layout_end (layout);
+  if (one->is_explained)
+    {
+      add_note (layout, one);
+      return;
+    }
   if (one->result != NULL)
     {
       g_autofree char *text = dk_wording_describe_result (wording, one->result);
@@ -72,6 +91,7 @@ add_disagreement (const DkWording      *wording,
         add_line (layout, DK_STYLE_FAINT, _("Where: "), rows);
       if (*advice != '\0')
         add_line (layout, DK_STYLE_STRONG, _("What to do: "), advice);
+      add_note (layout, one);
       return;
     }
   for (guint i = 0; i < 2; i++)
@@ -83,6 +103,7 @@ add_disagreement (const DkWording      *wording,
 
       add_line (layout, DK_STYLE_PLAIN, "", text);
     }
+  add_note (layout, one);
 }
 
 static void
@@ -144,24 +165,33 @@ dk_report_checks (const DkWording *wording,
   g_autoptr(GArray) found = NULL;
   g_autoptr(GPtrArray) measures = NULL;
   g_autoptr(GString) remark = g_string_new (NULL);
-  g_autofree char *n_found = NULL, *n_met = NULL, *n_open = NULL;
+  g_autofree char *n_found = NULL, *n_explained = NULL, *n_met = NULL, *n_open = NULL;
   DkCheckTally tally;
+  guint n = 0;
 
   if (checks->len == 0)
     return;
   found = dk_assessment_list_disagreements (wording->assessment);
   measures = dk_assessment_list_measures (wording->assessment);
   dk_assessment_count_checks (wording->assessment, &tally);
-  n_found = found->len > 0 ? g_strdup_printf (ngettext ("%u contradiction", "%u contradictions", found->len), found->len)
-                           : g_strdup (_("no contradiction"));
+  while (n < found->len && !g_array_index (found, DkDisagreement, n).is_explained)
+    n++;
+  n_found = n > 0 ? g_strdup_printf (ngettext ("%u contradiction", "%u contradictions", n), n) : g_strdup (_("no contradiction"));
+  n_explained = found->len > n ? g_strdup_printf (_("%u explained"), found->len - n) : NULL;
   n_met = tally.n_met > 0 ? g_strdup_printf (ngettext ("%u check met", "%u checks met", tally.n_met), tally.n_met) : NULL;
   n_open = tally.n_open > 0 ? g_strdup_printf (ngettext ("%u check waits for figures", "%u checks wait for figures", tally.n_open), tally.n_open) : NULL;
   dk_layout_join (remark, n_found);
+  dk_layout_join (remark, n_explained);
   dk_layout_join (remark, n_met);
   dk_layout_join (remark, n_open);
   add_head (layout, _("Cross-checks"), remark->str);
   for (guint i = 0; i < found->len; i++)
-    add_disagreement (wording, layout, &g_array_index (found, DkDisagreement, i));
+    {
+      if (i == n)
+        /* TRANSLATORS: above figures that differ for a reason that was given. */
+        add_head (layout, _("Explained differences"), NULL);
+      add_disagreement (wording, layout, &g_array_index (found, DkDisagreement, i));
+    }
   if (measures->len > 0)
     /* TRANSLATORS: above tables of like figures by different measures. */
     add_head (layout, _("Measures side by side"), _("They may differ; be able to explain by how much."));

@@ -197,9 +197,9 @@ find_column (const Report   *report,
 {
   int column = 0;
 
-  for (guint i = 0; result->children != NULL && i < result->children->len; i++)
+  for (guint i = 0; i < dk_result_n_children (result); i++)
     {
-      const DkResult *child = g_ptr_array_index (result->children, i);
+      const DkResult *child = dk_result_get_child (result, i);
       int end = get_indent (depth) + 2 + dk_layout_measure (dk_wording_get_title (&report->wording, child)) + 2;
 
       if (!is_shown (result, child))
@@ -251,7 +251,7 @@ add_result (const Report   *report,
             int             depth)
 {
   g_autofree char *text = NULL;
-  gboolean is_leaf = result->children == NULL || result->children->len == 0;
+  gboolean is_leaf = dk_result_n_children (result) == 0;
   const char *advice = dk_text_get (&result->item->advice, report->wording.language);
 
   if (!is_shown (parent, result))
@@ -281,8 +281,8 @@ add_result (const Report   *report,
       add_missing (report, report->column, result);
     }
   add_doubts (report, report->column, result);
-  for (guint i = 0; !is_leaf && i < result->children->len; i++)
-    add_result (report, result, g_ptr_array_index (result->children, i), depth + 1);
+  for (guint i = 0; !is_leaf && i < dk_result_n_children (result); i++)
+    add_result (report, result, dk_result_get_child (result, i), depth + 1);
 }
 
 /* A line; a list has one more for each member. */
@@ -304,8 +304,8 @@ add_aside (const Report   *report,
     }
   count = dk_wording_describe_group (&report->wording, result);
   add_short (report, result, indent, count);
-  for (guint i = 0; i < result->children->len; i++)
-    add_aside (report, g_ptr_array_index (result->children, i), indent + 2);
+  for (guint i = 0; i < dk_result_n_children (result); i++)
+    add_aside (report, dk_result_get_child (result, i), indent + 2);
 }
 
 /* What is computed besides, and on which the verdict does not rest. */
@@ -316,16 +316,16 @@ add_asides (Report         *report,
   gboolean has_head = FALSE;
 
   report->column = 0;
-  for (guint i = 0; i < result->children->len; i++)
+  for (guint i = 0; i < dk_result_n_children (result); i++)
     {
-      const DkResult *child = g_ptr_array_index (result->children, i);
+      const DkResult *child = dk_result_get_child (result, i);
 
       if (child->is_aside && child->item->kind != DK_ITEM_WARNING)
         report->column = MAX (report->column, MIN (44, 4 + 2 + dk_layout_measure (dk_wording_get_title (&report->wording, child)) + 2));
     }
-  for (guint i = 0; i < result->children->len; i++)
+  for (guint i = 0; i < dk_result_n_children (result); i++)
     {
-      const DkResult *child = g_ptr_array_index (result->children, i);
+      const DkResult *child = dk_result_get_child (result, i);
 
       if (!child->is_aside || child->item->kind == DK_ITEM_WARNING || child->verdict == DK_VERDICT_NA)
         continue;
@@ -447,10 +447,11 @@ add_programme (Report         *report,
 
       add_line (report, 2, DK_STYLE_PLAIN, NULL, text);
     }
-  for (guint i = 0; result->children != NULL && i < result->children->len; i++)
-    add_result (report, result, g_ptr_array_index (result->children, i), 0);
-  if (result->children != NULL)
-    add_asides (report, result);
+  for (guint i = 0; i < dk_result_n_children (result); i++)
+    add_result (report, result, dk_result_get_child (result, i), 0);
+  add_asides (report, result);
+  if (result->is_programme)
+    dk_report_board (&report->wording, report->layout, result->item->pack);
 }
 
 /* The days that come up: what is to be done by when, and which title ends. */

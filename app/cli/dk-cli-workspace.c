@@ -3,7 +3,9 @@
 
 #include "dk-cli.h"
 
+#include "dk-assessment.h"
 #include "dk-json-builder.h"
+#include "dk-projection.h"
 #include "dk-store.h"
 
 #include <glib/gi18n.h>
@@ -370,7 +372,7 @@ run_extract (DkCli  *cli,
 
 /* --- history --- */
 
-static const char *const kind_ids[] = { "fact", "cell", "row-added", "row-deleted", "complete", "name", "added" };
+static const char *const kind_ids[] = { "fact", "cell", "row-added", "row-deleted", "complete", "name", "added", "note" };
 static const char *const state_ids[] = { "done", "undone", "dropped" };
 static const char *const layer_ids[] = { "actual", "plan", "scenario" };
 
@@ -388,6 +390,7 @@ add_change (DkJsonBuilder       *builder,
   add_time (builder, "at", change->at);
   dk_json_add_string (builder, "kind", kind_ids[change->kind]);
   dk_json_add_string (builder, "fact", is_fact ? change->subject : NULL);
+  dk_json_add_string (builder, "subject", change->kind == DK_EDIT_NOTE ? change->subject : NULL);
   dk_json_add_string (builder, "period", is_fact && *when != '\0' ? when : NULL);
   dk_json_add_string (builder, "layer", is_fact ? layer_ids[change->layer] : NULL);
   dk_json_add_string (builder, "source", is_fact && *change->source != '\0' ? change->source : NULL);
@@ -457,6 +460,13 @@ describe_subject (const DkCli         *cli,
       const DkSymbol *fact = dk_scope_find_fact (scope, change->subject);
       g_autofree char *when = dk_period_to_string (change->period);
 
+      if (change->layer == DK_LAYER_PLAN && (fact != NULL || g_str_equal (change->subject, DK_PLAN_OTHERS)))
+        {
+          g_autofree char *name = dk_planned_dup_name (fact, change->period, cli->language);
+
+          g_string_append_printf (text, "%s (%s)", name, name_layer (change->layer));
+          return g_string_free (text, FALSE);
+        }
       g_string_append (text, fact != NULL ? dk_text_get (&fact->label, cli->language) : change->subject);
       if (*when != '\0')
         g_string_append_printf (text, " %s", when);
@@ -464,6 +474,16 @@ describe_subject (const DkCli         *cli,
         g_string_append_printf (text, " (%s)", name_layer (change->layer));
       if (*change->source != '\0')
         g_string_append_printf (text, " [%s]", change->source);
+    }
+  else if (change->kind == DK_EDIT_NOTE)
+    {
+      DkPeriodKey period;
+      gboolean is_check;
+      const DkSymbol *fact = dk_note_find_fact (cli->catalogue, change->subject, &period, &is_check);
+      g_autofree char *name = fact != NULL ? dk_fact_to_display (fact, period, cli->language) : g_strdup (change->subject);
+
+      /* TRANSLATORS: a fact, or a cross-check: what was found out about it. */
+      g_string_append_printf (text, _("note on %s"), name);
     }
   else
     {

@@ -22,6 +22,7 @@ static const Command commands[] = {
   { "facts", dk_cli_facts, N_("List the facts and registers that are asked of an enterprise") },
   { "packs", dk_cli_packs, N_("List the packs of law that are loaded, or check packs") },
   { "assess", dk_cli_assess, N_("Assess enterprises") },
+  { "project", dk_cli_project, N_("Say what becomes of an enterprise in the coming years by its plan") },
   { "eval", dk_cli_eval, N_("Evaluate one expression, with its explanation") },
   { "export", dk_cli_export, N_("Write a dossier of an enterprise: a workbook with live formulas") },
   { "workspace", dk_cli_workspace, N_("List, add and extract the enterprises of a workspace") },

@@ -28,6 +28,7 @@ int       dk_cli_main   (int argc, char **argv);
 int       dk_cli_facts  (DkCli *cli, char ***args);
 int       dk_cli_packs  (DkCli *cli, char ***args);
 int       dk_cli_assess (DkCli *cli, char ***args);
+int       dk_cli_project (DkCli *cli, char ***args);
 int       dk_cli_eval   (DkCli *cli, char ***args);
 int       dk_cli_export (DkCli *cli, char ***args);
 int       dk_cli_workspace (DkCli *cli, char ***args);

@@ -136,6 +136,21 @@ word_without_value (DkCalc        *calc,
   return dk_calc_get_undefined_word (calc->language);
 }
 
+/* Ends as near as those of a root are one figure to read. */
+#define MOST_APART "1E-8"
+
+static gboolean
+is_wide (DkCalc        *calc,
+         const DkValue *value)
+{
+  DkNumber high = dk_value_high (value);
+
+  if ((value->state & DK_RANGE) == 0)
+    return FALSE;
+  return !dk_number_is_finite (value->low) || !dk_number_is_finite (high)
+         || dk_number_compare (dk_number_sub (high, value->low, calc->arena), dk_number_div (DK_ONE, DK_NUMBER (100000000), calc->arena)) > 0;
+}
+
 /* A figure, or the word for one that is open. */
 static void
 write_figure (DkCalc        *calc,
@@ -148,13 +163,14 @@ write_figure (DkCalc        *calc,
   const char *cell = dk_calc_part (calc, step, part), *open = quote_verdict (calc, DK_VERDICT_OPEN), *term = cell;
   DkNumber number = part == DK_PART_LOW ? value->low : dk_value_high (value);
   gboolean has = (value->state & DK_VALUE_BITS) != 0;
-  gboolean is_open = has && (!dk_number_is_finite (number) || (must_be_point && (value->state & DK_RANGE)));
+  gboolean is_open = has && (!dk_number_is_finite (number) || (must_be_point && is_wide (calc, value)));
   g_autofree char *now = has && !is_open ? dk_calc_number (calc, number, step->kind) : NULL;
 
   if (!dk_number_is_finite (step->hull.low) || !dk_number_is_finite (dk_value_high (&step->hull)))
     term = dk_calc_text (calc, "IF(ABS(%s)>=" DK_SHEET_HUGE ",%s,%s)", cell, open, cell);
   if (must_be_point && (step->hull.state & DK_RANGE))
-    term = dk_calc_text (calc, "IF(%s<>%s,%s,%s)", dk_calc_part (calc, step, DK_PART_LOW), dk_calc_part (calc, step, DK_PART_HIGH), open, term);
+    term = dk_calc_text (calc, "IF(%s-%s>" MOST_APART ",%s,%s)", dk_calc_part (calc, step, DK_PART_HIGH), dk_calc_part (calc, step, DK_PART_LOW), open,
+                         term);
   term = without_value (calc, step, term);
   if (!has)
     write_formula (target, term, word_without_value (calc, value), TRUE);
@@ -425,6 +441,46 @@ dk_calc_write (DkCalc         *calc,
       else
         write_margin (calc, result, measured, threshold, &target);
       return TRUE;
+    }
+}
+
+gboolean
+dk_calc_write_fact (DkCalc          *calc,
+                    const DkFactRef *ref,
+                    DkSheet         *sheet,
+                    guint            row,
+                    guint            column,
+                    DkLook           look,
+                    guint            flags)
+{
+  Target target = { sheet, row, column, look, flags };
+  guint slot = dk_assessment_find_slot (calc->assessment, ref->fact, ref->period);
+  guint reg = slot != G_MAXUINT ? calc->assessment->known_reg[slot] : DK_NO_REGISTER;
+  const DkStep *step = get_step (calc, reg);
+
+  if (step == NULL || step->is_fixed)
+    return FALSE;
+  g_string_chunk_clear (calc->chunk);
+  calc->here = sheet;
+  switch (ref->fact->kind)
+    {
+    case DK_KIND_NUMBER:
+    case DK_KIND_DATE:
+      write_figure (calc, step, &calc->run->regs[reg], DK_PART_LOW, TRUE, &target);
+      return TRUE;
+
+    case DK_KIND_TRUTH:
+      write_truth (calc, step, calc->run->regs[reg].state, FALSE, &target);
+      return TRUE;
+
+    case DK_KIND_CHOICE:
+      write_choice (calc, step, &calc->run->regs[reg], ref->fact->choices, &target);
+      return TRUE;
+
+    case DK_KIND_CODE:
+    case DK_KIND_TEXT:
+    default:
+      return FALSE;
     }
 }
 

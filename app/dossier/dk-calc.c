@@ -351,8 +351,8 @@ collect_needs (DkCalc         *calc,
         for (guint i = 0; i < item->children->len; i++)
           need (regs, dk_assessment_resolve (calc->assessment, g_ptr_array_index (item->children, i), item)->verdict_reg);
     }
-  for (guint i = 0; i < result->children->len; i++)
-    collect_needs (calc, g_ptr_array_index (result->children, i), regs);
+  for (guint i = 0; i < dk_result_n_children (result); i++)
+    collect_needs (calc, dk_result_get_child (result, i), regs);
 }
 
 /* Of what holds figures against each other, that which goes through no rows: row against row would be more formulas than all
@@ -367,8 +367,8 @@ collect_checks (DkCalc         *calc,
 
   if (item->kind == DK_ITEM_LIST)
     {
-      for (guint i = 0; i < result->children->len; i++)
-        collect_checks (calc, g_ptr_array_index (result->children, i), regs);
+      for (guint i = 0; i < dk_result_n_children (result); i++)
+        collect_checks (calc, dk_result_get_child (result, i), regs);
       return;
     }
   for (guint i = 0; i < calc->scope->registers->len && item->verdict_reg != DK_NO_REGISTER; i++)
@@ -558,8 +558,8 @@ list_exceptions (DkCalc         *calc,
             g_ptr_array_add (calc->looser, result->item->id);
         }
     }
-  for (guint i = 0; i < result->children->len; i++)
-    list_exceptions (calc, g_ptr_array_index (result->children, i));
+  for (guint i = 0; i < dk_result_n_children (result); i++)
+    list_exceptions (calc, dk_result_get_child (result, i));
 }
 
 /**

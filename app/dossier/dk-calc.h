@@ -65,6 +65,9 @@ const char *dk_calc_get_undefined_word (const char *language); /* of a figure th
  * result has no such thing, as a programme of which no version is in force has no verdict to compute. */
 typedef enum { DK_CALC_VERDICT, DK_CALC_LOW, DK_CALC_HIGH, DK_CALC_POINT, DK_CALC_THRESHOLD, DK_CALC_MARGIN } DkCalcPart;
 gboolean    dk_calc_write        (DkCalc *calc, const DkResult *result, DkCalcPart part, DkSheet *sheet, guint row, guint column, DkLook look, guint flags);
+/* The same of a fact, as it was answered or follows from other answers. FALSE, and nothing written, if no rule asks for it, or if it is a
+ * code or a text, which stands on its own sheet. */
+gboolean    dk_calc_write_fact   (DkCalc *calc, const DkFactRef *ref, DkSheet *sheet, guint row, guint column, DkLook look, guint flags);
 /* The steps on the calculation sheet that a result rests on end in this row; FALSE if it has none. For links. */
 gboolean    dk_calc_get_place    (DkCalc *calc, const DkResult *result, const DkSheet **sheet, guint *row);
 /* Rules that no formula could carry: they are in the book as fixed text. Ids (char *), (transfer none). */

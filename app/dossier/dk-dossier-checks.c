@@ -11,11 +11,11 @@
 #define ROW_FLAGS (DK_CELL_BORDER | DK_CELL_WRAP)
 
 enum { ROW_NOTE = 1, N_HEAD_ROWS };
-enum { CHECK_WHAT, CHECK_LINK, CHECK_WHO, CHECK_FIGURE, CHECK_AGAINST, CHECK_OTHER, CHECK_AMOUNT, CHECK_ADVICE, N_CHECK };
+enum { CHECK_WHAT, CHECK_LINK, CHECK_WHO, CHECK_FIGURE, CHECK_AGAINST, CHECK_OTHER, CHECK_AMOUNT, CHECK_ADVICE, CHECK_REASON, N_CHECK };
 
 static const DkColumn check_columns[N_CHECK] = {
   { N_("What"), 46 }, { N_("Where"), 14 }, { N_("Who says it"), 26 }, { N_("Figure"), 18 }, { N_("Against"), 26 }, { N_("Figure"), 18 },
-  { N_("Difference"), 24 }, { N_("What to do"), 56 },
+  { N_("Difference"), 24 }, { N_("What to do"), 56 }, { N_("Explanation and evidence"), 44 },
 };
 
 /* What the columns of the table of measures begin with; a year each. */
@@ -110,6 +110,12 @@ write_disagreement (const DkDossier      *dossier,
 
       dk_sheet_set_text (sheet, row, CHECK_AMOUNT, text, DK_LOOK_TEXT, ROW_FLAGS);
     }
+  if (one->note != NULL)
+    {
+      g_autofree char *text = g_strjoin (*one->note->finding != '\0' && *one->note->evidence != '\0' ? "\n" : "", one->note->finding, one->note->evidence, NULL);
+
+      dk_sheet_set_text (sheet, row, CHECK_REASON, text, DK_LOOK_TEXT, ROW_FLAGS);
+    }
   if (result != NULL)
     {
       const char *advice = dk_text_get (&result->item->advice, dossier->language);
@@ -133,7 +139,13 @@ write_disagreements (const DkDossier *dossier,
     }
   dk_dossier_add_head (dossier, dossier->checks, row++, check_columns, N_CHECK);
   for (guint i = 0; i < found->len; i++)
-    write_disagreement (dossier, row++, &g_array_index (found, DkDisagreement, i));
+    {
+      const DkDisagreement *one = &g_array_index (found, DkDisagreement, i);
+
+      if (one->is_explained && (i == 0 || !one[-1].is_explained))
+        dk_dossier_add_section (dossier->checks, row++, N_CHECK, dk_dossier_tr (dossier, N_("Explained differences")));
+      write_disagreement (dossier, row++, one);
+    }
   return row + 1;
 }
 
@@ -258,8 +270,8 @@ write_rules (const DkDossier *dossier,
 
   if (result->item->kind == DK_ITEM_LIST)
     {
-      for (guint i = 0; i < result->children->len; i++)
-        row = write_rules (dossier, g_ptr_array_index (result->children, i), row);
+      for (guint i = 0; i < dk_result_n_children (result); i++)
+        row = write_rules (dossier, dk_result_get_child (result, i), row);
       return row;
     }
   if (result->item->verdict_reg == DK_NO_REGISTER)

@@ -86,8 +86,8 @@ collect_gaps (const DkDossier   *dossier,
     note_gap (get_gap (gaps, &g_array_index (result->missing, DkFactRef, i), 0), dossier, programme, result);
   for (guint i = 0; i < result->registers->len; i++)
     note_gap (get_gap (gaps, NULL, g_array_index (result->registers, guint, i)), dossier, programme, result);
-  for (guint i = 0; result->children != NULL && i < result->children->len; i++)
-    collect_gaps (dossier, programme, g_ptr_array_index (result->children, i), gaps);
+  for (guint i = 0; i < dk_result_n_children (result); i++)
+    collect_gaps (dossier, programme, dk_result_get_child (result, i), gaps);
 }
 
 static guint
@@ -251,9 +251,9 @@ write_failing (const DkDossier *dossier,
                const DkResult  *parent,
                guint            row)
 {
-  for (guint i = 0; parent->children != NULL && i < parent->children->len; i++)
+  for (guint i = 0; i < dk_result_n_children (parent); i++)
     {
-      const DkResult *child = g_ptr_array_index (parent->children, i);
+      const DkResult *child = dk_result_get_child (parent, i);
       const char *advice = dk_text_get (&child->item->advice, dossier->language);
 
       if (child->is_aside || child->verdict != DK_VERDICT_FAIL || child->item->kind == DK_ITEM_WARNING)

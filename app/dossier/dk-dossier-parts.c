@@ -175,6 +175,14 @@ dk_dossier_name_certainty (const DkDossier *dossier,
   return dk_dossier_tr (dossier, names[certainty]);
 }
 
+const char *
+dk_dossier_get_sign (const DkResult *result)
+{
+  static const char *const signs[] = { "<", "≤", ">", "≥", "=", "≠" };
+
+  return signs[result->comparison];
+}
+
 void
 dk_dossier_add_verdict (const DkDossier *dossier,
                         DkSheet         *sheet,

@@ -4,6 +4,7 @@
 
 #include "dk-calc.h"
 #include "dk-dossier.h"
+#include "dk-form.h"
 #include "dk-wording.h"
 
 G_BEGIN_DECLS
@@ -15,6 +16,13 @@ typedef struct
   char           *title;
   DkSheet        *sheet;
 } DkProgramme;
+
+/* A form that gets a sheet. */
+typedef struct
+{
+  DkFilledForm filled;
+  DkSheet     *sheet;
+} DkFormSheet;
 
 typedef struct
 {
@@ -28,6 +36,7 @@ typedef struct
   DkInputs            inputs;
   DkCalc             *calc;
   GArray             *programmes; /* DkProgramme */
+  GArray             *forms;      /* DkFormSheet */
   DkSheet            *cover, *contents, *facts, *missing, *levers, *sources;
   DkSheet            *checks;     /* or NULL: not wanted */
   GPtrArray          *registers;  /* DkSheet *: of each register of the scope */
@@ -59,6 +68,7 @@ char       *dk_dossier_list_citations (const DkDossier *dossier, const GPtrArray
 char       *dk_dossier_describe_doubts (const DkDossier *dossier, const GPtrArray *citations);
 char       *dk_dossier_describe_span (const DkDossier *dossier, const DkVersion *version);
 const char *dk_dossier_name_certainty (const DkDossier *dossier, DkCertainty certainty);
+const char *dk_dossier_get_sign      (const DkResult *result); /* between a value and what is asked: "≥" */
 /* A live cell, or where there is none the text of what it is now. */
 void        dk_dossier_add_verdict   (const DkDossier *dossier, DkSheet *sheet, guint row, guint column, const DkResult *result, guint flags);
 void        dk_dossier_add_value     (const DkDossier *dossier, DkSheet *sheet, guint row, guint column, const DkResult *result, DkLook look, guint flags);
@@ -77,6 +87,8 @@ const char **dk_dossier_get_options (const DkDossier *dossier, const DkSymbol *f
 /* dk-dossier-programme.c */
 void dk_dossier_write_programme (const DkDossier *dossier, const DkProgramme *programme);
 
+/* dk-dossier-forms.c */
+void dk_dossier_write_forms     (const DkDossier *dossier);
 /* dk-dossier-outlook.c: what can be done. */
 void dk_dossier_write_missing   (const DkDossier *dossier);
 void dk_dossier_write_levers    (const DkDossier *dossier);

@@ -83,14 +83,6 @@ describe_remarks (const Page     *page,
   return g_string_free (text, FALSE);
 }
 
-static const char *
-get_sign (const DkResult *result)
-{
-  static const char *const signs[] = { "<", "≤", ">", "≥", "=", "≠" };
-
-  return signs[result->comparison];
-}
-
 /* The figures of a result. What has no live cell is said as a text, so that no figure looks computed that is not. */
 static void
 add_figures (const Page     *page,
@@ -112,7 +104,7 @@ add_figures (const Page     *page,
     }
   if (result->has_threshold)
     {
-      dk_sheet_set_text (sheet, row, COLUMN_SIGN, get_sign (result), DK_LOOK_TEXT, DK_CELL_BORDER);
+      dk_sheet_set_text (sheet, row, COLUMN_SIGN, dk_dossier_get_sign (result), DK_LOOK_TEXT, DK_CELL_BORDER);
       if (!dk_calc_write (dossier->calc, result, DK_CALC_THRESHOLD, sheet, row, COLUMN_ASKED, look, DK_CELL_BORDER))
         {
           g_autofree char *text = dk_value_to_display (&result->threshold, result->kind, result->unit, result->choices, result->codes,
@@ -189,9 +181,9 @@ add_tree (Page           *page,
           const DkResult *parent,
           guint           depth)
 {
-  for (guint i = 0; parent->children != NULL && i < parent->children->len; i++)
+  for (guint i = 0; i < dk_result_n_children (parent); i++)
     {
-      const DkResult *child = g_ptr_array_index (parent->children, i);
+      const DkResult *child = dk_result_get_child (parent, i);
 
       if (!is_shown (parent, child))
         continue;
@@ -224,8 +216,8 @@ has_scores (const DkResult *result)
 {
   if (result->item->kind == DK_ITEM_TOTAL || result->item->kind == DK_ITEM_SCORE)
     return TRUE;
-  for (guint i = 0; result->children != NULL && i < result->children->len; i++)
-    if (has_scores (g_ptr_array_index (result->children, i)))
+  for (guint i = 0; i < dk_result_n_children (result); i++)
+    if (has_scores (dk_result_get_child (result, i)))
       return TRUE;
   return FALSE;
 }
@@ -269,9 +261,9 @@ add_scores (Page           *page,
 
   if (is_score && result->verdict != DK_VERDICT_NA)
     add_score (page, result, depth);
-  for (guint i = 0; result->children != NULL && i < result->children->len; i++)
+  for (guint i = 0; i < dk_result_n_children (result); i++)
     {
-      const DkResult *child = g_ptr_array_index (result->children, i);
+      const DkResult *child = dk_result_get_child (result, i);
 
       if (!child->is_aside)
         add_scores (page, child, depth + (is_score ? 1 : 0));
@@ -323,12 +315,12 @@ static void
 add_warnings (Page *page)
 {
   const DkDossier *dossier = page->dossier;
-  GPtrArray *children = page->programme->result->children;
+  const DkResult *programme = page->programme->result;
   gboolean has_head = FALSE;
 
-  for (guint i = 0; children != NULL && i < children->len; i++)
+  for (guint i = 0; i < dk_result_n_children (programme); i++)
     {
-      const DkResult *child = g_ptr_array_index (children, i);
+      const DkResult *child = dk_result_get_child (programme, i);
       const char *advice = dk_text_get (&child->item->advice, dossier->language);
 
       if (child->item->kind != DK_ITEM_WARNING || (child->verdict != DK_VERDICT_FAIL && child->verdict != DK_VERDICT_OPEN))
@@ -359,12 +351,12 @@ static void
 add_asides (Page *page)
 {
   const DkDossier *dossier = page->dossier;
-  GPtrArray *children = page->programme->result->children;
+  const DkResult *programme = page->programme->result;
   gboolean has_head = FALSE;
 
-  for (guint i = 0; children != NULL && i < children->len; i++)
+  for (guint i = 0; i < dk_result_n_children (programme); i++)
     {
-      const DkResult *child = g_ptr_array_index (children, i);
+      const DkResult *child = dk_result_get_child (programme, i);
 
       if (!child->is_aside || child->item->kind == DK_ITEM_WARNING || child->verdict == DK_VERDICT_NA)
         continue;
@@ -434,7 +426,7 @@ dk_dossier_write_programme (const DkDossier   *dossier,
   Page page = { dossier, programme, programme->sheet, N_HEAD_ROWS };
 
   add_top (&page);
-  if (result->has_value || result->children == NULL || result->children->len == 0)
+  if (result->has_value || dk_result_n_children (result) == 0)
     add_result (&page, result, 0);
   add_tree (&page, result, 0);
   dk_dossier_colour (dossier, programme->sheet, page.row, COLUMN_VERDICT);

@@ -37,6 +37,21 @@ collect_programmes (DkDossier              *dossier,
     }
 }
 
+static void
+collect_forms (DkDossier              *dossier,
+               const DkDossierOptions *options)
+{
+  g_autoptr(GArray) forms = dk_assessment_list_forms (dossier->assessment);
+
+  for (guint i = 0; i < forms->len; i++)
+    {
+      DkFormSheet one = { g_array_index (forms, DkFilledForm, i), NULL };
+
+      if (is_wanted (options, one.filled.programme))
+        g_array_append_val (dossier->forms, one);
+    }
+}
+
 static gboolean
 has_checks (const DkDossier        *dossier,
             const DkDossierOptions *options)
@@ -63,6 +78,12 @@ add_sheets (DkDossier              *dossier,
       DkProgramme *programme = &g_array_index (dossier->programmes, DkProgramme, i);
 
       programme->sheet = dk_book_add_sheet (dossier->book, programme->title);
+    }
+  for (guint i = 0; i < dossier->forms->len; i++)
+    {
+      DkFormSheet *one = &g_array_index (dossier->forms, DkFormSheet, i);
+
+      one->sheet = dk_book_add_sheet (dossier->book, dk_form_get_short_title (one->filled.form, dossier->language));
     }
   dossier->missing = dk_book_add_sheet (dossier->book, dk_dossier_tr (dossier, N_("What is missing")));
   dossier->levers = dk_book_add_sheet (dossier->book, dk_dossier_tr (dossier, N_("What would make it pass")));
@@ -97,7 +118,8 @@ fill_sheets (DkDossier               *dossier,
              GError                 **error)
 {
   static void (*const others[]) (const DkDossier *) = {
-    dk_dossier_write_missing, dk_dossier_write_levers, dk_dossier_write_checks, dk_dossier_write_sources, dk_dossier_write_contents, dk_dossier_write_cover,
+    dk_dossier_write_forms, dk_dossier_write_missing, dk_dossier_write_levers, dk_dossier_write_checks, dk_dossier_write_sources,
+    dk_dossier_write_contents, dk_dossier_write_cover,
   };
   /* Facts and registers are one step each, and writing the file is the last. */
   guint n_all = 2 + dossier->programmes->len + G_N_ELEMENTS (others) + 1, n = 0;
@@ -130,6 +152,7 @@ clear_dossier (DkDossier *dossier)
   g_clear_pointer (&dossier->calc, dk_calc_free);
   g_clear_pointer (&dossier->book, dk_book_discard);
   g_array_unref (dossier->programmes);
+  g_array_unref (dossier->forms);
   g_array_unref (dossier->inputs.cells);
   g_array_unref (dossier->inputs.tables);
   g_ptr_array_unref (dossier->registers);
@@ -166,6 +189,7 @@ dk_dossier_write (DkLibrary               *library,
     .language = options->language != NULL ? options->language : "zh",
     .in_wan = options->in_wan,
     .programmes = g_array_new (FALSE, FALSE, sizeof (DkProgramme)),
+    .forms = g_array_new (FALSE, FALSE, sizeof (DkFormSheet)),
     .registers = g_ptr_array_new (),
   };
   const char *name = dk_enterprise_get_name (enterprise);
@@ -183,6 +207,7 @@ dk_dossier_write (DkLibrary               *library,
   /* TRANSLATORS: a font that spreadsheet programs have where this language is read. */
   dk_book_set_font (dossier.book, dk_tr_context (dossier.language, "font", NC_ ("font", "Calibri")));
   collect_programmes (&dossier, options);
+  collect_forms (&dossier, options);
   add_sheets (&dossier, options);
   if (!fill_sheets (&dossier, options, error))
     return FALSE;

@@ -3,6 +3,8 @@
 
 #include "dk-enterprise-diff.h"
 
+#include <string.h>
+
 /* A period of a fact, and who says it: a source or (DK_NO_SOURCE) the answer. */
 typedef struct
 {
@@ -192,12 +194,34 @@ diff_register (DkEnterpriseDiff   *self,
   g_array_append_val (self->registers, diff);
 }
 
+/* Both lists are sorted by subject. */
+static void
+diff_notes (DkEnterpriseDiff   *self,
+            const DkEnterprise *before,
+            const DkEnterprise *now)
+{
+  GPtrArray *left = dk_enterprise_get_notes (before), *right = dk_enterprise_get_notes (now);
+
+  for (guint i = 0, k = 0; i < left->len || k < right->len;)
+    {
+      const DkNote *old = i < left->len ? g_ptr_array_index (left, i) : NULL;
+      const DkNote *new = k < right->len ? g_ptr_array_index (right, k) : NULL;
+      int order = old == NULL ? 1 : new == NULL ? -1 : strcmp (old->subject, new->subject);
+      DkNoteDiff diff = { order <= 0 ? old->subject : new->subject, order <= 0 ? old : NULL, order >= 0 ? new : NULL };
+
+      if (!dk_note_equal (diff.before, diff.now))
+        g_array_append_val (self->notes, diff);
+      i += order <= 0;
+      k += order >= 0;
+    }
+}
+
 /**
  * dk_enterprise_diff:
  * @before: how it was
  * @now: how it is
  *
- * Returns: (transfer full): every answer, every figure of a source, and every register, that is not the same in both
+ * Returns: (transfer full): every answer, every figure of a source, every register and every note, that is not the same in both
  */
 DkEnterpriseDiff *
 dk_enterprise_diff (const DkEnterprise *before,
@@ -212,6 +236,8 @@ dk_enterprise_diff (const DkEnterprise *before,
   self = g_new0 (DkEnterpriseDiff, 1);
   self->facts = g_array_new (FALSE, FALSE, sizeof (DkFactDiff));
   self->registers = g_array_new (FALSE, FALSE, sizeof (DkRegisterDiff));
+  self->notes = g_array_new (FALSE, FALSE, sizeof (DkNoteDiff));
+  diff_notes (self, before, now);
   for (guint i = 0; i < dk_catalogue_n_facts (catalogue); i++)
     diff_fact (self, dk_catalogue_get_fact (catalogue, i)->symbol, before, now);
   for (guint i = 0; i < registers->len; i++)
@@ -224,5 +250,6 @@ dk_enterprise_diff_free (DkEnterpriseDiff *diff)
 {
   g_array_unref (diff->facts);
   g_array_unref (diff->registers);
+  g_array_unref (diff->notes);
   g_free (diff);
 }

@@ -2,7 +2,7 @@
 /* What differs between two enterprises of one catalogue, or between one enterprise now and as it was once. */
 #pragma once
 
-#include "dk-enterprise.h"
+#include "dk-enterprise-note.h"
 
 G_BEGIN_DECLS
 
@@ -32,10 +32,14 @@ typedef struct
   guint             n_gone, n_come;   /* those that only one side has; 0 and 0: in another order at most */
 } DkRegisterDiff;
 
+/* What was found out about an answer or a cross-check; NULL: nothing. */
+typedef struct { const char *subject; const DkNote *before, *now; } DkNoteDiff;
+
 typedef struct
 {
   GArray *facts;     /* DkFactDiff, in the order of the catalogue, then of periods; the answer before the sources */
   GArray *registers; /* DkRegisterDiff */
+  GArray *notes;     /* DkNoteDiff, by subject */
 } DkEnterpriseDiff;
 
 /* Both enterprises are of one catalogue, and must outlive the result. The name does not count. (transfer full) */

@@ -36,7 +36,9 @@ struct _DkEnterprise
   DkArena           *arena;  /* big numbers of answers and cells */
   DkAnswers         *facts;  /* by the index of the symbol */
   DkAnswers         *figures; /* what single sources say, likewise; keys as dk_figure_key () makes them */
+  DkAnswers         *plans;   /* what is planned, likewise, and one more: see DkPlanned */
   DkRows            *rows;   /* by the index of the register */
+  GPtrArray         *notes;  /* DkNote *, by subject */
 };
 
 /* The first year with a four-digit name, and the last: what a period key may hold. */
@@ -68,6 +70,10 @@ dk_figure_key (gint64 period,
 }
 
 gboolean        dk_period_is_of            (const DkSymbol *fact, DkPeriodKey period, GError **error);
+/* "2024", "2024-Q1", "2024-03"; lenient also "-1", "-1 Q2", "0 M3", counted from @base_year. */
+gboolean        dk_period_parse            (const char *text, DkPeriod kind, DkReadMode mode, int base_year, DkPeriodKey *period);
+/* How one is written, for messages: "year", "2024". */
+const char     *dk_period_describe         (DkPeriod kind, const char **example);
 /* Whether a value says nothing: anything it could be was possible before. */
 gboolean        dk_fact_says_nothing       (const DkSymbol *fact, const DkValue *value);
 /* What of @value can be stored; an error if nothing can. */
@@ -75,6 +81,8 @@ gboolean        dk_fact_take_value         (const DkFact *fact, DkValue *value, 
 /* @cells: (transfer full): n_rows × columns */
 void            dk_enterprise_take_rows    (DkEnterprise *enterprise, guint reg, DkValue *cells, guint n_rows,
                                             gboolean is_complete);
+
+void            dk_enterprise_read_notes   (DkEnterprise *enterprise, const DkNode *node, DkProblems *problems);
 
 /* How values are read from nodes, and where what they hold goes. */
 typedef struct
@@ -90,5 +98,10 @@ gboolean  dk_node_is_value     (const DkNode *node);
 /* The value of a fact in one period, or of a cell. Messages begin with @what: "staff 2025". @format as in #DkFact. */
 DkOutcome dk_value_reader_read (DkValueReader *self, const DkSymbol *fact, const char *format, const DkNode *node,
                                 const char *what, DkValue *value);
+
+/* Reads "plan" of an enterprise file. */
+void      dk_plan_read         (DkEnterprise *enterprise, DkValueReader *values, int base_year, const DkNode *node);
+/* As dk_suggest_word (), of symbols. */
+char     *dk_suggest_symbol    (const char *word, const GPtrArray *symbols);
 
 G_END_DECLS

@@ -10,10 +10,7 @@
 
 #include <string.h>
 
-/* Years closer to 0 than this are relative: "-1" is the year before the last full one. */
-#define MAX_RELATIVE 99
-
-static const char *const top_keys[] = { "name", "facts", "sources", "registers", "note", "$schema", NULL };
+static const char *const top_keys[] = { "name", "facts", "sources", "plan", "registers", "notes", "note", "$schema", NULL };
 static const char *const register_keys[] = { "complete", "rows", NULL };
 
 /* Where an answer was given, so that what contradicts another can be pointed at. */
@@ -50,21 +47,9 @@ get_scope (const Reader *self)
   return self->enterprise->catalogue->scope;
 }
 
-static char *
-suggest_word (const char         *word,
-              const char *const  *words)
-{
-  DkSuggestion suggestion;
-
-  dk_suggestion_begin (&suggestion, word);
-  for (guint i = 0; words[i] != NULL; i++)
-    dk_suggestion_offer (&suggestion, words[i]);
-  return dk_suggestion_end (&suggestion);
-}
-
-static char *
-suggest_symbol (const char      *word,
-                const GPtrArray *symbols)
+char *
+dk_suggest_symbol (const char      *word,
+                   const GPtrArray *symbols)
 {
   DkSuggestion suggestion;
 
@@ -137,62 +122,6 @@ read_answer (Reader         *self,
     }
 }
 
-/* Up to two digits at @text; -1 if there are none or more. */
-static int
-read_digits (const char *text)
-{
-  gsize n = strspn (text, "0123456789");
-
-  return n >= 1 && n <= 2 && text[n] == '\0' ? (int) g_ascii_strtoll (text, NULL, 10) : -1;
-}
-
-/* "2024", "2024-Q1", "2024-03"; lenient also "-1", "-1 Q2", "0 M3". */
-static gboolean
-parse_period (const Reader   *self,
-              const DkSymbol *fact,
-              const char     *text,
-              DkPeriodKey    *period)
-{
-  gboolean is_lenient = self->mode == DK_READ_LENIENT;
-  const char *p = *text == '-' ? text + 1 : text;
-  gsize n_digits = strspn (p, "0123456789");
-  gint64 year;
-
-  if (n_digits == 0 || n_digits > 4)
-    return FALSE;
-  year = g_ascii_strtoll (text, NULL, 10);
-  p += n_digits;
-  if (is_lenient && n_digits <= 2 && ABS (year) <= MAX_RELATIVE)
-    year += self->base_year;
-  else if (*text == '-' || n_digits != 4)
-    return FALSE;
-  if (year < DK_FIRST_YEAR || year > DK_LAST_YEAR)
-    return FALSE;
-  *period = (DkPeriodKey) { (int) year, 0, 0 };
-  if (fact->period == DK_PERIOD_YEAR)
-    return *p == '\0';
-  if (*p != '-' && !(is_lenient && *p == ' '))
-    return FALSE;
-  p++;
-  if (fact->period == DK_PERIOD_QUARTER)
-    {
-      period->quarter = *p == 'Q' ? read_digits (p + 1) : -1;
-      return period->quarter >= 1 && period->quarter <= 4;
-    }
-  if (is_lenient && *p == 'M')
-    p++;
-  else if (strlen (p) != 2)
-    return FALSE;
-  period->month = read_digits (p);
-  return period->month >= 1 && period->month <= 12;
-}
-
-static const char *
-describe_period (const DkSymbol *fact)
-{
-  return fact->period == DK_PERIOD_YEAR ? "2024" : fact->period == DK_PERIOD_QUARTER ? "2024-Q1" : "2024-03";
-}
-
 static void
 read_periods (Reader         *self,
               const DkSymbol *fact,
@@ -206,13 +135,12 @@ read_periods (Reader         *self,
       DkPeriodKey period;
       gint64 number;
 
-      if (!parse_period (self, fact, key->text, &period))
+      if (!dk_period_parse (key->text, fact->period, self->mode, self->base_year, &period))
         {
+          const char *example, *name = dk_period_describe (fact->period, &example);
+
           dk_problems_add (self->problems, key->place, "%s: \"%s\" is no %s; a key such as \"%s\" is wanted", fact->id,
-                           key->text,
-                           fact->period == DK_PERIOD_YEAR ? "year" : fact->period == DK_PERIOD_QUARTER ? "quarter"
-                             : "month",
-                           describe_period (fact));
+                           key->text, name, example);
           continue;
         }
       number = dk_period_to_key (period);
@@ -243,7 +171,7 @@ read_link (Reader         *self,
   link.other = dk_scope_find_fact (catalogue->scope, other->text);
   if (link.other == NULL)
     {
-      g_autofree char *hint = suggest_symbol (other->text, catalogue->scope->facts);
+      g_autofree char *hint = dk_suggest_symbol (other->text, catalogue->scope->facts);
 
       dk_problems_add (self->problems, other->place, "%s: same_as: there is no fact \"%s\"%s", fact->id, other->text,
                        hint);
@@ -265,6 +193,7 @@ read_fact (Reader         *self,
            const DkNode   *node)
 {
   gboolean is_mapping = node->kind == DK_NODE_MAPPING;
+  const char *name, *example;
 
   if (is_mapping && dk_node_get (node, "same_as") != NULL)
     {
@@ -298,9 +227,9 @@ read_fact (Reader         *self,
       read_answer (self, fact, (DkPeriodKey) { self->base_year, 0, 0 }, node);
       return;
     }
-  dk_problems_add (self->problems, node->place, "%s: a figure needs its %s; write {\"%s\": %s}", fact->id,
-                   fact->period == DK_PERIOD_YEAR ? "year" : fact->period == DK_PERIOD_QUARTER ? "quarter" : "month",
-                   describe_period (fact), node->kind == DK_NODE_SCALAR ? node->text : "…");
+  name = dk_period_describe (fact->period, &example);
+  dk_problems_add (self->problems, node->place, "%s: a figure needs its %s; write {\"%s\": %s}", fact->id, name, example,
+                   node->kind == DK_NODE_SCALAR ? node->text : "…");
 }
 
 static void
@@ -375,7 +304,7 @@ read_facts (Reader       *self,
 
       if (fact == NULL)
         {
-          g_autofree char *hint = suggest_symbol (key->text, get_scope (self)->facts);
+          g_autofree char *hint = dk_suggest_symbol (key->text, get_scope (self)->facts);
 
           dk_problems_add (self->problems, key->place, "there is no fact \"%s\"%s", key->text, hint);
           continue;
@@ -446,7 +375,7 @@ read_row (Reader           *self,
 
       if (column == NULL)
         {
-          g_autofree char *hint = suggest_symbol (key->text, reg->columns);
+          g_autofree char *hint = dk_suggest_symbol (key->text, reg->columns);
 
           dk_problems_add (self->problems, key->place, "%s row %u: there is no column \"%s\"%s", reg->id, number,
                            key->text, hint);
@@ -485,7 +414,7 @@ read_register (Reader       *self,
   for (guint i = 0; i + 1 < node->n_children; i += 2)
     if (!g_strv_contains (register_keys, node->children[i]->text))
       {
-        g_autofree char *hint = suggest_word (node->children[i]->text, register_keys);
+        g_autofree char *hint = dk_suggest_word (node->children[i]->text, register_keys);
 
         dk_problems_add (self->problems, node->children[i]->place, "%s: unknown key \"%s\"%s", reg->id,
                          node->children[i]->text, hint);
@@ -593,7 +522,7 @@ warn_of_contradictions (Reader *self)
 /**
  * dk_enterprise_read:
  * @enterprise: what is known so far; what @node says comes over it, fact by period, a register as a whole
- * @node: a mapping with "facts", "sources" and "registers"; its other keys are the caller's
+ * @node: a mapping with "facts", "sources", "plan", "registers" and "notes"; its other keys are the caller's
  * @mode: how figures and years may be written
  * @base_year: the last full accounting year, "0" when lenient
  * @problems: takes all that is wrong
@@ -622,8 +551,12 @@ dk_enterprise_read (DkEnterprise *enterprise,
     read_facts (&self, child);
   if ((child = dk_node_get (node, "sources")) != NULL && !dk_node_is_null (child))
     read_sources (&self, child);
+  if ((child = dk_node_get (node, "plan")) != NULL && !dk_node_is_null (child))
+    dk_plan_read (enterprise, &self.values, base_year, child);
   if ((child = dk_node_get (node, "registers")) != NULL && !dk_node_is_null (child))
     read_registers (&self, child);
+  if ((child = dk_node_get (node, "notes")) != NULL && !dk_node_is_null (child))
+    dk_enterprise_read_notes (enterprise, child, problems);
   warn_of_contradictions (&self);
   return dk_problems_count (problems) == n_before;
 }
@@ -645,7 +578,7 @@ check_top_keys (const DkNode *root,
                            "\"%s\" is nothing of the enterprise; the day is given to the program", key->text);
           continue;
         }
-      hint = suggest_word (key->text, top_keys);
+      hint = dk_suggest_word (key->text, top_keys);
       dk_problems_add (problems, key->place, "unknown key \"%s\"%s", key->text, hint);
     }
 }

@@ -5,6 +5,8 @@
 #include "dk-enterprise.h"
 
 #include "dk-catalogue-private.h"
+#include "dk-enterprise-note.h"
+#include "dk-enterprise-plan.h"
 #include "dk-enterprise-private.h"
 #include "dk-fact-value.h"
 
@@ -239,6 +241,68 @@ write_sources (GString            *json,
     g_string_append (json, "\n  }");
 }
 
+/* @growth: the rates of growth, one a fact; else what is planned by period. */
+static void
+write_plan_lines (GString            *json,
+                  const DkEnterprise *enterprise,
+                  const char         *key,
+                  gboolean            growth,
+                  const char        **separator)
+{
+  const GPtrArray *facts = enterprise->catalogue->scope->facts;
+  const char *before = "";
+
+  for (guint i = 0; i < enterprise->catalogue->facts->len; i++)
+    {
+      const DkSymbol *fact = g_ptr_array_index (facts, i);
+      const DkAnswers *plans = &enterprise->plans[i];
+      gboolean has_growth = plans->n_answers > 0 && plans->answers[0].key == 0;
+
+      if (growth ? !has_growth : plans->n_answers == has_growth)
+        continue;
+      if (*before == '\0')
+        g_string_append_printf (json, "%s\n    \"%s\": {", *separator, key);
+      g_string_append_printf (json, "%s\n      \"%s\": ", before, fact->id);
+      before = ",";
+      if (growth)
+        {
+          write_value (json, dk_planned_get_symbol (fact, DK_PLAN_GROWTH), &plans->answers[0].value);
+          continue;
+        }
+      for (guint j = has_growth; j < plans->n_answers; j++)
+        {
+          g_autofree char *when = dk_period_to_string (dk_period_from_key (plans->answers[j].key));
+
+          g_string_append_printf (json, "%s\"%s\": ", j > has_growth ? ", " : "{", when);
+          write_value (json, fact, &plans->answers[j].value);
+        }
+      g_string_append_c (json, '}');
+    }
+  if (*before == '\0')
+    return;
+  g_string_append (json, "\n    }");
+  *separator = ",";
+}
+
+static void
+write_plan (GString            *json,
+            const DkEnterprise *enterprise)
+{
+  const DkAnswers *others = &enterprise->plans[enterprise->catalogue->facts->len];
+  gsize before = json->len;
+  const char *separator = ",\n  \"plan\": {";
+
+  write_plan_lines (json, enterprise, "facts", FALSE, &separator);
+  write_plan_lines (json, enterprise, "growth", TRUE, &separator);
+  if (others->n_answers > 0)
+    {
+      g_string_append_printf (json, "%s\n    \"growth_of_others\": ", separator);
+      write_value (json, dk_planned_get_symbol (NULL, DK_PLAN_GROWTH), &others->answers[0].value);
+    }
+  if (json->len > before)
+    g_string_append (json, "\n  }");
+}
+
 static void
 write_rows (GString          *json,
             const DkRegister *reg,
@@ -270,10 +334,27 @@ write_rows (GString          *json,
   g_string_append (json, rows->n_rows > 0 ? "\n    ]}" : "]}");
 }
 
+static void
+write_notes (GString            *json,
+             const DkEnterprise *enterprise)
+{
+  for (guint i = 0; i < enterprise->notes->len; i++)
+    {
+      const DkNote *note = g_ptr_array_index (enterprise->notes, i);
+      g_autofree char *text = dk_note_to_json (note);
+
+      g_string_append (json, i == 0 ? ",\n  \"notes\": {\n    " : ",\n    ");
+      dk_json_append_string (json, note->subject);
+      g_string_append_printf (json, ": %s", text);
+    }
+  if (enterprise->notes->len > 0)
+    g_string_append (json, "\n  }");
+}
+
 /**
  * dk_enterprise_to_json:
  *
- * Writes all answers and rows exactly; what was not answered is left out, "not known yet" is null.
+ * Writes all answers, plans and rows exactly; what was not answered is left out, "not known yet" is null.
  *
  * Returns: (transfer full): an enterprise file
  */
@@ -298,6 +379,7 @@ dk_enterprise_to_json (const DkEnterprise *enterprise)
     }
   g_string_append (json, "\n  }");
   write_sources (json, enterprise);
+  write_plan (json, enterprise);
   g_string_append (json, ",\n  \"registers\": {");
   separator = "\n";
   for (guint i = 0; i < scope->registers->len; i++)
@@ -311,6 +393,8 @@ dk_enterprise_to_json (const DkEnterprise *enterprise)
       write_rows (json, reg, rows);
       separator = ",\n";
     }
-  g_string_append (json, "\n  }\n}\n");
+  g_string_append (json, "\n  }");
+  write_notes (json, enterprise);
+  g_string_append (json, "\n}\n");
   return g_string_free (g_steal_pointer (&json), FALSE);
 }

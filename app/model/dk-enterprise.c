@@ -4,6 +4,8 @@
 #include "dk-enterprise.h"
 
 #include "dk-catalogue-private.h"
+#include "dk-enterprise-note.h"
+#include "dk-enterprise-plan.h"
 #include "dk-enterprise-private.h"
 #include "dk-fact-value.h"
 
@@ -52,7 +54,9 @@ dk_enterprise_new (const DkCatalogue *catalogue)
   enterprise->arena = dk_arena_new ();
   enterprise->facts = g_new0 (DkAnswers, catalogue->facts->len + 1);
   enterprise->figures = g_new0 (DkAnswers, catalogue->facts->len + 1);
+  enterprise->plans = g_new0 (DkAnswers, catalogue->facts->len + 1);
   enterprise->rows = g_new0 (DkRows, catalogue->scope->registers->len + 1);
+  enterprise->notes = g_ptr_array_new_with_free_func ((GDestroyNotify) dk_note_free);
   return enterprise;
 }
 
@@ -68,6 +72,8 @@ dk_enterprise_dup (const DkEnterprise *enterprise)
       dk_answers_copy (&enterprise->facts[i], &copy->facts[i], copy->arena);
       dk_answers_copy (&enterprise->figures[i], &copy->figures[i], copy->arena);
     }
+  for (guint i = 0; i <= enterprise->catalogue->facts->len; i++)
+    dk_answers_copy (&enterprise->plans[i], &copy->plans[i], copy->arena);
   for (guint i = 0; i < scope->registers->len; i++)
     {
       const DkRows *rows = &enterprise->rows[i];
@@ -79,6 +85,8 @@ dk_enterprise_dup (const DkEnterprise *enterprise)
         cells[j] = dk_value_copy (&rows->cells[j], copy->arena);
       copy->rows[i] = (DkRows) { cells, rows->n_rows, rows->is_complete, rows->is_partial };
     }
+  for (guint i = 0; i < enterprise->notes->len; i++)
+    g_ptr_array_add (copy->notes, dk_note_dup (g_ptr_array_index (enterprise->notes, i)));
   return copy;
 }
 
@@ -92,11 +100,14 @@ dk_enterprise_free (DkEnterprise *enterprise)
       g_free (enterprise->facts[i].answers);
       g_free (enterprise->figures[i].answers);
     }
+  dk_enterprise_clear_plan (enterprise);
   for (guint i = 0; i < enterprise->catalogue->scope->registers->len; i++)
     g_free ((gpointer) enterprise->rows[i].cells);
   g_free (enterprise->facts);
   g_free (enterprise->figures);
+  g_free (enterprise->plans);
   g_free (enterprise->rows);
+  g_ptr_array_unref (enterprise->notes);
   dk_arena_free (enterprise->arena);
   g_free (enterprise->name);
   g_free (enterprise);

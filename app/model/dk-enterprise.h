@@ -37,9 +37,9 @@ typedef enum { DK_READ_STRICT, DK_READ_LENIENT } DkReadMode;
 DkEnterprise *dk_enterprise_new          (const DkCatalogue *catalogue);
 DkEnterprise *dk_enterprise_dup          (const DkEnterprise *enterprise);
 void          dk_enterprise_free         (DkEnterprise *enterprise);
-/* Reads {"name", "facts", "sources", "registers"} as design.md has it. All problems are listed; NULL if there is an error. */
+/* Reads {"name", "facts", "sources", "plan", "registers", "notes"} as design.md has it. All problems are listed; NULL if there is an error. */
 DkEnterprise *dk_enterprise_load         (const DkCatalogue *catalogue, const char *path, DkProblems *problems);
-/* Reads "facts", "sources" and "registers" of @node over what is there already. */
+/* Reads "facts", "sources", "plan", "registers" and "notes" of @node over what is there already. */
 gboolean      dk_enterprise_read         (DkEnterprise *enterprise, const DkNode *node, DkReadMode mode, int base_year, DkProblems *problems);
 char         *dk_enterprise_to_json      (const DkEnterprise *enterprise); /* exact; reads back the same */
 const char   *dk_enterprise_get_name     (const DkEnterprise *enterprise);

@@ -70,3 +70,15 @@ dk_suggestion_end (const DkSuggestion *suggestion)
 {
   return suggestion->best != NULL ? g_strdup_printf ("; did you mean %s?", suggestion->best) : g_strdup ("");
 }
+
+char *
+dk_suggest_word (const char        *word,
+                 const char *const *words)
+{
+  DkSuggestion suggestion;
+
+  dk_suggestion_begin (&suggestion, word);
+  for (guint i = 0; words[i] != NULL; i++)
+    dk_suggestion_offer (&suggestion, words[i]);
+  return dk_suggestion_end (&suggestion);
+}

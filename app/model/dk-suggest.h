@@ -17,5 +17,7 @@ void  dk_suggestion_begin (DkSuggestion *suggestion, const char *word);
 void  dk_suggestion_offer (DkSuggestion *suggestion, const char *candidate);
 /* "; did you mean staff?", or an empty text. (transfer full) */
 char *dk_suggestion_end   (const DkSuggestion *suggestion);
+/* The same over a list that ends with NULL. */
+char *dk_suggest_word     (const char *word, const char *const *words);
 
 G_END_DECLS

@@ -41,8 +41,13 @@ void       dk_pack_read_rules      (DkPackReader *self, const DkNode *common, co
 void       dk_item_free            (DkItem *item);
 /* A rule with nothing but its id, its texts and its citations. */
 DkItem    *dk_pack_add_item        (DkPackReader *self, const DkNode *node, DkVersion *version, const char *id, int year);
+void       dk_pack_read_checklist  (DkPackReader *self, const DkNode *root);
+void       dk_pack_read_stages     (DkPackReader *self, const DkNode *root);
+void       dk_stage_free           (DkStage *stage);
 gboolean   dk_pack_concerns_version (DkPackReader *self, const DkNode *node, DkVersion *version);
 void       dk_pack_read_choices    (DkPackReader *self, const DkNode *node, DkVersion *version);
+void       dk_pack_read_forms      (DkPackReader *self, const DkNode *node, DkVersion *version);
+void       dk_form_free            (DkForm *form);
 void       dk_option_free          (DkOption *option);
 void       dk_decisions_free       (DkDecisions *decisions);
 void       dk_pack_free_choice_list (DkChoices *list);

@@ -34,6 +34,7 @@ free_version (DkVersion *version)
   g_ptr_array_unref (version->citations);
   g_ptr_array_unref (version->items);
   dk_decisions_free (version->decisions);
+  g_ptr_array_unref (version->forms);
   g_free (version);
 }
 
@@ -69,6 +70,8 @@ dk_pack_free (DkPack *pack)
   g_free (pack->reading_of);
   g_free (pack->standards);
   g_free (pack->positioning);
+  g_ptr_array_unref (pack->checklist);
+  g_ptr_array_unref (pack->stages);
   dk_text_clear (&pack->title);
   dk_text_clear (&pack->short_title);
   dk_text_clear (&pack->summary);
@@ -147,6 +150,7 @@ read_versions (DkPackReader *self,
       version->place = one->place;
       version->citations = dk_pack_new_citations ();
       version->items = g_ptr_array_new_with_free_func ((GDestroyNotify) dk_item_free);
+      version->forms = g_ptr_array_new_with_free_func ((GDestroyNotify) dk_form_free);
       version->to = G_MAXINT64;
       g_ptr_array_add (self->pack->versions, version);
       id = dk_node_get (one, "id");
@@ -200,6 +204,17 @@ read_versions (DkPackReader *self,
     }
 }
 
+/* Official tables that show rules: of each version, once those are there. */
+static void
+read_forms (DkPackReader *self,
+            const DkNode *root)
+{
+  const DkNode *node = dk_node_get (root, "forms");
+
+  for (guint i = 0; node != NULL && i < self->pack->versions->len; i++)
+    dk_pack_read_forms (self, node, g_ptr_array_index (self->pack->versions, i));
+}
+
 static void
 read_sources (DkPackReader *self,
               const DkNode *root)
@@ -248,6 +263,18 @@ read_expression (DkPackReader *self,
   return node != NULL ? dk_pack_read_expression (node, key, self->arena, self->problems) : NULL;
 }
 
+static gboolean
+read_flag (DkPackReader *self,
+           const DkNode *parent,
+           const char   *key)
+{
+  const DkNode *node = dk_node_get (parent, key);
+
+  if (node != NULL && (node->kind != DK_NODE_SCALAR || strcmp (node->text, "true") != 0))
+    dk_problems_add (self->problems, node->place, "%s is true, or is left out", key);
+  return node != NULL;
+}
+
 static void
 read_duties_or_materials (DkPackReader *self,
                           const DkNode *root,
@@ -255,7 +282,7 @@ read_duties_or_materials (DkPackReader *self,
                           gboolean      is_duty,
                           GPtrArray    *notices)
 {
-  static const char *const duty_keys[] = { "id", "title", "note", "source", "due", NULL };
+  static const char *const duty_keys[] = { "id", "title", "note", "source", "due", "lock", NULL };
   static const char *const material_keys[] = { "id", "title", "note", "source", NULL };
   const DkNode *node = dk_node_get (root, key);
 
@@ -273,6 +300,7 @@ read_duties_or_materials (DkPackReader *self,
       notice->citations = dk_pack_new_citations ();
       notice->due = is_duty ? read_expression (self, one, "due") : NULL;
       notice->due_reg = DK_NO_REGISTER;
+      notice->is_lock = is_duty && read_flag (self, one, "lock");
       notice->id = dk_pack_read_id (self, one, key, TRUE);
       dk_pack_read_text (self, one, "title", TRUE, key, &notice->title);
       dk_pack_read_text (self, one, "note", FALSE, key, &notice->note);
@@ -415,14 +443,13 @@ read_holding (DkPackReader *self,
     dk_problems_add (self->problems, dk_node_get (root, "held_until")->place, "held_until goes with `held`, which says whether the title is held at all");
 }
 
-/* A rule of the pack that a key of the pack names: it has to be there in every version. (transfer full) */
+/* A rule of the pack that a key of the pack names: it has to be there in every version. */
 static char *
 read_rule_name (DkPackReader *self,
-                const DkNode *root,
+                const DkNode *node,
                 const char   *key,
                 gboolean      is_choice)
 {
-  const DkNode *node = dk_node_get (root, key);
   g_autofree char *id = NULL;
 
   if (node == NULL || !dk_pack_expect_kind (self, node, DK_NODE_SCALAR, key))
@@ -451,8 +478,8 @@ read_standards (DkPackReader *self,
   const DkNode *assumes = dk_node_get (root, "assumes");
   const DkSymbol *fact;
 
-  self->pack->standards = read_rule_name (self, root, "standards", TRUE);
-  self->pack->positioning = read_rule_name (self, root, "positioning", FALSE);
+  self->pack->standards = read_rule_name (self, dk_node_get (root, "standards"), "standards", TRUE);
+  self->pack->positioning = read_rule_name (self, dk_node_get (root, "positioning"), "positioning", FALSE);
   if (assumes == NULL || !dk_pack_expect_kind (self, assumes, DK_NODE_SCALAR, "assumes"))
     return;
   fact = dk_scope_find_fact (self->scope, assumes->text);
@@ -482,9 +509,9 @@ dk_pack_read (DkDocument    *document,
               DkArena       *arena,
               DkProblems    *problems)
 {
-  static const char *const keys[] = { "pack", "kind", "title", "short", "summary", "rung", "standards", "positioning", "assumes", "reading", "select",
-                                      "held", "held_until", "sources", "parameters", "choices", "versions", "rules", "duties", "materials", "examples",
-                                      NULL };
+  static const char *const keys[] = { "pack", "kind", "title", "short", "summary", "rung", "standards", "positioning", "checklist", "assumes", "reading", "select",
+                                      "held", "held_until", "sources", "parameters", "choices", "versions", "rules", "forms", "duties", "materials", "steps",
+                                      "examples", NULL };
   static const char *const reading_keys[] = { "of", "zh", "en", NULL };
   const DkNode *root = dk_document_get_root (document);
   DkPackReader self = { .scope = scope, .arena = arena, .problems = problems };
@@ -506,6 +533,8 @@ dk_pack_read (DkDocument    *document,
   pack->versions = g_ptr_array_new_with_free_func ((GDestroyNotify) free_version);
   pack->duties = g_ptr_array_new_with_free_func ((GDestroyNotify) free_notice);
   pack->materials = g_ptr_array_new_with_free_func ((GDestroyNotify) free_notice);
+  pack->checklist = g_ptr_array_new_with_free_func (g_free);
+  pack->stages = g_ptr_array_new_with_free_func ((GDestroyNotify) dk_stage_free);
   pack->choice_lists = g_ptr_array_new_with_free_func ((GDestroyNotify) dk_pack_free_choice_list);
   pack->select_reg = DK_NO_REGISTER;
   if (!dk_pack_is_valid_id (pack->id, FALSE))
@@ -538,8 +567,11 @@ dk_pack_read (DkDocument    *document,
   self.choices = dk_node_get (root, "choices");
   read_versions (&self, root);
   read_standards (&self, root);
+  read_forms (&self, root);
   read_duties_or_materials (&self, root, "duties", TRUE, pack->duties);
   read_duties_or_materials (&self, root, "materials", FALSE, pack->materials);
+  dk_pack_read_checklist (&self, root);
+  dk_pack_read_stages (&self, root);
   pack->examples = dk_node_get (root, "examples");
   if (pack->examples == NULL && !dk_document_has_last (document))
     dk_problems_add_warning (problems, pack->place, "the pack %s has no worked examples: nothing shows that its figures are right", pack->id);

@@ -222,6 +222,24 @@ compile_holding (DkRulebook *self,
     }
 }
 
+/* When the steps of a pack began, and whether they are over. */
+static void
+compile_stages (DkRulebook *self,
+                DkPack     *pack)
+{
+  for (guint i = 0; i < pack->stages->len; i++)
+    {
+      DkStage *stage = g_ptr_array_index (pack->stages, i);
+
+      if (stage->began != NULL)
+        stage->began_reg = compile_loose (self, stage->began, DK_KIND_DATE, "`began` must be a date: the day on which the step began");
+      if (stage->done != NULL)
+        stage->done_reg = compile_loose (self, stage->done, DK_KIND_DATE, "`done` must be a date: the day on which the step ended");
+      if (stage->over != NULL)
+        stage->over_reg = compile_loose (self, stage->over, DK_KIND_TRUTH, "`over` must be a condition: true once the step has ended");
+    }
+}
+
 static guint
 get_day_register (DkRulebook *self,
                   DkPack     *pack)
@@ -823,7 +841,10 @@ dk_rulebook_compile (DkRulebook *self,
         }
     }
   for (guint p = 0; p < self->packs->len; p++)
-    compile_holding (self, g_ptr_array_index (self->packs, p));
+    {
+      compile_holding (self, g_ptr_array_index (self->packs, p));
+      compile_stages (self, g_ptr_array_index (self->packs, p));
+    }
   ok = dk_rulebook_finish_choices (self) && ok;
   dk_program_finish (self->program);
   self->problems = NULL;

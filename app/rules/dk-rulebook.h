@@ -128,9 +128,79 @@ typedef struct
   DkText     title;
   DkText     note;
   GPtrArray *citations;
+  gboolean   is_lock;   /* of a duty: it keeps shares from being sold once the enterprise is listed */
   DkExpr    *due;       /* of a duty: the day by which it is to be done; NULL when the pack does not say */
   guint      due_reg;   /* DK_NO_REGISTER without it */
 } DkNotice;
+
+/* What a column of a form shows of each row. */
+typedef enum
+{
+  DK_FORM_NUMBER, /* which row it is; headings are not counted */
+  DK_FORM_TITLE,
+  DK_FORM_PERIOD, /* the years of the figures */
+  DK_FORM_THRESHOLD,
+  DK_FORM_VALUE,
+  DK_FORM_FORMULA,
+  DK_FORM_VERDICT,
+  DK_FORM_EVIDENCE, /* the documents that the figures are taken from */
+  DK_FORM_SOURCE, /* the articles of the rule */
+} DkFormPart;
+
+const char *dk_form_part_to_string (DkFormPart part); /* as packs write it: "number", "title" … */
+
+typedef struct
+{
+  DkFormPart part;
+  DkText     title;
+  int        year;        /* of what has years: 0 is the last full one */
+} DkFormColumn;
+
+/* A row shows a rule of the pack or a fact; with neither it is a heading. */
+typedef struct
+{
+  DkPlace         place;
+  DkText          title;  /* empty: that of the rule or fact */
+  DkText          period; /* empty: told by the figures */
+  const DkItem   *item;
+  const DkSymbol *fact;
+  int             year;   /* is added to the column's */
+} DkFormRow;
+
+/* An official table that is filled in from results and facts, as it is in one version. */
+typedef struct
+{
+  char      *id;          /* whole */
+  DkPlace    place;
+  DkText     title;
+  DkText     short_title; /* for narrow places */
+  DkText     note;
+  GPtrArray *citations;   /* DkCitation * */
+  GPtrArray *columns;     /* DkFormColumn * */
+  GPtrArray *rows;        /* DkFormRow * */
+} DkForm;
+
+/* A span of time as people say it: months are counted in the calendar. */
+typedef struct { guint months, days; } DkSpan;
+
+/* A step on the way to a programme: what it usually takes, what the law says of it, and on which steps it waits. */
+typedef struct
+{
+  char      *id;
+  DkPlace    place;
+  DkText     title;
+  DkText     note;
+  DkText     limit;     /* what a rule says of its length or its form, at need */
+  GPtrArray *citations; /* DkCitation * */
+  GArray    *after;     /* guint: the places of the steps that come before it */
+  DkSpan     least, most;
+  DkSpan     overlap;   /* by how much it may begin before those have ended */
+  gboolean   is_optional; /* no step has to wait for it */
+  GPtrArray *needs;     /* DkNotice *, borrowed: materials that are to be ready when it begins */
+  DkExpr    *began, *done; /* the days on which it began and ended; NULL: the pack does not say */
+  DkExpr    *over;         /* whether it has ended, on whatever day; NULL */
+  guint      began_reg, done_reg, over_reg; /* DK_NO_REGISTER without them */
+} DkStage;
 
 /* A version of a programme: in force from its first to its last day, both included. */
 struct _DkVersion
@@ -143,6 +213,7 @@ struct _DkVersion
   GPtrArray *items;      /* DkItem *, owned, in the pack's order; common rules included */
   DkItem    *root;       /* the item with the pack's id */
   DkDecisions *decisions; /* NULL: there is nothing to choose */
+  GPtrArray *forms;      /* DkForm *, in the pack's order */
   gboolean   gap_before; /* declared */
 };
 
@@ -173,6 +244,8 @@ struct _DkPack
   DkText       summary;
   guint        rung;      /* the place on the ladder, or of a board among the boards, from 1; 0: it has none */
   char        *standards; /* the whole id of the group whose members are alternatives that are shown side by side, or NULL */
+  GPtrArray   *checklist; /* char *: the whole ids of rules that people look into, one by one */
+  GPtrArray   *stages;    /* DkStage *, the first first */
   char        *positioning; /* and of the rule that says whom the programme is for, or NULL */
   const DkSymbol *assumes;/* the fact that people assume rather than know; NULL: there is none */
   char        *reading_of;/* the pack of which this is another reading, or NULL */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* An enterprise as one JSON text, and that text as an enterprise. The text says more than an enterprise file: all layers and
- * sources of a fact, {"facts": {"actual": {"": {"staff": {"2025": 12}}}}, "registers": {...}}, where "" stands for the main
- * source, and for the period of a fact without. */
+ * sources of a fact, {"facts": {"actual": {"": {"staff": {"2025": 12}}}}, "registers": {...}, "notes": {...}}, where "" stands for the
+ * main source, and for the period of a fact without. Snapshots of the first version have no "notes". */
 #define G_LOG_DOMAIN "dk-store"
 
 #include "dk-store-private.h"
@@ -89,7 +89,7 @@ nest_end (Nest *nest)
       }
 }
 
-/* @layer: the one that is wanted, or -1: all */
+/* @layer: the one that is wanted, or -1: all. The plan comes with what is actual. */
 static gboolean
 append_facts (DkStore  *store,
               GString  *json,
@@ -102,7 +102,7 @@ append_facts (DkStore  *store,
   gboolean is_good;
 
   statement = dk_store_prepare (store, "SELECT layer, source, id, period, value FROM fact"
-                                " WHERE enterprise = ?1 AND (?2 < 0 OR layer = ?2)"
+                                " WHERE enterprise = ?1 AND (?2 < 0 OR layer = ?2 OR (?2 = 0 AND layer = 1))"
                                 " ORDER BY layer, source, id, period", error);
   if (statement == NULL)
     return FALSE;
@@ -201,6 +201,22 @@ append_registers (DkStore  *store,
   return is_good;
 }
 
+static gboolean
+append_notes (DkStore  *store,
+              GString  *json,
+              gint64    enterprise,
+              GError  **error)
+{
+  g_autoptr(DkStatement) statement = NULL;
+
+  statement = dk_store_prepare (store, "SELECT subject, value FROM note WHERE enterprise = ?1 ORDER BY subject", error);
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, enterprise);
+  g_string_append (json, "\"notes\": ");
+  return dk_store_append_cells (store, json, statement, error);
+}
+
 /**
  * dk_store_write_content:
  * @store: a workspace
@@ -234,6 +250,9 @@ dk_store_write_content (DkStore  *store,
     return NULL;
   g_string_append (json, ",\n");
   if (!append_registers (store, json, enterprise, error))
+    return NULL;
+  g_string_append (json, ",\n");
+  if (!append_notes (store, json, enterprise, error))
     return NULL;
   g_string_append (json, "}\n");
   return g_string_free (g_steal_pointer (&json), FALSE);
@@ -375,6 +394,25 @@ trim_registers (const Reader *self,
   keep_members (registers, is_kept);
 }
 
+static void
+trim_notes (const Reader *self,
+            DkNode       *notes)
+{
+  g_autofree gboolean *is_kept = g_new0 (gboolean, notes->n_children / 2 + 1);
+
+  for (guint i = 0; i + 1 < notes->n_children; i += 2)
+    {
+      const char *subject = notes->children[i]->text;
+      DkPeriodKey period;
+      gboolean is_check;
+
+      is_kept[i / 2] = dk_note_find_fact (self->catalogue, subject, &period, &is_check) != NULL || is_check;
+      if (!is_kept[i / 2])
+        warn (self, _("what was noted of “%s”, which is not known (any more), is kept and left out"), subject);
+    }
+  keep_members (notes, is_kept);
+}
+
 /* A layer as an enterprise file has it: the facts by their main source are answers, those of the others stay in @sources. */
 static DkNode *
 split_sources (const Reader *self,
@@ -400,11 +438,103 @@ split_sources (const Reader *self,
   return answers;
 }
 
+/* --- Plans --- */
+
+/* What an enterprise file has as "plan", put together from the nodes of the layer, which it borrows. */
+typedef struct
+{
+  DkNode     plan, facts, growth;
+  DkNode     facts_key, growth_key, others_key;
+  GPtrArray *plan_members, *fact_members, *growth_members; /* DkNode * */
+} Plan;
+
+static void
+plan_init (Plan *plan)
+{
+  *plan = (Plan) {
+    .facts_key = { .kind = DK_NODE_SCALAR, .text = (char *) "facts" },
+    .growth_key = { .kind = DK_NODE_SCALAR, .text = (char *) "growth" },
+    .others_key = { .kind = DK_NODE_SCALAR, .text = (char *) "growth_of_others" },
+    .plan_members = g_ptr_array_new (),
+    .fact_members = g_ptr_array_new (),
+    .growth_members = g_ptr_array_new (),
+  };
+}
+
+static void
+plan_clear (Plan *plan)
+{
+  g_ptr_array_unref (plan->plan_members);
+  g_ptr_array_unref (plan->fact_members);
+  g_ptr_array_unref (plan->growth_members);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Plan, plan_clear)
+
+/* A rate of growth stands where a period would be empty; it is cut out of the others. */
+static void
+add_line (Plan   *plan,
+          DkNode *key,
+          DkNode *periods)
+{
+  g_autofree gboolean *is_kept = g_new0 (gboolean, periods->n_children / 2 + 1);
+  gboolean is_others = strcmp (key->text, DK_PLAN_OTHERS) == 0;
+
+  for (guint i = 0; i + 1 < periods->n_children; i += 2)
+    {
+      is_kept[i / 2] = *periods->children[i]->text != '\0';
+      if (is_kept[i / 2])
+        continue;
+      g_ptr_array_add (is_others ? plan->plan_members : plan->growth_members, is_others ? &plan->others_key : key);
+      g_ptr_array_add (is_others ? plan->plan_members : plan->growth_members, periods->children[i + 1]);
+    }
+  keep_members (periods, is_kept);
+  if (periods->n_children == 0 || is_others)
+    return;
+  g_ptr_array_add (plan->fact_members, key);
+  g_ptr_array_add (plan->fact_members, periods);
+}
+
+static void
+add_mapping (Plan      *plan,
+             DkNode    *key,
+             GPtrArray *members,
+             DkNode    *mapping)
+{
+  *mapping = (DkNode) { .kind = DK_NODE_MAPPING, .children = (DkNode **) members->pdata, .n_children = members->len };
+  if (members->len == 0)
+    return;
+  g_ptr_array_add (plan->plan_members, key);
+  g_ptr_array_add (plan->plan_members, mapping);
+}
+
+/* What the main source plans; plans of others are kept and not looked at. */
+static DkNode *
+make_plan (const Reader *self,
+           DkNode       *sources,
+           Plan         *plan)
+{
+  DkNode *lines = (DkNode *) dk_node_get (sources, "");
+
+  for (guint i = 0; lines != NULL && i + 1 < lines->n_children; i += 2)
+    {
+      DkNode *key = lines->children[i];
+
+      if (strcmp (key->text, DK_PLAN_OTHERS) != 0 && dk_scope_find_fact (dk_catalogue_get_scope (self->catalogue), key->text) == NULL)
+        warn (self, _("the fact “%s” is not known (any more); what is planned of it is kept and left out"), key->text);
+      else
+        add_line (plan, key, lines->children[i + 1]);
+    }
+  add_mapping (plan, &plan->facts_key, plan->fact_members, &plan->facts);
+  add_mapping (plan, &plan->growth_key, plan->growth_members, &plan->growth);
+  plan->plan = (DkNode) { .kind = DK_NODE_MAPPING, .children = (DkNode **) plan->plan_members->pdata, .n_children = plan->plan_members->len };
+  return &plan->plan;
+}
+
 /**
  * dk_store_read_content:
  * @path: of the workspace, for messages
  * @content: what dk_store_write_content () wrote
- * @layer: the layer that is wanted; registers have none and come with each
+ * @layer: the layer that is wanted; registers have none and come with each, and the plan comes with what is actual
  * @catalogue: what may be known
  * @problems: takes a warning for each thing that cannot be read (any more)
  *
@@ -423,16 +553,22 @@ dk_store_read_content (const char         *path,
   const DkNode *root = document != NULL ? dk_document_get_root (document) : NULL;
   const DkNode *all_facts = root != NULL ? dk_node_get (root, "facts") : NULL;
   const DkNode *registers = root != NULL ? dk_node_get (root, "registers") : NULL;
+  const DkNode *notes = root != NULL ? dk_node_get (root, "notes") : NULL;
   g_autoptr(DkEnterprise) enterprise = NULL;
   Reader self = { catalogue, path, "", problems };
   DkNode nothing = { .kind = DK_NODE_MAPPING };
   DkNode facts_key = { .kind = DK_NODE_SCALAR, .text = (char *) "facts" };
   DkNode sources_key = { .kind = DK_NODE_SCALAR, .text = (char *) "sources" };
   DkNode registers_key = { .kind = DK_NODE_SCALAR, .text = (char *) "registers" };
-  DkNode *members[] = { &facts_key, &nothing, &sources_key, &nothing, &registers_key, (DkNode *) registers };
+  DkNode plan_key = { .kind = DK_NODE_SCALAR, .text = (char *) "plan" };
+  DkNode notes_key = { .kind = DK_NODE_SCALAR, .text = (char *) "notes" };
+  DkNode *members[] = { &facts_key, &nothing, &sources_key, &nothing, &plan_key, &nothing, &registers_key, (DkNode *) registers,
+                        &notes_key, notes != NULL ? (DkNode *) notes : &nothing };
+  g_auto(Plan) plan = { 0 };
   DkNode file = { .kind = DK_NODE_MAPPING, .children = members, .n_children = G_N_ELEMENTS (members) };
   DkNode *sources;
 
+  plan_init (&plan);
   if (all_facts == NULL || registers == NULL || dk_node_get_string (root, "name") == NULL)
     {
       g_autofree char *why = dk_problems_to_string (faults);
@@ -445,6 +581,8 @@ dk_store_read_content (const char         *path,
   dk_enterprise_set_name (enterprise, dk_node_get_string (root, "name"));
   self.name = dk_enterprise_get_name (enterprise);
   trim_registers (&self, (DkNode *) registers);
+  if (notes != NULL)
+    trim_notes (&self, (DkNode *) notes);
   sources = (DkNode *) dk_node_get (all_facts, layer_names[layer]);
   if (sources != NULL)
     {
@@ -453,6 +591,9 @@ dk_store_read_content (const char         *path,
       members[1] = answers != NULL ? answers : &nothing;
       members[3] = sources;
     }
+  sources = layer == DK_LAYER_ACTUAL ? (DkNode *) dk_node_get (all_facts, layer_names[DK_LAYER_PLAN]) : NULL;
+  if (sources != NULL)
+    members[5] = make_plan (&self, sources, &plan);
   dk_enterprise_read (enterprise, &file, DK_READ_STRICT, 0, faults);
   for (guint i = 0; i < dk_problems_length (faults); i++)
     warn (&self, "%s", dk_problems_get (faults, i)->message);
@@ -467,7 +608,8 @@ dk_store_read_content (const char         *path,
  * @catalogue: what may be known of it; must outlive the enterprise
  * @problems: takes a warning for each thing that cannot be read (any more)
  *
- * Reads what the main source says as answers, and beside them what the others say. Registers have no layers: their rows come with each.
+ * Reads what the main source says as answers, and beside them what the others say; of the layer of plans, with %DK_LAYER_ACTUAL, what the
+ * main source says as the plan, which no verdict of the present reads. Registers have no layers: their rows come with each.
  *
  * Returns: (transfer full): the enterprise, or %NULL
  */

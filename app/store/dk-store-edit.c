@@ -263,6 +263,27 @@ dk_store_put_complete (DkStore     *store,
   return dk_store_run (store, statement, error);
 }
 
+gboolean
+dk_store_put_note (DkStore     *store,
+                   gint64       enterprise,
+                   const char  *subject,
+                   const char  *value,
+                   GError     **error)
+{
+  g_autoptr(DkStatement) statement = NULL;
+
+  statement = dk_store_prepare (store, value != NULL
+    ? "INSERT INTO note (enterprise, subject, value) VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET value = excluded.value"
+    : "DELETE FROM note WHERE enterprise = ?1 AND subject = ?2", error);
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, enterprise);
+  dk_statement_bind_text (statement, 2, subject);
+  if (value != NULL)
+    dk_statement_bind_text (statement, 3, value);
+  return dk_store_run (store, statement, error);
+}
+
 static gboolean
 put_name (DkStore     *store,
           gint64       enterprise,
@@ -278,7 +299,7 @@ put_name (DkStore     *store,
   return dk_store_run (store, statement, error);
 }
 
-/* What @change is about, by its kind, gets @value: a value of a fact or a cell, whether a register is complete, or a name. */
+/* What @change is about, by its kind, gets @value: a value of a fact or a cell, whether a register is complete, a note, or a name. */
 gboolean
 dk_store_put_value (DkStore              *store,
                     gint64                enterprise,
@@ -296,6 +317,8 @@ dk_store_put_value (DkStore              *store,
       return dk_store_put_complete (store, enterprise, change->subject, value, error);
     case DK_EDIT_NAME:
       return put_name (store, enterprise, value, error);
+    case DK_EDIT_NOTE:
+      return dk_store_put_note (store, enterprise, change->subject, value, error);
     default:
       g_return_val_if_reached (FALSE);
     }
@@ -475,6 +498,22 @@ get_complete (DkStore     *store,
 }
 
 static gboolean
+get_note (DkStore     *store,
+          gint64       enterprise,
+          const char  *subject,
+          char       **value,
+          GError     **error)
+{
+  g_autoptr(DkStatement) statement = dk_store_prepare (store, "SELECT value FROM note WHERE enterprise = ?1 AND subject = ?2", error);
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, enterprise);
+  dk_statement_bind_text (statement, 2, subject);
+  return get_text (store, statement, value, error);
+}
+
+static gboolean
 get_name (DkStore  *store,
           gint64    enterprise,
           char    **name,
@@ -505,6 +544,8 @@ get_value (DkStore              *store,
       return get_complete (store, enterprise, change->subject, value, error);
     case DK_EDIT_NAME:
       return get_name (store, enterprise, value, error);
+    case DK_EDIT_NOTE:
+      return get_note (store, enterprise, change->subject, value, error);
     default:
       g_return_val_if_reached (FALSE);
     }
@@ -585,6 +626,52 @@ dk_store_dup_fact (DkStore      *store,
   g_return_val_if_fail (store != NULL && fact != NULL && source != NULL, NULL);
 
   get_fact (store, enterprise, &change, &value, error);
+  return value;
+}
+
+/**
+ * dk_store_set_note:
+ * @store: a workspace
+ * @enterprise: an enterprise in it
+ * @subject: what it is about: #DkNote
+ * @value: (nullable): the note in JSON, %NULL to take it away
+ *
+ * Returns: whether it was written, down to the disk
+ */
+gboolean
+dk_store_set_note (DkStore     *store,
+                   gint64       enterprise,
+                   const char  *subject,
+                   const char  *value,
+                   GError     **error)
+{
+  DkStoreChange change = { .kind = DK_EDIT_NOTE, .subject = (char *) subject, .new_value = (char *) value };
+
+  g_return_val_if_fail (store != NULL && (store->group == 0 || store->group == enterprise), FALSE);
+  g_return_val_if_fail (subject != NULL && *subject != '\0', FALSE);
+
+  if (value != NULL)
+    {
+      g_autoptr(DkNote) note = check_value (value, NULL) ? dk_note_parse_json (subject, value) : NULL;
+
+      if (note == NULL)
+        return fail_value (value, "{\"finding\": \"…\"}", error);
+    }
+  return dk_store_enter (store, error)
+         && dk_store_leave (store, write_value (store, enterprise, &change, error), error);
+}
+
+char *
+dk_store_dup_note (DkStore     *store,
+                   gint64       enterprise,
+                   const char  *subject,
+                   GError     **error)
+{
+  char *value = NULL;
+
+  g_return_val_if_fail (store != NULL && subject != NULL, NULL);
+
+  get_note (store, enterprise, subject, &value, error);
   return value;
 }
 

@@ -4,6 +4,8 @@
 
 #include "dk-store-private.h"
 
+#include "dk-enterprise-plan.h"
+
 #include <string.h>
 
 void
@@ -141,6 +143,50 @@ insert_figures (DkStore             *store,
 }
 
 static gboolean
+insert_notes (DkStore             *store,
+              gint64               id,
+              const DkEnterprise  *enterprise,
+              GError             **error)
+{
+  GPtrArray *notes = dk_enterprise_get_notes (enterprise);
+
+  for (guint i = 0; i < notes->len; i++)
+    {
+      const DkNote *note = g_ptr_array_index (notes, i);
+      g_autofree char *json = dk_note_to_json (note);
+
+      if (!dk_store_put_note (store, id, note->subject, json, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+insert_plan (DkStore             *store,
+             gint64               id,
+             const DkEnterprise  *enterprise,
+             GError             **error)
+{
+  g_autoptr(GArray) planned = dk_enterprise_list_planned (enterprise);
+
+  for (guint i = 0; i < planned->len; i++)
+    {
+      const DkPlanned *one = &g_array_index (planned, DkPlanned, i);
+      DkStoreChange change = {
+        .subject = one->fact != NULL ? one->fact->id : (char *) DK_PLAN_OTHERS,
+        .period = one->period,
+        .layer = DK_LAYER_PLAN,
+        .source = (char *) DK_SOURCE_MAIN,
+      };
+      g_autofree char *json = dk_fact_value_to_json (dk_planned_get_symbol (one->fact, one->period), &one->value);
+
+      if (!dk_store_put_fact (store, id, &change, json, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
 insert_rows (DkStore           *store,
              gint64             id,
              const DkRegister  *reg,
@@ -177,7 +223,8 @@ insert_content (DkStore             *store,
   const DkScope *scope = dk_catalogue_get_scope (dk_enterprise_get_catalogue (enterprise));
   gint64 id = insert_enterprise (store, name, error);
 
-  if (id == 0 || !insert_facts (store, id, enterprise, error) || !insert_figures (store, id, enterprise, error))
+  if (id == 0 || !insert_facts (store, id, enterprise, error) || !insert_figures (store, id, enterprise, error)
+      || !insert_notes (store, id, enterprise, error) || !insert_plan (store, id, enterprise, error))
     return 0;
   for (guint i = 0; i < scope->registers->len; i++)
     if (!insert_rows (store, id, g_ptr_array_index (scope->registers, i), dk_enterprise_get_rows (enterprise, i), error))
@@ -188,7 +235,8 @@ insert_content (DkStore             *store,
 /**
  * dk_store_add:
  * @store: a workspace
- * @enterprise: what is known: its answers are taken as actual, by the main source, and beside them what the other sources say
+ * @enterprise: what is known: its answers are taken as actual, by the main source, and beside them what the other sources say and what
+ *   is planned
  *
  * Adds an enterprise. That is one step of the journal, which cannot be taken back: dk_store_remove () does that.
  *

@@ -333,6 +333,7 @@ apply (DkStore       *store,
     case DK_EDIT_CELL:
     case DK_EDIT_COMPLETE:
     case DK_EDIT_NAME:
+    case DK_EDIT_NOTE:
       return dk_store_put_value (store, enterprise, change, is_redo ? change->new_value : change->old_value, error);
     case DK_EDIT_ROW_ADDED:
       if (is_redo)

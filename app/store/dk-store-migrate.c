@@ -8,6 +8,7 @@
 /* A step is never edited once it has shipped: what changes afterwards is a step of its own.
  *
  *   1  the first that shipped
+ *   2  notes: what was found out about an answer or a cross-check, and where that stands written
  *
  * Values are JSON text exactly as they were given, never REAL: a figure of the law is exact. Times are microseconds since
  * 1970, days are counted as DkValue counts them. */
@@ -20,7 +21,9 @@ static const char *const steps[] = {
   " created INTEGER NOT NULL,"
   " modified INTEGER NOT NULL) STRICT;"
 
-  /* period: '', '2025', '2025-Q1' or '2025-03'; layer: 0 actual, 1 plan, 2 scenario; source: '' is the main one. */
+  /* period: '', '2025', '2025-Q1' or '2025-03'; layer: 0 actual, 1 plan, 2 scenario; source: '' is the main one. In
+   * a plan, a fact with periods has its rate of growth where the period is '', a fact without has the year from whose end on a value holds,
+   * and the id '*' is that of all other lines. */
   "CREATE TABLE fact ("
   " enterprise INTEGER NOT NULL REFERENCES enterprise (id) ON DELETE CASCADE,"
   " id TEXT NOT NULL,"
@@ -92,6 +95,36 @@ static const char *const steps[] = {
   " step INTEGER NOT NULL,"
   " content TEXT NOT NULL) STRICT;"
   "CREATE INDEX snapshot_by_enterprise ON snapshot (enterprise, id);",
+
+  /* subject: an answer ('fact', 'fact@2025') or a cross-check, as dk_note_find_fact () takes it apart; value: the note in JSON. */
+  "CREATE TABLE note ("
+  " enterprise INTEGER NOT NULL REFERENCES enterprise (id) ON DELETE CASCADE,"
+  " subject TEXT NOT NULL,"
+  " value TEXT NOT NULL,"
+  " PRIMARY KEY (enterprise, subject)) STRICT, WITHOUT ROWID;"
+
+  /* The journal takes one more kind, 7 note. Its ids go on where they were. */
+  "CREATE TABLE new_change ("
+  " id INTEGER PRIMARY KEY AUTOINCREMENT,"
+  " step INTEGER NOT NULL REFERENCES step (id) ON DELETE CASCADE,"
+  " kind INTEGER NOT NULL CHECK (kind BETWEEN 0 AND 7),"
+  " subject TEXT NOT NULL,"
+  " period TEXT NOT NULL,"
+  " layer INTEGER NOT NULL,"
+  " source TEXT NOT NULL,"
+  " line INTEGER NOT NULL,"
+  " position INTEGER NOT NULL,"
+  " name TEXT NOT NULL,"
+  " old_value TEXT,"
+  " new_value TEXT) STRICT;"
+  "INSERT INTO new_change SELECT * FROM change;"
+  "INSERT INTO sqlite_sequence (name, seq) SELECT 'new_change', 0"
+  " WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'new_change');"
+  "UPDATE sqlite_sequence SET seq = max (seq, ifnull ((SELECT seq FROM sqlite_sequence WHERE name = 'change'), 0))"
+  " WHERE name = 'new_change';"
+  "DROP TABLE change;"
+  "ALTER TABLE new_change RENAME TO change;"
+  "CREATE INDEX change_by_step ON change (step);",
 };
 
 const DkStoreLadder dk_store_ladder = { steps, G_N_ELEMENTS (steps) };

@@ -75,6 +75,7 @@ gboolean     dk_store_check_enterprise (DkStore *store, gint64 enterprise, GErro
 gboolean     dk_store_put_fact    (DkStore *store, gint64 enterprise, const DkStoreChange *change, const char *value, GError **error);
 gboolean     dk_store_put_cell    (DkStore *store, gint64 row, const char *column, const char *value, GError **error);
 gboolean     dk_store_put_complete (DkStore *store, gint64 enterprise, const char *reg, const char *value, GError **error);
+gboolean     dk_store_put_note    (DkStore *store, gint64 enterprise, const char *subject, const char *value, GError **error);
 gboolean     dk_store_put_value   (DkStore *store, gint64 enterprise, const DkStoreChange *change, const char *value, GError **error);
 /* @row: its id, or 0: a new one. The rows from @position on move down. */
 gint64       dk_store_put_row     (DkStore *store, gint64 enterprise, const char *reg, gint64 row, gint64 position, gboolean moves, GError **error);

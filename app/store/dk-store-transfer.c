@@ -42,6 +42,9 @@ static const char *const copy_tables[] = {
   "INSERT INTO main.fact (enterprise, id, period, layer, source, value)"
   " SELECT new, id, period, layer, source, value FROM other.fact JOIN temp.map ON kind = 'enterprise' AND old = enterprise",
 
+  "INSERT INTO main.note (enterprise, subject, value)"
+  " SELECT new, subject, value FROM other.note JOIN temp.map ON kind = 'enterprise' AND old = enterprise",
+
   "INSERT INTO main.register (enterprise, id, complete)"
   " SELECT new, id, complete FROM other.register JOIN temp.map ON kind = 'enterprise' AND old = enterprise",
 

@@ -2,7 +2,7 @@
 /* The workspace: one SQLite file with many enterprises, a journal of every edit, and snapshots. The only code that speaks SQL. */
 #pragma once
 
-#include "dk-enterprise.h"
+#include "dk-enterprise-note.h"
 
 G_BEGIN_DECLS
 
@@ -25,6 +25,10 @@ typedef enum
 
 /* What is so, what is planned, what is only thought through. Verdicts read DK_LAYER_ACTUAL and nothing else. */
 typedef enum { DK_LAYER_ACTUAL, DK_LAYER_PLAN, DK_LAYER_SCENARIO } DkLayer;
+
+/* In the layer of plans: the fact that stands for all lines without a rate of growth of their own. A rate of growth has no period; see
+ * DkPlanned. */
+#define DK_PLAN_OTHERS "*"
 
 /* The source of a figure that nobody named: the answer, which assessments read. Others: dk_catalogue_get_sources (). */
 #define DK_SOURCE_MAIN ""
@@ -60,7 +64,7 @@ gint64     dk_store_add               (DkStore *store, const DkEnterprise *enter
 gint64     dk_store_add_empty         (DkStore *store, const char *name, GError **error);
 gboolean   dk_store_remove            (DkStore *store, gint64 enterprise, GError **error); /* with all that belongs to it; cannot be undone */
 gboolean   dk_store_rename            (DkStore *store, gint64 enterprise, const char *name, GError **error); /* journaled */
-/* The enterprise of a layer, with what other sources say; registers have no layers and come with each. What the catalogue does not know (any more) stays in the file and is left out
+/* The enterprise of a layer, with what other sources say; with what is actual comes what is planned, as a plan. Registers have no layers and come with each. What the catalogue does not know (any more) stays in the file and is left out
  * here, with a warning in @problems. */
 DkEnterprise *dk_store_read           (DkStore *store, gint64 enterprise, DkLayer layer, const DkCatalogue *catalogue, DkProblems *problems, GError **error);
 
@@ -88,6 +92,11 @@ typedef struct
 
 GPtrArray *dk_store_list_facts        (DkStore *store, gint64 enterprise, GError **error); /* DkStoreFact *, owned; all layers and sources */
 
+/* What was found out about an answer or a cross-check: its JSON as dk_note_to_json () writes it; NULL takes it away. Journaled. Notes have
+ * no layers. */
+gboolean   dk_store_set_note          (DkStore *store, gint64 enterprise, const char *subject, const char *value, GError **error);
+char      *dk_store_dup_note          (DkStore *store, gint64 enterprise, const char *subject, GError **error); /* NULL without error: none */
+
 /* Registers. Row ids are never used again, not even after a row is deleted. */
 GArray    *dk_store_list_rows         (DkStore *store, gint64 enterprise, const char *reg, GError **error); /* gint64 ids, in order */
 gint64     dk_store_add_row           (DkStore *store, gint64 enterprise, const char *reg, gint64 before, GError **error); /* before row, or 0: at the end */
@@ -100,7 +109,7 @@ char      *dk_store_dup_complete      (DkStore *store, gint64 enterprise, const 
 
 /* The journal: every change, oldest first. Steps that were undone and then written over stay in it, marked. */
 typedef enum { DK_EDIT_FACT, DK_EDIT_CELL, DK_EDIT_ROW_ADDED, DK_EDIT_ROW_DELETED, DK_EDIT_COMPLETE, DK_EDIT_NAME,
-               DK_EDIT_ADDED /* the enterprise itself */ } DkEditKind;
+               DK_EDIT_ADDED /* the enterprise itself */, DK_EDIT_NOTE } DkEditKind;
 typedef enum { DK_STEP_DONE, DK_STEP_UNDONE, DK_STEP_DROPPED } DkStepState;
 
 typedef struct
@@ -109,7 +118,7 @@ typedef struct
   DkStepState  state;
   gint64       at;        /* microseconds since 1970, UTC */
   DkEditKind kind;
-  char        *subject;   /* the fact, or the register */
+  char        *subject;   /* the fact, the register, or what a note is about */
   DkPeriodKey  period;
   DkLayer      layer;
   char        *source;

@@ -4,6 +4,7 @@
 #include "dk-checks-page.h"
 
 #include "dk-cross-check.h"
+#include "dk-note-dialog.h"
 #include "dk-settings.h"
 #include "dk-sign.h"
 #include "dk-width-bin.h"
@@ -22,6 +23,9 @@ struct _DkChecksPage
   GtkWidget *width_bin;
   GtkWidget *summary;
   GtkWidget *list;     /* of what contradicts */
+  GtkWidget *explained; /* and of what is explained */
+  GtkWidget *explained_head;
+  guint      n_open;   /* how many of @found are not explained: the first ones */
   GtkWidget *measures; /* a card each */
   GtkWidget *measures_head;
   GArray    *found;    /* DkDisagreement, of the session's assessment */
@@ -99,13 +103,53 @@ add_choice (DkChecksPage         *self,
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
 }
 
+/* Why the figures differ is said, or is said otherwise. */
+static void
+add_explain (DkChecksPage         *self,
+             GtkWidget            *row,
+             guint                 number,
+             const DkDisagreement *one,
+             const char           *title)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name ("document-edit-symbolic");
+  /* TRANSLATORS: a fact whose figures differ. */
+  g_autofree char *name = g_strdup_printf (_("Explain the difference of %s"), title);
+
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "u", number);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "checks.explain");
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (button, name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+}
+
+/* The reason that was given, and whether it still holds. */
+static char *
+describe_note (const DkDisagreement *one)
+{
+  GString *text = g_string_new (NULL);
+
+  if (one->note == NULL)
+    return g_string_free (text, FALSE);
+  if (*one->note->finding != '\0' && !one->is_explained)
+    /* TRANSLATORS: why figures differed, when they were others than they are now. */
+    g_string_append_printf (text, _("Explained when the figures were others: %s"), one->note->finding);
+  else
+    g_string_append (text, one->note->finding);
+  if (*one->note->evidence != '\0')
+    g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", one->note->evidence);
+  return g_string_free (text, FALSE);
+}
+
 static GtkWidget *
 new_row (DkChecksPage         *self,
          const DkWording      *wording,
          guint                 number,
          const DkDisagreement *one)
 {
-  g_autofree char *title = dk_disagreement_dup_title (wording, one), *text = describe (wording, one);
+  g_autofree char *title = dk_disagreement_dup_title (wording, one), *figures = describe (wording, one), *note = describe_note (one);
+  g_autofree char *text = *note != '\0' ? g_strdup_printf ("%s\n%s", note, figures) : g_strdup (figures);
   g_autofree char *amount = dk_disagreement_dup_amount (wording, one), *target = dk_disagreement_dup_target (one);
   GtkWidget *row = adw_action_row_new ();
 
@@ -114,16 +158,18 @@ new_row (DkChecksPage         *self,
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), text);
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), dk_sign_image_new (DK_SIGN_NOT_MET, 15));
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), dk_sign_image_new (one->is_explained ? DK_SIGN_NA : DK_SIGN_NOT_MET, 15));
   if (amount != NULL)
     {
       GtkWidget *label = gtk_label_new (amount);
 
-      gtk_widget_set_css_classes (label, (const char *[]) { "num", "dk-fail", NULL });
+      gtk_widget_set_css_classes (label, (const char *[]) { "num", one->is_explained ? "dk-plain" : "dk-fail", NULL });
       adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
     }
-  if (one->kind == DK_DISAGREEMENT_SOURCE && !dk_session_is_read_only (self->session))
+  if (one->kind == DK_DISAGREEMENT_SOURCE && !one->is_explained && !dk_session_is_read_only (self->session))
     add_choice (self, row, number, one, title);
+  if (!dk_session_is_read_only (self->session))
+    add_explain (self, row, number, one, title);
   if (target != NULL)
     {
       gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s", target);
@@ -145,19 +191,35 @@ find_focus (DkChecksPage *self)
 }
 
 static void
+clear (GtkWidget *list)
+{
+  GtkListBoxRow *row;
+
+  while ((row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 0)) != NULL)
+    gtk_list_box_remove (GTK_LIST_BOX (list), GTK_WIDGET (row));
+}
+
+static void
 show_disagreements (DkChecksPage    *self,
                     const DkWording *wording)
 {
   int focused = find_focus (self);
   GtkListBoxRow *row;
 
-  while ((row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), 0)) != NULL)
-    gtk_list_box_remove (GTK_LIST_BOX (self->list), GTK_WIDGET (row));
+  clear (self->list);
+  clear (self->explained);
+  self->n_open = 0;
   for (guint i = 0; i < self->found->len; i++)
-    gtk_list_box_append (GTK_LIST_BOX (self->list), new_row (self, wording, i, &g_array_index (self->found, DkDisagreement, i)));
-  gtk_widget_set_visible (self->list, self->found->len > 0);
-  row = focused >= 0 && self->found->len > 0
-          ? gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), MIN (focused, (int) self->found->len - 1)) : NULL;
+    {
+      const DkDisagreement *one = &g_array_index (self->found, DkDisagreement, i);
+
+      self->n_open += !one->is_explained;
+      gtk_list_box_append (GTK_LIST_BOX (one->is_explained ? self->explained : self->list), new_row (self, wording, i, one));
+    }
+  gtk_widget_set_visible (self->list, self->n_open > 0);
+  gtk_widget_set_visible (self->explained_head, self->n_open < self->found->len);
+  gtk_widget_set_visible (self->explained, self->n_open < self->found->len);
+  row = focused >= 0 && self->n_open > 0 ? gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), MIN (focused, (int) self->n_open - 1)) : NULL;
   if (row != NULL)
     gtk_widget_grab_focus (GTK_WIDGET (row));
 }
@@ -260,7 +322,7 @@ show_summary (DkChecksPage    *self,
   DkCheckTally tally;
 
   dk_assessment_count_checks (wording->assessment, &tally);
-  if (self->found->len == 0)
+  if (self->n_open == 0)
     g_string_append (text, _("No figures contradict each other."));
   else
     g_string_append (text, _("Each line leads to where it can be put right. No verdict rests on it."));
@@ -272,8 +334,8 @@ show_summary (DkChecksPage    *self,
     }
   gtk_label_set_text (GTK_LABEL (self->summary), text->str);
   g_free (self->subtitle);
-  self->subtitle = self->found->len > 0 ? g_strdup_printf (ngettext ("%u contradiction", "%u contradictions", self->found->len), self->found->len)
-                                        : g_strdup (_("no contradiction"));
+  self->subtitle = self->n_open > 0 ? g_strdup_printf (ngettext ("%u contradiction", "%u contradictions", self->n_open), self->n_open)
+                                    : g_strdup (_("no contradiction"));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SUBTITLE]);
 }
 
@@ -319,6 +381,60 @@ on_choose_cb (GtkWidget  *widget,
     return;
   if (!dk_session_set_answer (self->session, one->sides[0].fact, one->period, DK_ANSWER_VALUE, &value, &error))
     gtk_widget_activate_action (widget, "win.toast", "s", error->message);
+}
+
+/* What is being explained, as it was when the dialog opened: the list may be another one by the time it is answered. */
+typedef struct
+{
+  DkSession *session;
+  DkNote    *note;
+} Explained;
+
+static void
+free_explained (gpointer data)
+{
+  Explained *explained = data;
+
+  g_object_unref (explained->session);
+  dk_note_free (explained->note);
+  g_free (explained);
+}
+
+static void
+on_explained_cb (const char *finding,
+                 const char *evidence,
+                 gpointer    data)
+{
+  Explained *explained = data;
+  g_autofree char *text = g_strstrip (g_strdup (finding));
+  g_autoptr(DkNote) note = dk_note_new (explained->note->subject, text, evidence, *text != '\0' ? explained->note->explains : "");
+
+  dk_session_set_note (explained->session, note, NULL);
+}
+
+static void
+on_explain_cb (GtkWidget  *widget,
+               const char *action,
+               GVariant   *parameter)
+{
+  DkChecksPage *self = DK_CHECKS_PAGE (widget);
+  guint number = g_variant_get_uint32 (parameter);
+  GtkRoot *root = gtk_widget_get_root (widget);
+  g_autofree char *title = NULL, *figures = NULL;
+  const DkDisagreement *one;
+  Explained *explained;
+  DkWording wording;
+
+  if (self->found == NULL || number >= self->found->len || !dk_session_get_wording (self->session, &wording))
+    return;
+  one = &g_array_index (self->found, DkDisagreement, number);
+  title = dk_disagreement_dup_title (&wording, one);
+  figures = describe (&wording, one);
+  explained = g_new (Explained, 1);
+  /* The reason is one for the figures that are seen now. */
+  *explained = (Explained) { g_object_ref (self->session), dk_disagreement_explain (wording.assessment, one, ".", NULL) };
+  dk_note_dialog_ask (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, title, figures, _("Why they differ"), one->note != NULL ? one->note->finding : "",
+                      one->note != NULL ? one->note->evidence : "", on_explained_cb, explained, free_explained);
 }
 
 static void
@@ -368,6 +484,7 @@ dk_checks_page_class_init (DkChecksPageClass *klass)
   properties[PROP_SUBTITLE] = g_param_spec_string ("subtitle", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "checks.choose", "u", on_choose_cb);
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "checks.explain", "u", on_explain_cb);
 }
 
 static void
@@ -381,6 +498,14 @@ dk_checks_page_init (DkChecksPage *self)
   gtk_widget_add_css_class (self->list, "boxed-list");
   gtk_widget_set_visible (self->list, FALSE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Contradictions"), -1);
+  self->explained = gtk_list_box_new ();
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->explained), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (self->explained, "boxed-list");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->explained), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Explained differences"), -1);
+  self->explained_head = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  gtk_widget_set_margin_top (self->explained_head, 12);
+  gtk_box_append (GTK_BOX (self->explained_head), new_label (_("Explained differences"), "dk-t3"));
+  gtk_box_append (GTK_BOX (self->explained_head), new_label (_("They count again when their figures change."), "dk-dim"));
   self->measures_head = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
   gtk_widget_set_margin_top (self->measures_head, 12);
   gtk_box_append (GTK_BOX (self->measures_head), new_label (_("Measures side by side"), "dk-t3"));
@@ -389,6 +514,8 @@ dk_checks_page_init (DkChecksPage *self)
   self->measures = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   gtk_box_append (GTK_BOX (box), self->summary);
   gtk_box_append (GTK_BOX (box), self->list);
+  gtk_box_append (GTK_BOX (box), self->explained_head);
+  gtk_box_append (GTK_BOX (box), self->explained);
   gtk_box_append (GTK_BOX (box), self->measures_head);
   gtk_box_append (GTK_BOX (box), self->measures);
   gtk_widget_set_margin_start (clamp, 14);

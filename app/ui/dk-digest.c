@@ -320,9 +320,9 @@ dk_digest_find_total (const DkResult *programme)
 {
   if (programme->item->kind == DK_ITEM_TOTAL)
     return programme;
-  for (guint i = 0; programme->children != NULL && i < programme->children->len; i++)
+  for (guint i = 0; i < dk_result_n_children (programme); i++)
     {
-      const DkResult *child = g_ptr_array_index (programme->children, i);
+      const DkResult *child = dk_result_get_child (programme, i);
       const DkResult *found = child->is_aside ? NULL : dk_digest_find_total (child);
 
       if (found != NULL)

@@ -159,6 +159,15 @@ show_state (DkFactCell *self)
     gtk_widget_add_css_class (widget, "range");
 }
 
+/* Whether what is computed is no more than what was known before: a figure anywhere in its domain is none. */
+static gboolean
+says_nothing (const DkSymbol *fact,
+              const DkValue  *value)
+{
+  return fact->kind == DK_KIND_NUMBER && (value->state & DK_RANGE) != 0 && !dk_number_is_finite (dk_value_high (value))
+         && dk_number_compare (value->low, fact->domain.low) <= 0;
+}
+
 static void
 show_computed (DkFactCell *self)
 {
@@ -170,7 +179,8 @@ show_computed (DkFactCell *self)
   if (self->computed == NULL)
     return;
   is_computed = self->known.state == DK_ANSWER_NONE && !self->is_by_hand && !self->is_dirty
-                && dk_session_get_derived (self->session, self->fact->symbol, self->period, &value);
+                && dk_session_get_derived (self->session, self->fact->symbol, self->period, &value)
+                && !says_nothing (self->fact->symbol, &value);
   if (is_computed)
     {
       g_autofree char *text = dk_format_value (self->fact->symbol, &value);

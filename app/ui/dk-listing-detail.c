@@ -6,6 +6,7 @@
 #include "dk-amount.h"
 #include "dk-basis.h"
 #include "dk-digest.h"
+#include "dk-form-table.h"
 #include "dk-link.h"
 #include "dk-sign.h"
 
@@ -116,6 +117,8 @@ dk_listing_detail_show (DkListingDetail  *self,
   gtk_label_set_text (GTK_LABEL (self->words), words);
   clear (self->conditions);
   add_conditions (self, wording, self->result);
+  if (standard == NULL)
+    dk_form_table_append (GTK_BOX (self->conditions), wording, board->programme);
   gtk_widget_set_visible (self->way, FALSE);
   clear (self->basis);
   citations = dk_basis_new_citations (wording, self->result->item->citations, TRUE);

@@ -7,6 +7,7 @@
 #include "dk-basis.h"
 #include "dk-explain-window.h"
 #include "dk-fact-cell.h"
+#include "dk-listing-board.h"
 #include "dk-listing-detail.h"
 #include "dk-settings.h"
 #include "dk-tag.h"
@@ -42,6 +43,7 @@ struct _DkListingPage
                *hint;
   GtkWidget    *matrix;
   GtkWidget    *detail;
+  GtkWidget    *board;      /* what belongs to the whole board of it, at its end */
   GtkWidget    *nothing, *nothing_button;
   guint         next;       /* the board whose openings are found next; behind the last one the way out of what is selected */
   guint         step_id;
@@ -139,6 +141,7 @@ update_detail (DkListingPage *self)
     if (get_board (self, i) == board)
       gtk_box_reorder_child_after (GTK_BOX (self->matrix), self->detail, GTK_WIDGET (get_row (self, i)));
   dk_listing_detail_show (DK_LISTING_DETAIL (self->detail), &wording, board, standard);
+  dk_listing_board_show (DK_LISTING_BOARD (self->board), &wording, board);
 }
 
 /* --- The market value --- */
@@ -662,6 +665,8 @@ build_matrix (DkListingPage *self)
   g_signal_connect_object (keys, "key-pressed", G_CALLBACK (on_key_pressed_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (self->matrix, keys);
   self->detail = dk_listing_detail_new ();
+  self->board = dk_listing_board_new (self->session);
+  gtk_box_append (GTK_BOX (self->detail), self->board);
   gtk_box_append (GTK_BOX (self->matrix), self->detail);
 }
 

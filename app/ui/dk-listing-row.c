@@ -6,6 +6,7 @@
 #include "dk-basis.h"
 #include "dk-cells.h"
 #include "dk-sign.h"
+#include "dk-stages.h"
 #include "dk-style.h"
 
 #include <adwaita.h>
@@ -21,7 +22,7 @@ struct _DkListingRow
   GPtrArray *cells;  /* DkListingCell *, borrowed */
   GtkWidget *board, *title, *span;
   GtkWidget *grid;
-  GtkWidget *state_box, *sign, *state, *why;
+  GtkWidget *state_box, *sign, *state, *why, *when;
 };
 
 G_DEFINE_FINAL_TYPE (DkListingRow, dk_listing_row, GTK_TYPE_BOX)
@@ -76,6 +77,27 @@ describe_state (const DkWording *wording,
   return programme->verdict == DK_VERDICT_FAIL ? C_("listing", "Not yet") : dk_sign_get_name (DK_SIGN_OPEN);
 }
 
+/* When the enterprise can be there, by what the steps usually take. */
+static void
+update_when (DkListingRow    *self,
+             const DkWording *wording,
+             const DkBoard   *board)
+{
+  g_autoptr(GArray) stages = board->held != DK_HELD_YES && board->programme->in_force != NULL
+                               ? dk_assessment_plan_stages (wording->assessment, board->programme->item->pack) : NULL;
+  g_autofree char *day = NULL, *text = NULL;
+  gint64 days[2];
+
+  gtk_widget_set_visible (self->when, stages != NULL && dk_stages_get_end (stages, &days[0], &days[1]));
+  if (!gtk_widget_get_visible (self->when))
+    return;
+  day = dk_date_to_string (days[0]);
+  /* TRANSLATORS: the month in which an enterprise can be listed at the earliest; where there is little room. */
+  text = g_strdup_printf (C_("listing", "earliest %.7s"), day);
+  gtk_label_set_text (GTK_LABEL (self->when), text);
+  dk_style_set_tooltip (self->when, _("By the usual length of the steps, should all conditions be met by then"));
+}
+
 void
 dk_listing_row_update (DkListingRow    *self,
                        const DkWording *wording,
@@ -100,6 +122,7 @@ dk_listing_row_update (DkListingRow    *self,
   gtk_label_set_text (GTK_LABEL (self->state), state);
   gtk_label_set_text (GTK_LABEL (self->why), why != NULL ? why : "");
   gtk_widget_set_visible (self->why, why != NULL && *why != '\0');
+  update_when (self, wording, board);
   dk_style_set_tooltip (self->state_box, why);
 }
 
@@ -239,6 +262,8 @@ dk_listing_row_init (DkListingRow *self)
   gtk_widget_add_css_class (self->why, "dk-dim");
   gtk_label_set_lines (GTK_LABEL (self->why), 3);
   gtk_label_set_ellipsize (GTK_LABEL (self->why), PANGO_ELLIPSIZE_END);
+  self->when = new_label (self->state_box, "dk-mini");
+  gtk_widget_add_css_class (self->when, "num");
   new_column (self, self->state_box);
   dk_listing_row_set_layout (self, 1, FALSE);
 }

@@ -59,8 +59,8 @@ plan_conditions (GArray          *entries,
 {
   if (!dk_wording_is_group (parent))
     {
-      for (guint i = 0; i < parent->children->len; i++)
-        plan_condition (entries, wording, parent, g_ptr_array_index (parent->children, i), depth);
+      for (guint i = 0; i < dk_result_n_children (parent); i++)
+        plan_condition (entries, wording, parent, dk_result_get_child (parent, i), depth);
       return;
     }
   for (guint i = 0; i < parent->item->children->len; i++)
@@ -82,9 +82,9 @@ plan_score (const DkWording *wording,
             gboolean         is_faint)
 {
   add_entry (entries, DK_ROW_SCORE, score, depth, list)->is_faint = is_faint;
-  for (guint i = 0; depth < 2 && i < score->children->len; i++)
+  for (guint i = 0; depth < 2 && i < dk_result_n_children (score); i++)
     {
-      const DkResult *child = g_ptr_array_index (score->children, i);
+      const DkResult *child = dk_result_get_child (score, i);
 
       if (child->item->kind == DK_ITEM_SCORE && child->verdict != DK_VERDICT_NA && !child->is_aside)
         plan_score (wording, entries, child, depth + 1, list, is_faint);
@@ -115,9 +115,9 @@ plan_scorecards (const DkWording *wording,
       if (entries->len > first)
         g_array_index (entries, DkPlanEntry, first).heading = dk_wording_get_title (wording, result);
     }
-  for (guint i = 0; i < result->children->len; i++)
+  for (guint i = 0; i < dk_result_n_children (result); i++)
     {
-      const DkResult *child = g_ptr_array_index (result->children, i);
+      const DkResult *child = dk_result_get_child (result, i);
 
       if (!child->is_aside)
         plan_scorecards (wording, entries, programme, child, list);
@@ -135,9 +135,9 @@ plan_remark (GArray         *entries,
   add_entry (entries, kind, result, depth, list);
   if (result->item->kind != DK_ITEM_LIST || depth >= MAX_DEPTH)
     return;
-  for (guint i = 0; i < result->children->len; i++)
-    if (((const DkResult *) g_ptr_array_index (result->children, i))->verdict != DK_VERDICT_NA)
-      plan_remark (entries, kind, g_ptr_array_index (result->children, i), depth + 1, list);
+  for (guint i = 0; i < dk_result_n_children (result); i++)
+    if (dk_result_get_child (result, i)->verdict != DK_VERDICT_NA)
+      plan_remark (entries, kind, dk_result_get_child (result, i), depth + 1, list);
 }
 
 /* Warnings with cause, and then what is only said for information. */
@@ -151,9 +151,9 @@ plan_remarks (GArray         *entries,
   guint first = entries->len;
 
   (*list)++;
-  for (guint i = 0; i < programme->children->len; i++)
+  for (guint i = 0; i < dk_result_n_children (programme); i++)
     {
-      const DkResult *child = g_ptr_array_index (programme->children, i);
+      const DkResult *child = dk_result_get_child (programme, i);
       gboolean is_warning = child->item->kind == DK_ITEM_WARNING;
 
       if (kind == DK_ROW_WARNING ? is_warning && child->verdict == DK_VERDICT_FAIL

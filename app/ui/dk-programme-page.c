@@ -350,9 +350,9 @@ update_count (DkProgrammePage *self,
 
   if (self->count == NULL)
     return;
-  for (guint i = 0; i < programme->children->len; i++)
+  for (guint i = 0; i < dk_result_n_children (programme); i++)
     {
-      const DkResult *child = g_ptr_array_index (programme->children, i);
+      const DkResult *child = dk_result_get_child (programme, i);
 
       if (!dk_digest_is_condition (programme, child) || child->verdict == DK_VERDICT_NONE)
         continue;

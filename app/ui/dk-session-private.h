@@ -10,9 +10,10 @@ G_BEGIN_DECLS
 typedef struct
 {
   DkEditKind   kind;    /* all but DK_EDIT_ADDED */
-  char        *subject; /* the fact, or the register */
+  char        *subject; /* the fact, the register, or what a note is about */
   DkPeriodKey  period;
   char        *source;  /* that says it, or NULL: the answer */
+  DkLayer      layer;   /* of a fact: what is so, or what is planned */
   gint64       row;     /* as the session calls it, even if the workspace does not know it yet */
   gint64       before;  /* of a row that is added */
   char        *column;

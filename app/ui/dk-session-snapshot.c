@@ -5,6 +5,7 @@
 #include "dk-session-private.h"
 
 #include "dk-enterprise-diff.h"
+#include "dk-enterprise-plan.h"
 
 static DkStore *
 get_store (DkSession *self)
@@ -83,6 +84,56 @@ put_answer (DkSession         *self,
     return dk_session_set_figure (self, diff->fact, diff->period, diff->source, diff->before.has_value ? &diff->before.value : NULL, error);
 
   return dk_session_set_answer (self, diff->fact, diff->period, state, &diff->before.value, error);
+}
+
+/* Whether @other plans that, and the same. */
+static gboolean
+has_planned (const DkEnterprise *other,
+             const DkPlanned    *one)
+{
+  DkValue value;
+
+  return dk_enterprise_get_planned (other, one->fact, one->period, &value)
+         && dk_value_equal (&value, &one->value, dk_planned_get_symbol (one->fact, one->period)->kind);
+}
+
+static gboolean
+has_same_plan (const DkEnterprise *before,
+               const DkEnterprise *now)
+{
+  g_autoptr(GArray) was = dk_enterprise_list_planned (before), is = dk_enterprise_list_planned (now);
+  gboolean is_same = was->len == is->len;
+
+  for (guint i = 0; i < was->len && is_same; i++)
+    is_same = has_planned (now, &g_array_index (was, DkPlanned, i));
+  return is_same;
+}
+
+/* Takes away what is planned now and was not, and plans what was. */
+static gboolean
+put_plan (DkSession           *self,
+          const DkEnterprise  *before,
+          GError             **error)
+{
+  g_autoptr(GArray) was = dk_enterprise_list_planned (before), is = dk_enterprise_list_planned (self->enterprise);
+  DkValue value;
+
+  for (guint i = 0; i < is->len; i++)
+    {
+      const DkPlanned *one = &g_array_index (is, DkPlanned, i);
+
+      if (!dk_enterprise_get_planned (before, one->fact, one->period, &value)
+          && !dk_session_set_planned (self, one->fact, one->period, NULL, error))
+        return FALSE;
+    }
+  for (guint i = 0; i < was->len; i++)
+    {
+      const DkPlanned *one = &g_array_index (was, DkPlanned, i);
+
+      if (!has_planned (self->enterprise, one) && !dk_session_set_planned (self, one->fact, one->period, &one->value, error))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 static gboolean
@@ -182,13 +233,23 @@ put_register (DkSession             *self,
                                                rows->is_complete, error);
 }
 
+static gboolean
+put_note (DkSession         *self,
+          const DkNoteDiff  *diff,
+          GError           **error)
+{
+  g_autoptr(DkNote) none = dk_note_new (diff->subject, NULL, NULL, NULL);
+
+  return dk_session_set_note (self, diff->before != NULL ? diff->before : none, error);
+}
+
 /**
  * dk_session_restore:
  * @self: a session
  * @before: the enterprise as it was, such as a snapshot holds it
  * @error: why it could not be
  *
- * Makes all answers and lists what they were; the name stays. One step of the journal, so that it can be taken back.
+ * Makes all answers, lists, notes and plans what they were; the name stays. One step of the journal, so that it can be taken back.
  *
  * Returns: whether it is so; if not, nothing has changed
  */
@@ -205,7 +266,7 @@ dk_session_restore (DkSession           *self,
 
   now = dk_enterprise_dup (self->enterprise);
   diff = dk_enterprise_diff (before, now);
-  if (diff->facts->len + diff->registers->len == 0)
+  if (diff->facts->len + diff->registers->len + diff->notes->len == 0 && has_same_plan (before, now))
     return TRUE;
   if (!dk_session_begin (self, error))
     return FALSE;
@@ -213,7 +274,9 @@ dk_session_restore (DkSession           *self,
     is_good = put_answer (self, &g_array_index (diff->facts, DkFactDiff, i), error);
   for (guint i = 0; i < diff->registers->len && is_good; i++)
     is_good = put_register (self, &g_array_index (diff->registers, DkRegisterDiff, i), before, error);
-  if (is_good)
+  for (guint i = 0; i < diff->notes->len && is_good; i++)
+    is_good = put_note (self, &g_array_index (diff->notes, DkNoteDiff, i), error);
+  if (is_good && put_plan (self, before, error))
     return dk_session_end (self, error);
   dk_session_abandon (self);
   return FALSE;

@@ -80,7 +80,7 @@ run (DkSession  *self,
   switch (edit->kind)
     {
     case DK_EDIT_FACT:
-      return dk_store_set_fact (store, self->id, edit->subject, edit->period, DK_LAYER_ACTUAL,
+      return dk_store_set_fact (store, self->id, edit->subject, edit->period, edit->layer,
                                 edit->source != NULL ? edit->source : DK_SOURCE_MAIN, edit->value, error);
     case DK_EDIT_CELL:
       return dk_store_set_cell (store, find_row_id (self, edit->row), edit->column, edit->value, error);
@@ -92,6 +92,8 @@ run (DkSession  *self,
       return dk_store_set_complete (store, self->id, edit->subject, edit->value, error);
     case DK_EDIT_NAME:
       return dk_store_rename (store, self->id, edit->value, error);
+    case DK_EDIT_NOTE:
+      return dk_store_set_note (store, self->id, edit->subject, edit->value, error);
     case DK_EDIT_ADDED:
     default:
       g_assert_not_reached ();
@@ -282,7 +284,8 @@ is_in_step (GPtrArray   *step,
     {
       const DkEdit *edit = g_ptr_array_index (step, i);
 
-      if (edit->kind == DK_EDIT_FACT && edit->source == NULL && g_str_equal (edit->subject, fact) && dk_period_equal (edit->period, period))
+      if (edit->kind == DK_EDIT_FACT && edit->source == NULL && edit->layer == DK_LAYER_ACTUAL
+          && g_str_equal (edit->subject, fact) && dk_period_equal (edit->period, period))
         return TRUE;
     }
   return FALSE;

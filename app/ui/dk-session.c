@@ -4,6 +4,7 @@
 #include "dk-session-private.h"
 
 #include "dk-fact-value.h"
+#include "dk-projection.h"
 #include "dk-settings.h"
 
 #include <glib/gi18n.h>
@@ -549,6 +550,61 @@ dk_session_set_figure (DkSession       *self,
   return TRUE;
 }
 
+const DkNote *
+dk_session_get_note (DkSession  *self,
+                     const char *subject)
+{
+  return dk_enterprise_get_note (self->enterprise, subject);
+}
+
+gboolean
+dk_session_set_note (DkSession     *self,
+                     const DkNote  *note,
+                     GError       **error)
+{
+  g_autoptr(DkEnterprise) changed = dk_enterprise_dup (self->enterprise);
+  const DkNote *taken;
+  DkEdit *edit;
+
+  if (!dk_enterprise_set_note (changed, note, error))
+    return FALSE;
+  taken = dk_enterprise_get_note (changed, note->subject);
+  if (dk_note_equal (taken, dk_session_get_note (self, note->subject)))
+    return TRUE;
+  edit = dk_edit_new (DK_EDIT_NOTE, note->subject);
+  edit->value = taken != NULL ? dk_note_to_json (taken) : NULL;
+  if (!dk_session_write (self, edit, NULL, error))
+    return FALSE;
+  dk_enterprise_free (self->enterprise);
+  self->enterprise = g_steal_pointer (&changed);
+  dk_session_edit_done (self, note->subject);
+  return TRUE;
+}
+
+gboolean
+dk_session_set_planned (DkSession       *self,
+                        const DkSymbol  *fact,
+                        DkPeriodKey      period,
+                        const DkValue   *value,
+                        GError         **error)
+{
+  g_autoptr(DkEnterprise) changed = dk_enterprise_dup (self->enterprise);
+  DkEdit *edit;
+
+  if (!dk_enterprise_set_planned (changed, fact, period, value, error))
+    return FALSE;
+  edit = dk_edit_new (DK_EDIT_FACT, fact != NULL ? fact->id : DK_PLAN_OTHERS);
+  edit->period = period;
+  edit->layer = DK_LAYER_PLAN;
+  edit->value = value != NULL ? dk_fact_value_to_json (dk_planned_get_symbol (fact, period), value) : NULL;
+  if (!dk_session_write (self, edit, NULL, error))
+    return FALSE;
+  dk_enterprise_free (self->enterprise);
+  self->enterprise = g_steal_pointer (&changed);
+  dk_session_edit_done (self, fact != NULL ? fact->id : NULL);
+  return TRUE;
+}
+
 void
 dk_session_try_answer (DkSession      *self,
                        const DkSymbol *fact,
@@ -643,6 +699,35 @@ dk_session_count_answers (DkSession  *self,
 
 /* --- Going back --- */
 
+/* "No nominee holding: finding" */
+static char *
+describe_note (DkSession           *self,
+               const DkStoreChange *change)
+{
+  DkPeriodKey period;
+  gboolean is_check;
+  const DkSymbol *fact = dk_note_find_fact (dk_session_get_library (self)->catalogue, change->subject, &period, &is_check);
+  g_autofree char *name = fact != NULL ? dk_fact_to_display (fact, period, dk_settings_get_language ()) : g_strdup (change->subject);
+
+  return g_strdup_printf (_("%s: %s"), name, is_check ? _("explanation") : _("finding"));
+}
+
+/* What is planned of a fact now, or of all other lines. */
+static char *
+describe_plan (DkSession           *self,
+               const DkSymbol      *fact,
+               const DkStoreChange *change)
+{
+  const DkSymbol *symbol = dk_planned_get_symbol (fact, change->period);
+  g_autofree char *name = dk_planned_dup_name (fact, change->period, dk_settings_get_language ());
+  g_autofree char *figure = NULL;
+  DkValue value;
+
+  if (dk_enterprise_get_planned (self->enterprise, fact, change->period, &value))
+    figure = dk_value_to_display (&value, symbol->kind, symbol->unit, symbol->choices, symbol->codes, dk_settings_get_language ());
+  return g_strdup_printf (_("%s: %s"), name, figure != NULL ? figure : _("not planned"));
+}
+
 /* What one change was, in a few words: the fact and its answer now. */
 static char *
 describe_changes (DkSession       *self,
@@ -661,6 +746,8 @@ describe_changes (DkSession       *self,
     {
     case DK_EDIT_FACT:
       fact = dk_scope_find_fact (scope, change->subject);
+      if (change->layer == DK_LAYER_PLAN && (fact != NULL || g_str_equal (change->subject, DK_PLAN_OTHERS)))
+        return describe_plan (self, fact, change);
       if (fact != NULL)
         {
           const DkChoices *sources = dk_catalogue_get_sources (dk_session_get_library (self)->catalogue);
@@ -694,6 +781,8 @@ describe_changes (DkSession       *self,
       return g_strdup (reg != NULL ? dk_text_get (&reg->label, language) : change->subject);
     case DK_EDIT_NAME:
       return g_strdup_printf (_("%s: %s"), _("Name"), self->name);
+    case DK_EDIT_NOTE:
+      return describe_note (self, change);
     case DK_EDIT_ADDED:
     default:
       return g_strdup (self->name);

@@ -42,6 +42,11 @@ DkAnswerState dk_session_get_answer      (DkSession *self, const DkSymbol *fact,
 gboolean      dk_session_set_answer      (DkSession *self, const DkSymbol *fact, DkPeriodKey period, DkAnswerState state, const DkValue *value, GError **error);
 /* What a single source says, beside the answer: dk_enterprise_get_figure (). @value: NULL takes it away. */
 gboolean      dk_session_set_figure      (DkSession *self, const DkSymbol *fact, DkPeriodKey period, guint source, const DkValue *value, GError **error);
+/* What was found out about an answer or a cross-check. NULL: nothing; lent until the next edit. */
+const DkNote *dk_session_get_note        (DkSession *self, const char *subject);
+gboolean      dk_session_set_note        (DkSession *self, const DkNote *note, GError **error); /* one whose texts are all blank takes it away */
+/* What is planned, beside the answers: dk_enterprise_set_planned (). @fact: NULL: all other lines. @value: NULL takes it away. */
+gboolean      dk_session_set_planned     (DkSession *self, const DkSymbol *fact, DkPeriodKey period, const DkValue *value, GError **error);
 /* While somebody types: assesses as if this were the answer, and writes nothing. Ends with set_answer or end_trial. */
 void          dk_session_try_answer      (DkSession *self, const DkSymbol *fact, DkPeriodKey period, const DkValue *value);
 void          dk_session_end_trial       (DkSession *self);

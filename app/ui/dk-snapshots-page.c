@@ -90,6 +90,8 @@ new_line (const char *title,
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   if (subtitle != NULL)
     adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  if (action == NULL)
+    return row;
   gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s", target);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (row), action);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
@@ -160,6 +162,22 @@ new_register_line (const DkRegisterDiff *diff)
 }
 
 static GtkWidget *
+new_note_line (DkEnterprise     *now,
+               const DkNoteDiff *diff)
+{
+  DkPeriodKey period;
+  gboolean is_check;
+  const DkSymbol *fact = dk_note_find_fact (dk_enterprise_get_catalogue (now), diff->subject, &period, &is_check);
+  g_autofree char *title = fact != NULL ? dk_fact_to_display (fact, period, dk_settings_get_language ()) : g_strdup (diff->subject);
+  g_autofree char *target = fact != NULL && period.year != 0 ? g_strdup_printf ("%s@%d", fact->id, period.year) : g_strdup (fact != NULL ? fact->id : NULL);
+  GtkWidget *row = new_line (title, is_check ? _("Explanation of a difference") : _("Finding and evidence"), target != NULL ? "win.show-fact" : NULL, target);
+
+  add_sides (row, new_words (diff->before != NULL ? diff->before->finding : "—", "dk-dim"),
+             new_words (diff->now != NULL ? diff->now->finding : "—", diff->now != NULL ? "dk-plain" : "dk-dim"));
+  return row;
+}
+
+static GtkWidget *
 new_note (const char *text)
 {
   GtkWidget *row = adw_preferences_row_new ();
@@ -208,10 +226,12 @@ show_comparison (GtkWidget            *row,
   clear_lines (row);
   for (guint i = 0; i < comparison->standings->len; i++)
     add_line (row, new_standing_line (&g_array_index (comparison->standings, DkStandingDiff, i)));
-  if (diff->facts->len + diff->registers->len == 0)
+  if (diff->facts->len + diff->registers->len + diff->notes->len == 0)
     add_line (row, new_note (_("All answers and lists are as they were then.")));
   for (guint i = 0; i < diff->registers->len; i++)
     add_line (row, new_register_line (&g_array_index (diff->registers, DkRegisterDiff, i)));
+  for (guint i = 0; i < MIN (diff->notes->len, MAX_FACTS); i++)
+    add_line (row, new_note_line (comparison->now, &g_array_index (diff->notes, DkNoteDiff, i)));
   for (guint i = 0; i < MIN (diff->facts->len, MAX_FACTS); i++)
     add_line (row, new_fact_line (sources, &g_array_index (diff->facts, DkFactDiff, i)));
   if (diff->facts->len > MAX_FACTS)

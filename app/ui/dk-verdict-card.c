@@ -329,14 +329,14 @@ update_hero (DkVerdictCard   *self,
 static const DkResult *
 find_route (const DkResult *result)
 {
-  for (guint i = 0; result->children != NULL && i < result->children->len; i++)
+  for (guint i = 0; i < dk_result_n_children (result); i++)
     {
-      const DkResult *child = g_ptr_array_index (result->children, i);
+      const DkResult *child = dk_result_get_child (result, i);
       const DkResult *found;
 
       if (child->is_aside || child->verdict != DK_VERDICT_PASS)
         continue;
-      if (result->item->kind == DK_ITEM_ANY && (child->children->len == 0 || child->item->kind != DK_ITEM_ANY))
+      if (result->item->kind == DK_ITEM_ANY && (dk_result_n_children (child) == 0 || child->item->kind != DK_ITEM_ANY))
         return child;
       found = find_route (child);
       if (found != NULL)

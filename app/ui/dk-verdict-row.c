@@ -45,9 +45,9 @@ find_total (const DkResult *result)
 {
   if (result->item->kind == DK_ITEM_TOTAL)
     return result;
-  for (guint i = 0; result->children != NULL && i < result->children->len; i++)
+  for (guint i = 0; i < dk_result_n_children (result); i++)
     {
-      const DkResult *child = g_ptr_array_index (result->children, i);
+      const DkResult *child = dk_result_get_child (result, i);
       const DkResult *found = child->is_aside ? NULL : find_total (child);
 
       if (found != NULL)

@@ -69,8 +69,8 @@ count_ids (const DkResult *result,
            GHashTable     *seen)
 {
   g_assert_true (g_hash_table_add (seen, result->item->id));
-  for (guint i = 0; i < result->children->len; i++)
-    count_ids (g_ptr_array_index (result->children, i), seen);
+  for (guint i = 0; i < dk_result_n_children (result); i++)
+    count_ids (dk_result_get_child (result, i), seen);
 }
 
 static const char twice[] =
@@ -102,14 +102,14 @@ test_tree (Fixture      *fixture,
 
   count_ids (root, seen);
   g_assert_cmpuint (g_hash_table_size (seen), ==, 8);
-  g_assert_cmpuint (left->children->len, ==, 3);
-  g_assert_cmpuint (right->children->len, ==, 0);
-  g_assert_cmpuint (right->uses->len, ==, 2);
-  g_assert_cmpstr (g_ptr_array_index (right->uses, 0), ==, "twice.common");
+  g_assert_cmpuint (dk_result_n_children (left), ==, 3);
+  g_assert_cmpuint (dk_result_n_children (right), ==, 0);
+  g_assert_cmpuint (dk_result_get_uses (right)->len, ==, 2);
+  g_assert_cmpstr (g_ptr_array_index (dk_result_get_uses (right), 0), ==, "twice.common");
   /* The named value stands below the rule that names it first. */
-  g_assert_cmpuint (fixture_find (assessment, "twice.common")->children->len, ==, 1);
+  g_assert_cmpuint (dk_result_n_children (fixture_find (assessment, "twice.common")), ==, 1);
   g_assert_true (extra->is_aside);
-  g_assert_cmpstr (g_ptr_array_index (extra->uses, 0), ==, "twice.ratio");
+  g_assert_cmpstr (g_ptr_array_index (dk_result_get_uses (extra), 0), ==, "twice.ratio");
   g_assert_false (left->is_aside);
 
   /* k of n: 1 passes, 1 is open. */
@@ -117,6 +117,31 @@ test_tree (Fixture      *fixture,
   g_assert_true (dk_number_equal (left->value.low, DK_ONE));
   g_assert_true (dk_number_equal (dk_value_high (&left->value), DK_NUMBER (2)));
   assert_number (&left->threshold, 2, 1);
+}
+
+/* A tree is the same whatever in it was asked for first. */
+static void
+test_order_of_asking (Fixture      *fixture,
+                      gconstpointer data)
+{
+  static const char *const first[] = { "twice", "twice.extra", "twice.common", "twice.ratio", "twice.nothing", "nothing.at.all" };
+  const char *answers = "facts: {resident: true, grade: poor}\n";
+  g_autoptr(DkAssessment) whole = fixture_assess (fixture, answers);
+  g_autofree char *expected = dk_assessment_to_json (whole, "en");
+
+  for (guint i = 0; i < G_N_ELEMENTS (first); i++)
+    {
+      g_autoptr(DkAssessment) assessment = fixture_assess (fixture, answers);
+      const DkResult *result = dk_assessment_find (assessment, first[i]);
+      g_autofree char *json = NULL;
+
+      if (i < 4)
+        g_assert_cmpstr (result->item->id, ==, first[i]);
+      else
+        g_assert_null (result);
+      json = dk_assessment_to_json (assessment, "en");
+      g_assert_cmpstr (json, ==, expected);
+    }
 }
 
 static void
@@ -217,7 +242,7 @@ test_versions (Fixture      *fixture,
   g_assert_cmpint (root->verdict, ==, DK_VERDICT_NA);
   g_assert_null (root->in_force);
   g_assert_cmpstr (root->item->version->id, ==, "old");
-  g_assert_cmpuint (root->children->len, ==, 0);
+  g_assert_cmpuint (dk_result_n_children (root), ==, 0);
 
   /* The day is not known: what both versions say. */
   assert_verdict (any, "dated", DK_VERDICT_OPEN);
@@ -307,6 +332,7 @@ main (int    argc,
   g_test_add ("/assess/assessment/passes", Fixture, NULL, set_up, test_passes, tear_down);
   g_test_add ("/assess/assessment/below-an-edge", Fixture, NULL, set_up, test_one_point_short, tear_down);
   g_test_add ("/assess/assessment/every-id-once", Fixture, twice, set_up, test_tree, tear_down);
+  g_test_add ("/assess/assessment/order-of-asking", Fixture, twice, set_up, test_order_of_asking, tear_down);
   g_test_add ("/assess/assessment/missing-is-what-decides", Fixture, NULL, set_up, test_missing_only_what_decides, tear_down);
   g_test_add ("/assess/assessment/undefined-fails", Fixture, NULL, set_up, test_undefined, tear_down);
   g_test_add ("/assess/assessment/no-year-before-founding", Fixture, NULL, set_up, test_before_founding, tear_down);

@@ -215,6 +215,76 @@ test_measures (Fixture       *fixture,
   g_assert_null (dk_measures_find (list, 4, -1));
 }
 
+/* "subject explained|open" of each. */
+static char *
+describe_notes (Fixture    *fixture,
+                const char *facts)
+{
+  g_autoptr(DkAssessment) assessment = fixture_assess (fixture, facts);
+  g_autoptr(GArray) found = dk_assessment_list_disagreements (assessment);
+  GString *text = g_string_new (NULL);
+  guint n_open = 0;
+
+  for (guint i = 0; i < found->len; i++)
+    {
+      const DkDisagreement *one = &g_array_index (found, DkDisagreement, i);
+      g_autofree char *subject = dk_disagreement_dup_subject (assessment, one);
+
+      n_open += !one->is_explained;
+      g_string_append_printf (text, "%s%s %s", i > 0 ? "; " : "", subject, one->is_explained ? one->note->finding : one->note != NULL ? "open again" : "open");
+    }
+  g_assert_cmpuint (dk_assessment_count_disagreements (assessment), ==, n_open);
+  return g_string_free (text, FALSE);
+}
+
+#define assert_notes(facts, expected) \
+  G_STMT_START { g_autofree char *is_ = describe_notes (fixture, facts); g_assert_cmpstr (is_, ==, expected); } G_STMT_END
+
+/* What is explained comes last and does not count, and comes back when the figures are others. */
+static void
+test_explained (Fixture       *fixture,
+                gconstpointer  data)
+{
+  g_autoptr(DkAssessment) assessment = NULL;
+  g_autoptr(GArray) found = NULL;
+  g_autoptr(DkNote) note = NULL, blank = NULL;
+  g_autofree char *facts = NULL, *again = NULL, *later = NULL;
+
+  assert_notes ("facts: {staff: 50}\nsources: {tax: {staff: 49}}", "source:staff@2025:tax open");
+  assert_notes ("facts: {staff: 50}\nsources: {tax: {staff: 49}}\nnotes: {'source:staff@2025:tax': {finding: 'seconded', explains: '49 | 50'}}",
+                "source:staff@2025:tax seconded");
+  /* Another figure of either side; no reason; of another source. */
+  assert_notes ("facts: {staff: 50}\nsources: {tax: {staff: 48}}\nnotes: {'source:staff@2025:tax': {finding: 'seconded', explains: '49 | 50'}}",
+                "source:staff@2025:tax open again");
+  assert_notes ("facts: {staff: 51}\nsources: {tax: {staff: 49}}\nnotes: {'source:staff@2025:tax': {finding: 'seconded', explains: '49 | 50'}}",
+                "source:staff@2025:tax open again");
+  assert_notes ("facts: {staff: 50}\nsources: {tax: {staff: 49}}\nnotes: {'source:staff@2025:tax': {evidence: 'p. 3', explains: '49 | 50'}}",
+                "source:staff@2025:tax open again");
+  assert_notes ("facts: {staff: 50}\nsources: {audit: {staff: 49}}\nnotes: {'source:staff@2025:tax': {finding: 'seconded', explains: '49 | 50'}}",
+                "source:staff@2025:audit open");
+  assert_notes ("facts: {staff: 50}\nsources: {audit: {staff: 49}, tax: {staff: 48}}\nnotes: {'source:staff@2025:audit': {finding: 'a', explains: '49 | 50'}}",
+                "source:staff@2025:tax open; source:staff@2025:audit a");
+
+  /* A rule is explained for all that it reads, also where its outcome stays the same: of its year, and by its rows. */
+  assessment = fixture_assess (fixture, "facts: {rd: {'-1': 30, '0': 20}, revenue: {'-1': 20, '0': 30}}");
+  found = dk_assessment_list_disagreements (assessment);
+  g_assert_cmpuint (found->len, ==, 1);
+  note = dk_disagreement_explain (assessment, &g_array_index (found, DkDisagreement, 0), " agency ", "p. 3");
+  blank = dk_disagreement_explain (assessment, &g_array_index (found, DkDisagreement, 0), " ", "p. 3");
+  g_assert_cmpstr (blank->explains, ==, "");
+  g_assert_cmpstr (note->subject, ==, "rule:agree.spent@2024");
+  g_assert_cmpstr (note->finding, ==, "agency");
+  facts = g_strdup_printf ("facts: {rd: {'-1': 30, '0': 20}, revenue: {'-1': 20, '0': 30}, staff: 3}\nnotes: {'%s': {finding: 'agency', explains: '%s'}}",
+                           note->subject, note->explains);
+  again = g_strdup_printf ("facts: {rd: {'-1': 31, '0': 20}, revenue: {'-1': 21, '0': 30}}\nnotes: {'%s': {finding: 'agency', explains: '%s'}}",
+                           note->subject, note->explains);
+  later = g_strdup_printf ("facts: {rd: {'-1': 30, '0': 20}, revenue: {'-1': 20, '0': 19}}\nnotes: {'%s': {finding: 'agency', explains: '%s'}}",
+                           note->subject, note->explains);
+  assert_notes (facts, "rule:agree.spent@2024 agency");
+  assert_notes (again, "rule:agree.spent@2024 open again");
+  assert_notes (later, "rule:agree.spent@2025 open; rule:agree.spent@2024 agency");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -227,5 +297,6 @@ main (int   argc,
   ADD ("/assess/cross-check/rules", test_rules);
   ADD ("/assess/cross-check/no-programme", test_no_programme);
   ADD ("/assess/cross-check/measures", test_measures);
+  ADD ("/assess/cross-check/explained", test_explained);
   return g_test_run ();
 }

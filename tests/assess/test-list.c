@@ -89,9 +89,9 @@ test_known (Fixture      *fixture,
   assert_list (assessment, "sheet.money", "2/2 final");
   assert_list (undefined, "sheet", "4/4 final");
   assert_missing (assessment, "sheet", "");
-  g_assert_cmpuint (root->children->len, ==, 2);
-  g_assert_cmpstr (((const DkResult *) g_ptr_array_index (root->children, 0))->item->id, ==, "sheet.people");
-  g_assert_cmpstr (((const DkResult *) g_ptr_array_index (root->children, 1))->item->id, ==, "sheet.money");
+  g_assert_cmpuint (dk_result_n_children (root), ==, 2);
+  g_assert_cmpstr (dk_result_get_child (root, 0)->item->id, ==, "sheet.people");
+  g_assert_cmpstr (dk_result_get_child (root, 1)->item->id, ==, "sheet.money");
   g_assert_cmpint (root->certainty, ==, DK_CERTAINTY_UNCERTAIN);
   g_assert_cmpint (fixture_find (assessment, "sheet.people")->certainty, ==, DK_CERTAINTY_READ);
 }
@@ -168,7 +168,7 @@ test_aside (Fixture      *fixture,
 
   assert_verdict (assessment, "town", DK_VERDICT_PASS);
   g_assert_true (more->is_aside);
-  g_assert_cmpuint (more->children->len, ==, 1);
+  g_assert_cmpuint (dk_result_n_children (more), ==, 1);
   assert_list (assessment, "town.more", "1/1 final");
 }
 

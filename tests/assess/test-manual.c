@@ -56,13 +56,19 @@ check_example (const char *heading,
 static void
 test_example (void)
 {
-  check_example ("## 7 A complete example", "little_star", 9);
+  check_example ("## 8 A complete example", "little_star", 9);
 }
 
 static void
 test_allocation (void)
 {
   check_example ("### 5.1 An amount that is allocated in order", "credits", 9);
+}
+
+static void
+test_forms (void)
+{
+  check_example ("## 7 Forms", "table", 1);
 }
 
 static void
@@ -252,6 +258,7 @@ main (int    argc,
   g_test_add_func ("/assess/manual/example", test_example);
   g_test_add_func ("/assess/manual/allocation", test_allocation);
   g_test_add_func ("/assess/manual/choices", test_choices);
+  g_test_add_func ("/assess/manual/forms", test_forms);
   g_test_add_func ("/assess/manual/functions", test_functions);
   g_test_add_func ("/assess/manual/keys", test_keys);
   result = g_test_run ();

@@ -76,8 +76,8 @@ collect_verdicts (const DkResult *result,
                   GArray         *verdicts)
 {
   g_array_append_val (verdicts, result->verdict);
-  for (guint i = 0; i < result->children->len; i++)
-    collect_verdicts (g_ptr_array_index (result->children, i), verdicts);
+  for (guint i = 0; i < dk_result_n_children (result); i++)
+    collect_verdicts (dk_result_get_child (result, i), verdicts);
 }
 
 /* Answers that stand on both sides of every edge of the pack. */

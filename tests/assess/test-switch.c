@@ -231,8 +231,8 @@ count_results (const DkResult *result)
 {
   guint n = 1;
 
-  for (guint i = 0; i < result->children->len; i++)
-    n += count_results (g_ptr_array_index (result->children, i));
+  for (guint i = 0; i < dk_result_n_children (result); i++)
+    n += count_results (dk_result_get_child (result, i));
   return n;
 }
 
@@ -294,7 +294,7 @@ check_gap (Walk               *walk,
     if (measure_distance (versions->children[i], day) < measure_distance (nearest, day))
       nearest = versions->children[i];
   to = dk_node_get_string (nearest, "to");
-  if (root->verdict != DK_VERDICT_NA || !root->is_final || root->has_value || root->children->len > 0 || root->missing->len > 0)
+  if (root->verdict != DK_VERDICT_NA || !root->is_final || root->has_value || dk_result_n_children (root) > 0 || root->missing->len > 0)
     complain (walk, "%s: no version is in force, and yet something is judged", text);
   if (strstr (explanation, dk_node_get_string (nearest, "from")) == NULL || (to != NULL && strstr (explanation, to) == NULL))
     complain (walk, "%s: \"%s\" does not name the days of version %s", text, explanation, dk_node_get_string (nearest, "id"));

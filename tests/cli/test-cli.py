@@ -182,7 +182,7 @@ def test_help_and_version():
     check(done.code == 0 and re.fullmatch(r"dengke-cli \d+\.\d+\.\d+\n", done.out), "version", done)
     done = run("--help")
     check(done.code == 0 and not done.err, "help", done)
-    for command in ("facts", "packs", "assess", "eval", "workspace"):
+    for command in ("facts", "packs", "assess", "project", "eval", "workspace"):
         check(re.search(rf"^  {command} ", done.out, re.M), f"help names {command}", done)
         own = run(command, "--help")
         check(own.code == 0 and f"dengke-cli {command}" in own.out and "--lang" in own.out, f"help of {command}", own)
@@ -273,7 +273,7 @@ def test_chinese_is_complete():
     """Nothing that a Chinese reader sees of the program itself is left in English."""
     listing = run("assess", write("one.json", change(staff={"2025": 501}, assets=None)), "--as-of", AS_OF, "--lang", "zh").out
     check(not re.search(r"[A-Za-z]{4,}", listing), "English words in the Chinese text", re.findall(r".*[A-Za-z]{4,}.*", listing))
-    for command in ("facts", "packs", "assess", "eval", "workspace"):
+    for command in ("facts", "packs", "assess", "project", "eval", "workspace"):
         own = run(command, "--help", "--lang", "zh").out
         check(re.search(r"^[^\x00-\x7f]", own, re.M) or has_chinese(own), f"help of {command} in Chinese", own)
 

@@ -268,6 +268,42 @@ def find(results, identifier):
     return None
 
 
+def test_forms():
+    """Official tables: on demand in the text, always in JSON; what a table says is what the results say."""
+    path = DATA / "samples" / "equipment.json"
+    board = ("--pack", "sse_star", "--lang", "en")
+    data = json.loads(run("assess", path, "--as-of", AS_OF, "--format", "json", *board))
+    results = {}
+
+    def collect(result):
+        results[result["id"]] = result
+        for child in result["children"]:
+            collect(child)
+
+    for result in data["results"]:
+        collect(result)
+    (form,) = data["forms"]
+    check(form["id"] == "sse_star.attribute_table" and form["version"] == "2026" and form["note"], "the table", form)
+    shows = [column["shows"] for column in form["columns"]]
+    check(shows == ["number", "title", "period", "threshold", "value", "formula", "verdict", "evidence"], "columns", shows)
+    numbers = [row["cells"][0] for row in form["rows"] if not row["heading"]]
+    check(numbers == [str(n + 1) for n in range(len(numbers))], "numbers", numbers)
+    for row in form["rows"]:
+        if "rule" not in row:
+            continue
+        verdict = results[row["rule"]]["verdict"]
+        check(dict(zip(shows, row["cells"]))["verdict"] == {"na": "does not apply"}.get(verdict, WORDS[verdict]), "verdict", row)
+    text = run("assess", path, "--as-of", AS_OF, "--brief", "--forms", *board)
+    check("STAR attribute self-evaluation" in text and "High-end equipment" in text, "text", text)
+    check("self-evaluation" not in run("assess", path, "--as-of", AS_OF, *board), "only on demand")
+    for day, patents in (("2024-04-29", "≥ 5"), ("2024-04-30", "≥ 7"), ("2020-06-01", "≥ 5")):
+        form = json.loads(run("assess", path, "--as-of", day, "--format", "json", *board))["forms"][0]
+        rows = {row.get("rule"): dict(zip(shows, row["cells"])) for row in form["rows"]}
+        check(rows["sse_star.indicators.patents"]["threshold"] == patents, day, form)
+        check(("sse_star.indicators.rd_staff" in rows) == (day != "2020-06-01"), "no R&D staff before 2021-04-16", day)
+    check("forms" not in json.loads(run("assess", path, "--as-of", "2020-03-19", "--format", "json", *board)), "no table before 2020-03-20")
+
+
 def test_boards():
     """What README.md says of the boards: which standards are met, and by what one falls short."""
     def list_leaves(result):

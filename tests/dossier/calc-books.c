@@ -539,8 +539,8 @@ write_results (Maker           *self,
     dk_sheet_set_text (expected, *row, 2, dk_text_get (g_ptr_array_index (result->choices->labels, g_bit_nth_lsf ((gulong) result->value.low.num, -1)), LANGUAGE),
                        DK_LOOK_TEXT, 0);
   ++*row;
-  for (guint i = 0; i < result->children->len; i++)
-    write_results (self, calc, g_ptr_array_index (result->children, i), results, expected, row);
+  for (guint i = 0; i < dk_result_n_children (result); i++)
+    write_results (self, calc, dk_result_get_child (result, i), results, expected, row);
 }
 
 static void

@@ -149,6 +149,9 @@ def test_sheets():
     programmes = name_sheets(get_programmes())
     last = 2 + len(programmes)
     check(STSME[:31] in programmes and names[2:last] == programmes, "the programmes", names)
+    forms = json.loads(run("assess", sample("just-misses"), "--as-of", AS_OF, "--format", "json").out)["forms"]
+    check(len(forms) > 2, "official tables", forms)
+    last += len(forms)
     check(names[last:last + 4] == ["What is missing", "What would make it pass", "Cross-checks", "Facts"], "then", names)
     sources = names.index("Sources")
     registers = [register["label"]["en"] for register in json.loads(run("facts", "--format", "json").out)["registers"]]
@@ -208,6 +211,42 @@ def test_criteria():
     headings = [cell.value for cell in now["A"]]
     for heading in ("Scorecard", "To be careful of", "For information; the verdict does not rest on it", "Duties and dates", "What to hand in"):
         check(heading in headings, heading, headings)
+
+
+def test_forms():
+    """Official tables: what is asked, what it comes to and the verdict are live; no figure is typed; what is not answered is blank."""
+    boards = ["--pack", "sse_star", "--pack", "szse_chinext", "--pack", "bse"]
+    assessed = json.loads(run("assess", DATA / "samples" / "biotech.json", "--as-of", AS_OF, "--format", "json", *boards).out)["forms"]
+    now, live = load("biotech", *boards, values=True), load("biotech", *boards)
+    check([form["id"] for form in assessed] == ["bse.innovation_table", "sse_star.attribute_table", "szse_chinext.positioning_table"], "forms", assessed)
+    n_live = 0
+    for form, name in zip(assessed, ["BSE innovation", "STAR attribute self-evaluation", "ChiNext positioning"]):
+        sheet, values = live[name], now[name]
+        check(sheet.max_row == 3 + len(form["rows"]), f"{name}: rows", sheet.max_row)
+        for row in range(4, sheet.max_row + 1):
+            one = form["rows"][row - 4]
+            if one["heading"]:
+                check(sheet.cell(row, 1).value == one["title"], f"{name}: a heading", sheet.cell(row, 1).value)
+                continue
+            cells = dict(zip((column["shows"] for column in form["columns"]), one["cells"]))
+            check([sheet.cell(row, column).value or "" for column in (1, 2, 3)] == [cells["number"], cells["title"], cells["period"]],
+                  f"{name}: row {row}", [cell.value for cell in sheet[row]])
+            for column in (5, 6, 8):
+                cell = sheet.cell(row, column)
+                check(cell.value is None or cell.data_type == "f", f"{name}: typed in", cell.coordinate, cell.value)
+                n_live += cell.data_type == "f"
+            word = {"met": "met", "not met": "not met", "open": "open", "does not apply": "not applicable", "": None}[cells["verdict"]]
+            check(values.cell(row, 8).value == word, f"{name}: verdict of {one['title']}", values.cell(row, 8).value)
+    check(n_live > 60, "live cells", n_live)
+    star, values = live["STAR attribute self-evaluation"], now["STAR attribute self-evaluation"]
+    row = find_row(star, 2, "R&D input, three years together")
+    check([values.cell(row, column).value for column in (3, 4, 5, 6)] == ["2023–2025", "≥", 80000000, 62389000], "figures", [cell.value for cell in values[row]])
+    row = find_row(star, 2, "STAR field")
+    check(values.cell(row, 6).value is None and "Facts" in star.cell(row, 6).value, "an answer that nobody gave is blank", star.cell(row, 6).value)
+    chinext = now["ChiNext positioning"]
+    row = find_row(chinext, 2, "Compound growth of R&D input, three years")
+    check(abs(chinext.cell(row, 6).value - 0.9215) < 1e-4, "what lies between two ends of a root is a figure", chinext.cell(row, 6).value)
+    check("STAR attribute self-evaluation" not in load("passes", "--pack", "stsme").sheetnames, "only where it was asked for")
 
 
 def test_missing():

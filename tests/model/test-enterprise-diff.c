@@ -141,6 +141,25 @@ test_figures (void)
                "town@0 X -; town@1 - X; | ");
 }
 
+static void
+test_notes (void)
+{
+  g_autoptr(DkEnterprise) before = read ("{\"notes\": {\"town\": {\"finding\": \"a\"}, \"paint\": {\"evidence\": \"p\"}, \"staff@2024\": {\"finding\": \"s\"}}}");
+  g_autoptr(DkEnterprise) now = read ("{\"notes\": {\"town\": {\"finding\": \"b\"}, \"paint\": {\"evidence\": \"p\"}, \"staff@2025\": {\"finding\": \"s\"}}}");
+  g_autoptr(DkEnterpriseDiff) diff = dk_enterprise_diff (before, now), same = dk_enterprise_diff (now, now);
+  const DkNoteDiff *notes = (const DkNoteDiff *) diff->notes->data;
+
+  g_assert_cmpuint (same->notes->len, ==, 0);
+  g_assert_cmpuint (diff->facts->len + diff->registers->len, ==, 0);
+  g_assert_cmpuint (diff->notes->len, ==, 3);
+  g_assert_cmpstr (notes[0].subject, ==, "staff@2024");
+  g_assert_null (notes[0].now);
+  g_assert_cmpstr (notes[1].subject, ==, "staff@2025");
+  g_assert_null (notes[1].before);
+  g_assert_cmpstr (notes[2].before->finding, ==, "a");
+  g_assert_cmpstr (notes[2].now->finding, ==, "b");
+}
+
 #define IP(complete, rows) "{\"registers\": {\"ip\": {\"complete\": " complete ", \"rows\": [" rows "]}}}"
 
 static void
@@ -195,6 +214,7 @@ main (int    argc,
   g_test_add_func ("/model/diff/same", test_same);
   g_test_add_func ("/model/diff/facts", test_facts);
   g_test_add_func ("/model/diff/figures", test_figures);
+  g_test_add_func ("/model/diff/notes", test_notes);
   g_test_add_func ("/model/diff/rows", test_rows);
   g_test_add_func ("/model/diff/in-place", test_in_place);
   status = g_test_run ();

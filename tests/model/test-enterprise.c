@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "test-enterprise"
 
-#include "dk-enterprise.h"
+#include "dk-enterprise-note.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -306,6 +306,17 @@ static const Mistake mistakes[] = {
   { "source-value", "{\"sources\": {\n \"tax\": {\"staff\": {\"2025\": 0}}}}", "2:28: staff 2025: 0 is below 1" },
   { "source-same", "{\"sources\": {\"tax\": {\n\"heads\": {\"same_as\": \"staff\"}}}}",
     "2:10: heads: \"same_as\" is for answers; the figure that the source has is wanted" },
+  { "note-subject", "{\"notes\": {\n \"residnt\": {\"finding\": \"a\"}}}",
+    "2:2: notes: \"residnt\" is neither a fact, with its year if it has one, nor a cross-check; did you mean resident?" },
+  { "note-year", "{\"notes\": {\n \"staff\": {\"finding\": \"a\"}}}", "2:2: notes: \"staff\" is neither a fact, with its year" },
+  { "note-no-year", "{\"notes\": {\n \"town@2025\": {}}}", "2:2: notes: \"town@2025\" is neither a fact, with its year" },
+  { "note-bad-year", "{\"notes\": {\n \"staff@02025\": {}}}", "2:2: notes: \"staff@02025\" is neither a fact, with its year" },
+  { "note-source", "{\"notes\": {\n \"source:staff@2025:adit\": {}}}", "2:2: notes: \"source:staff@2025:adit\" is neither" },
+  { "note-rule", "{\"notes\": {\n \"rule:\": {}}}", "2:2: notes: \"rule:\" is neither" },
+  { "note-key", "{\"notes\": {\"town\": {\n \"findng\": \"a\"}}}", "2:2: town: unknown key \"findng\"; did you mean finding?" },
+  { "note-number", "{\"notes\": {\"town\": {\"evidence\":\n 3}}}", "2:2: town, evidence: a text in quotes is wanted" },
+  { "note-text", "{\"notes\": {\"town\":\n \"a\"}}", "2:2: town: {\"finding\": \"…\", \"evidence\": \"…\"} is wanted" },
+  { "notes-list", "{\"notes\":\n [1]}", "2:2: notes: a mapping of facts and what was found out about them is wanted" },
   { "sources-list", "{\"sources\": [1]}", "1:13: sources: a mapping of sources, each with its facts, is wanted" },
   { "unknown-fact", "{\"facts\": {\"staf\": 3}}", "1:12: there is no fact \"staf\"; did you mean staff?" },
   { "unlike-any-fact", "{\"facts\": {\"zzzzzzzz\": 3}}", "1:12: there is no fact \"zzzzzzzz\"\n" },
@@ -1008,6 +1019,51 @@ test_figures (void)
   g_assert_cmpuint (none->len, ==, 0);
 }
 
+#define NOTES \
+  "  \"notes\": {\n" \
+  "    \"derived:staff@2025\": {\"finding\": \"a\", \"explains\": \"1 | 2\"},\n" \
+  "    \"rule:checks.ledger@2025\": {\"explains\": \"x\"},\n" \
+  "    \"sales_q@2025-Q4\": {\"evidence\": \"台账 \\\"一\\\" 第3页\"},\n" \
+  "    \"source:revenue@2025:tax\": {\"finding\": \"b\"},\n" \
+  "    \"town\": {\"finding\": \"二\\n三\", \"evidence\": \"c.pdf\"}\n" \
+  "  }\n"
+
+/* What was found out stands beside the answers, is read back as it is written, and changes none of them. */
+static void
+test_notes (void)
+{
+  g_autofree char *said = NULL, *written = NULL, *again_written = NULL, *subject = dk_note_dup_subject (fact ("staff"), in_year (2025));
+  g_autoptr(DkEnterprise) enterprise = load ("{\"facts\": {\"town\": \"a\"}, \"registers\": {}," NOTES "}", &said), again = NULL, copy = NULL;
+  g_autoptr(DkNote) note = dk_note_new ("town", " d ", NULL, ""), blank = dk_note_new ("town", " ", "", NULL), stranger = dk_note_new ("x", "a", "", "");
+  g_autoptr(DkNote) parsed = dk_note_parse_json ("town", "{\"finding\": \"d\"}"), bad = dk_note_parse_json ("town", "{\"finding\": 1}");
+  g_autoptr(GError) error = NULL;
+
+  g_assert_cmpstr (said, ==, "");
+  g_assert_cmpstr (subject, ==, "staff@2025");
+  g_assert_cmpuint (dk_enterprise_get_notes (enterprise)->len, ==, 5);
+  g_assert_cmpstr (dk_enterprise_get_note (enterprise, "town")->finding, ==, "二\n三");
+  g_assert_cmpstr (dk_enterprise_get_note (enterprise, "town")->evidence, ==, "c.pdf");
+  g_assert_cmpstr (dk_enterprise_get_note (enterprise, "town")->explains, ==, "");
+  g_assert_null (dk_enterprise_get_note (enterprise, "paint"));
+  copy = dk_enterprise_dup (enterprise);
+  written = dk_enterprise_to_json (copy);
+  g_assert_nonnull (strstr (written, NOTES));
+  again = load (written, NULL);
+  again_written = dk_enterprise_to_json (again);
+  g_assert_cmpstr (again_written, ==, written);
+
+  g_assert_true (dk_enterprise_set_note (copy, note, NULL));
+  g_assert_cmpstr (dk_enterprise_get_note (copy, "town")->finding, ==, "d");
+  g_assert_true (dk_note_equal (dk_enterprise_get_note (copy, "town"), parsed));
+  g_assert_null (bad);
+  g_assert_true (dk_enterprise_set_note (copy, blank, NULL));
+  g_assert_null (dk_enterprise_get_note (copy, "town"));
+  g_assert_cmpuint (dk_enterprise_get_notes (copy)->len, ==, 4);
+  g_assert_cmpuint (dk_enterprise_get_notes (enterprise)->len, ==, 5);
+  g_assert_false (dk_enterprise_set_note (copy, stranger, &error));
+  g_assert_error (error, DK_ENTERPRISE_ERROR, DK_ENTERPRISE_ERROR_VALUE);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -1044,6 +1100,7 @@ main (int   argc,
   g_test_add_func ("/model/enterprise/far-years", test_far_years);
   g_test_add_func ("/model/enterprise/sources", test_sources);
   g_test_add_func ("/model/enterprise/figures", test_figures);
+  g_test_add_func ("/model/enterprise/notes", test_notes);
   status = g_test_run ();
   dk_catalogue_free (catalogue);
   dk_document_free (catalogue_document);

@@ -55,7 +55,8 @@ static const char fixture_enterprise[] =
   " 123456789012345678901234567890.12}, \"sales_q\": {\"2025-Q1\": 10, \"2025-Q4\": 40}, \"sales_m\": {\"2025-01\": 1, \"2025-12\": 12}},\n"
   " \"sources\": {\"audit\": {\"founded_on\": \"2019-03-05\", \"revenue\": {\"2025\": \"2/3\", \"2023\": 7}}, \"tax\": {\"sales_q\": {\"2025-Q2\": {\"from\": 1}}}},\n"
   " \"registers\": {\"ip\": {\"complete\": true, \"rows\": [{\"name\": \"a\", \"kind\": \"red\"}, {}, {\"name\": \"c\", \"cost\": {\"from\": 1}}]},\n"
-  " \"awards\": {\"complete\": true, \"rows\": []}}}";
+  " \"awards\": {\"complete\": true, \"rows\": []}},\n"
+  " \"notes\": {\"town\": {\"finding\": \"已核\", \"evidence\": \"执照 \\\"副本\\\"\"}, \"derived:staff@2025\": {\"explains\": \"1 | 2\"}}}";
 
 static inline void
 fixture_set_up (Fixture       *fixture,
@@ -180,6 +181,7 @@ fixture_dump (DkStore *store,
     "SELECT id, complete FROM register WHERE enterprise = ?1 ORDER BY id",
     "SELECT id, register, position FROM line WHERE enterprise = ?1 ORDER BY register, position, id",
     "SELECT line, cell.name, value FROM cell JOIN line ON line.id = line WHERE enterprise = ?1 ORDER BY line, cell.name",
+    "SELECT subject, value FROM note WHERE enterprise = ?1 ORDER BY subject",
   };
   GString *text = g_string_new (NULL);
 

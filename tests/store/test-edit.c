@@ -157,13 +157,21 @@ test_plans_never_leak (Fixture       *fixture,
   g_autoptr(DkStore) store = fixture_open (fixture->path);
   gint64 id = fixture_add (fixture, store, fixture_enterprise);
   g_autofree char *before = fixture_read (fixture, store, id, DK_LAYER_ACTUAL, NULL);
-  g_autofree char *after = NULL, *plan = NULL, *beside = NULL;
+  g_autofree char *after = NULL, *plan = NULL, *beside = NULL, *planned = NULL;
+  g_auto(GStrv) halves = NULL;
 
-  g_assert_true (dk_store_set_fact (store, id, "staff", IN_YEAR (2025), DK_LAYER_PLAN, "", "999", NULL));
   g_assert_true (dk_store_set_fact (store, id, "staff", IN_YEAR (2025), DK_LAYER_SCENARIO, "", "998", NULL));
   g_assert_true (dk_store_set_fact (store, id, "staff", IN_YEAR (2025), DK_LAYER_PLAN, "audit", "996", NULL));
   after = fixture_read (fixture, store, id, DK_LAYER_ACTUAL, NULL);
   g_assert_cmpstr (after, ==, before);
+  /* A plan of the main source is a plan, and changes nothing else. */
+  g_assert_true (dk_store_set_fact (store, id, "staff", IN_YEAR (2025), DK_LAYER_PLAN, "", "999", NULL));
+  planned = fixture_read (fixture, store, id, DK_LAYER_ACTUAL, NULL);
+  halves = g_strsplit (planned, ",\n  \"plan\": {\n    \"facts\": {\n      \"staff\": {\"2025\": 999}\n    }\n  }", 2);
+  g_assert_cmpuint (g_strv_length (halves), ==, 2);
+  g_free (planned);
+  planned = g_strconcat (halves[0], halves[1], NULL);
+  g_assert_cmpstr (planned, ==, before);
   /* What a source says stands beside the answer and is none. */
   g_assert_true (dk_store_set_fact (store, id, "staff", IN_YEAR (2025), DK_LAYER_ACTUAL, "audit", "997", NULL));
   beside = fixture_read (fixture, store, id, DK_LAYER_ACTUAL, NULL);

@@ -36,7 +36,7 @@ edit (DkStore *store,
   g_autoptr(GError) error = NULL;
   gint64 row;
 
-  switch (g_test_rand_int_range (0, 8))
+  switch (g_test_rand_int_range (0, 9))
     {
     case 0:
     case 1:
@@ -66,6 +66,10 @@ edit (DkStore *store,
     case 6:
       dk_store_set_complete (store, enterprise, PICK (registers),
                              g_test_rand_bit () ? "true" : g_test_rand_bit () ? "false" : NULL, &error);
+      break;
+    case 8:
+      dk_store_set_note (store, enterprise, PICK (facts), g_test_rand_bit () ? "{\"finding\": \"a\"}" : g_test_rand_bit () ? "{\"evidence\": \"b\"}" : NULL,
+                         &error);
       break;
     case 7:
       dk_store_rename (store, enterprise, g_test_rand_bit () ? "甲" : g_test_rand_bit () ? "乙 \"\\" : "", &error);

@@ -7,8 +7,8 @@
 
 #define TEST(path_, function_) g_test_add (path_, Fixture, NULL, fixture_set_up, function_, fixture_tear_down)
 
-/* A later program: its second step adds a column and makes a table anew, as steps do that change one. */
-#define SECOND_STEP \
+/* A later program: its third step adds a column and makes a table anew, as steps do that change one. */
+#define LATER_STEP \
   "ALTER TABLE enterprise ADD COLUMN town TEXT NOT NULL DEFAULT 'x';" \
   "CREATE TABLE new_fact (enterprise INTEGER NOT NULL REFERENCES enterprise (id) ON DELETE CASCADE, id TEXT NOT NULL," \
   " period TEXT NOT NULL, layer INTEGER NOT NULL, source TEXT NOT NULL, value TEXT NOT NULL," \
@@ -73,6 +73,72 @@ assert_old_content (Fixture *fixture,
   assert_healthy (store);
 }
 
+/* Ids of changes go on where they were, though the last of them are gone with their enterprise. */
+static void
+test_ids_go_on (Fixture       *fixture,
+                gconstpointer  data)
+{
+  const DkStoreLadder first = { dk_store_ladder.steps, 1 };
+  g_autoptr(GError) error = NULL;
+  g_autoptr(DkStore) store = NULL;
+  g_autofree char *before = NULL, *after = NULL, *kinds = NULL;
+
+  copy_old (fixture);
+  store = dk_store_open_with (fixture->path, FALSE, DK_STORE_PATIENCE, &first, &error);
+  g_assert_no_error (error);
+  g_assert_true (dk_store_remove (store, dk_store_add_empty (store, "gone", NULL), NULL));
+  before = fixture_query (store->db, "SELECT seq FROM sqlite_sequence WHERE name = 'change'", 0);
+  g_clear_pointer (&store, dk_store_close);
+  store = fixture_open (fixture->path);
+  after = fixture_query (store->db, "SELECT seq FROM sqlite_sequence WHERE name LIKE '%change%'", 0);
+  g_assert_cmpstr (after, ==, before);
+
+  /* And the journal takes notes. */
+  g_assert_true (dk_store_set_note (store, 2, "staff@2025", "{\"finding\": \"a\"}", &error));
+  g_assert_no_error (error);
+  kinds = fixture_query (store->db, "SELECT kind FROM change ORDER BY id DESC LIMIT 1", 0);
+  g_assert_cmpstr (kinds, ==, "7\n");
+  g_ptr_array_unref (dk_store_undo (store, 2, NULL));
+  g_assert_null (dk_store_dup_note (store, 2, "staff@2025", NULL));
+  assert_healthy (store);
+}
+
+/* The known record of the second version: what the program wrote that first knew notes. */
+static void
+test_version_2 (Fixture       *fixture,
+                gconstpointer  data)
+{
+  g_autofree char *source = g_test_build_filename (G_TEST_DIST, "workspace-v2.dengke", NULL), *json = NULL, *before = NULL, *said = NULL;
+  g_autoptr(DkProblems) problems = dk_problems_new ();
+  g_autoptr(DkStore) store = NULL;
+  g_autoptr(GPtrArray) changes = NULL, snapshots = NULL;
+  g_autoptr(DkEnterprise) snapshot = NULL;
+  const DkStoreChange *last;
+  gsize length;
+  g_autofree char *bytes = fixture_load_bytes (source, &length);
+
+  g_assert_true (g_file_set_contents (fixture->path, bytes, (gssize) length, NULL));
+  store = fixture_open (fixture->path);
+  json = fixture_read (fixture, store, 1, DK_LAYER_ACTUAL, &said);
+  g_assert_nonnull (strstr (said, "“unheard_of”"));
+  g_assert_nonnull (strstr (json, "\"staff@2025\": {\"finding\": \"花名册\", \"evidence\": \"社保 第3页\"}"));
+  g_assert_nonnull (strstr (json, "\"derived:staff@2025\": {\"explains\": \"1 | 2\"}"));
+  changes = dk_store_list_changes (store, 1, 0, NULL);
+  last = g_ptr_array_index (changes, changes->len - 1);
+  g_assert_cmpint (last->kind, ==, DK_EDIT_NOTE);
+  g_assert_cmpstr (last->subject, ==, "staff@2025");
+  g_assert_cmpstr (last->old_value, ==, "{\"finding\": \"花名册\"}");
+  g_assert_cmpstr (last->new_value, ==, "{\"finding\": \"花名册\", \"evidence\": \"社保 第3页\"}");
+  snapshots = dk_store_list_snapshots (store, 1, NULL);
+  snapshot = dk_store_read_snapshot (store, ((DkStoreSnapshot *) g_ptr_array_index (snapshots, 0))->id, fixture->catalogue, problems, NULL);
+  g_assert_cmpstr (dk_enterprise_get_note (snapshot, "staff@2025")->finding, ==, "花名册");
+  g_assert_cmpstr (dk_enterprise_get_note (snapshot, "staff@2025")->evidence, ==, "");
+  g_ptr_array_unref (dk_store_undo (store, 1, NULL));
+  before = dk_store_dup_note (store, 1, "staff@2025", NULL);
+  g_assert_cmpstr (before, ==, "{\"finding\": \"花名册\"}");
+  assert_healthy (store);
+}
+
 static void
 test_version_1 (Fixture       *fixture,
                 gconstpointer  data)
@@ -102,8 +168,8 @@ static void
 test_climb (Fixture       *fixture,
             gconstpointer  data)
 {
-  const char *const steps[] = { dk_store_ladder.steps[0], SECOND_STEP, "CREATE TABLE third (x INTEGER) STRICT;" };
-  const DkStoreLadder ladder = { steps, 3 };
+  const char *const steps[] = { dk_store_ladder.steps[0], dk_store_ladder.steps[1], LATER_STEP, "CREATE TABLE fourth (x INTEGER) STRICT;" };
+  const DkStoreLadder ladder = { steps, 4 };
   g_autoptr(DkStore) store = NULL;
   g_autoptr(GError) error = NULL, too_new = NULL;
   g_autofree char *version = NULL, *town = NULL, *references = NULL;
@@ -113,7 +179,7 @@ test_climb (Fixture       *fixture,
   g_assert_no_error (error);
   assert_old_content (fixture, store);
   version = fixture_query (store->db, "SELECT user_version FROM pragma_user_version", 0);
-  g_assert_cmpstr (version, ==, "3\n");
+  g_assert_cmpstr (version, ==, "4\n");
   town = fixture_query (store->db, "SELECT town FROM enterprise WHERE id = 2", 0);
   g_assert_cmpstr (town, ==, "x\n");
   references = fixture_query (store->db, "SELECT foreign_keys FROM pragma_foreign_keys", 0);
@@ -144,7 +210,7 @@ test_failure_leaves_the_file (Fixture       *fixture,
   for (guint i = 0; i < 2 * G_N_ELEMENTS (bad); i++)
     {
       gboolean comes_third = i >= G_N_ELEMENTS (bad);
-      const char *const steps[] = { dk_store_ladder.steps[0], comes_third ? SECOND_STEP : bad[i], bad[i % G_N_ELEMENTS (bad)] };
+      const char *const steps[] = { dk_store_ladder.steps[0], comes_third ? dk_store_ladder.steps[1] : bad[i], bad[i % G_N_ELEMENTS (bad)] };
       const DkStoreLadder ladder = { steps, comes_third ? 3 : 2 };
       g_autoptr(GError) error = NULL;
       g_autoptr(DkStore) store = dk_store_open_with (fixture->path, FALSE, DK_STORE_PATIENCE, &ladder, &error);
@@ -183,8 +249,8 @@ static void
 test_reading_an_older_one (Fixture       *fixture,
                            gconstpointer  data)
 {
-  const char *const steps[] = { dk_store_ladder.steps[0], SECOND_STEP };
-  const DkStoreLadder ladder = { steps, 2 };
+  const char *const steps[] = { dk_store_ladder.steps[0], dk_store_ladder.steps[1], LATER_STEP };
+  const DkStoreLadder ladder = { steps, 3 };
   g_autofree char *new_path = fixture_build_path (fixture, "new.dengke");
   g_autoptr(DkStore) reader = NULL, store = NULL;
   g_autoptr(GError) error = NULL, write = NULL;
@@ -218,8 +284,8 @@ static void
 test_at_once (Fixture       *fixture,
               gconstpointer  data)
 {
-  const char *const steps[] = { dk_store_ladder.steps[0], SECOND_STEP };
-  const DkStoreLadder ladder = { steps, 2 };
+  const char *const steps[] = { dk_store_ladder.steps[0], dk_store_ladder.steps[1], LATER_STEP };
+  const DkStoreLadder ladder = { steps, 3 };
 
   for (guint i = 0; i < 10; i++)
     {
@@ -268,6 +334,8 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   TEST ("/store/migrate/version-1", test_version_1);
+  TEST ("/store/migrate/version-2", test_version_2);
+  TEST ("/store/migrate/ids-go-on", test_ids_go_on);
   TEST ("/store/migrate/climb", test_climb);
   TEST ("/store/migrate/failure-leaves-the-file", test_failure_leaves_the_file);
   TEST ("/store/migrate/failure-to-make", test_failure_to_make);

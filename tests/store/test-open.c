@@ -77,7 +77,7 @@ test_new (Fixture       *fixture,
                             " (SELECT foreign_keys FROM pragma_foreign_keys), (SELECT timeout FROM pragma_busy_timeout),"
                             " (SELECT user_version FROM pragma_user_version), (SELECT count(*) FROM pragma_table_list"
                             " WHERE schema = 'main' AND name NOT LIKE 'sqlite_%' AND strict = 0)", 0);
-  g_assert_cmpstr (settings, ==, "wal|2|1|5000|1|0\n");
+  g_assert_cmpstr (settings, ==, "wal|2|1|5000|2|0\n");
   g_clear_pointer (&store, dk_store_close);
 
   /* One file, whenever it is closed. */
@@ -145,18 +145,18 @@ test_too_new (Fixture       *fixture,
   g_autoptr(DkStore) store = NULL, other = NULL;
   g_autoptr(GError) in_log = NULL;
 
-  put_number (bytes, 60, 2);
+  put_number (bytes, 60, (int) dk_store_ladder.n_steps + 1);
   assert_refused (fixture, bytes, length, DK_STORE_ERROR_TOO_NEW);
   put_number (bytes, 60, G_MAXINT32);
   assert_refused (fixture, bytes, length, DK_STORE_ERROR_TOO_NEW);
   g_assert_true (g_file_set_contents (fixture->path, bytes, (gssize) length, NULL));
   g_assert_true (dk_store_is_workspace (fixture->path));
-  put_number (bytes, 60, 1);
+  put_number (bytes, 60, (int) dk_store_ladder.n_steps);
   g_assert_true (g_file_set_contents (fixture->path, bytes, (gssize) length, NULL));
   store = fixture_open (fixture->path);
 
   /* The version that counts may still be in the log. */
-  g_assert_cmpint (sqlite3_exec (store->db, "PRAGMA user_version = 2", NULL, NULL, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (store->db, "PRAGMA user_version = 3", NULL, NULL, NULL), ==, SQLITE_OK);
   other = dk_store_open (fixture->path, FALSE, &in_log);
   g_assert_null (other);
   g_assert_error (in_log, DK_STORE_ERROR, DK_STORE_ERROR_TOO_NEW);

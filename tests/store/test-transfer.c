@@ -13,6 +13,7 @@ dump_tables (DkStore *store,
   static const char *const queries[] = {
     "SELECT uuid, name, created, modified FROM enterprise WHERE id = ?1",
     "SELECT id, period, layer, source, value FROM fact WHERE enterprise = ?1 ORDER BY id, period, layer, source",
+    "SELECT subject, value FROM note WHERE enterprise = ?1 ORDER BY subject",
     "SELECT id, complete FROM register WHERE enterprise = ?1 ORDER BY id",
     "SELECT place, register, position FROM line JOIN lines USING (id) WHERE enterprise = ?1 ORDER BY place",
     "SELECT place, name, value FROM cell JOIN lines ON id = line ORDER BY place, name",
@@ -59,6 +60,8 @@ make_rich (Fixture *fixture,
   g_assert_true (dk_store_begin (store, id, NULL));
   g_assert_true (dk_store_rename (store, id, "乙", NULL));
   g_assert_true (dk_store_delete_row (store, one, NULL));
+  g_assert_true (dk_store_set_note (store, id, "staff@2025", "{\"finding\": \"花名册\"}", NULL));
+  g_assert_true (dk_store_set_note (store, id, "unheard_of", "{\"finding\": \"x\"}", NULL));
   g_assert_true (dk_store_end (store, NULL));
   g_assert_cmpint (dk_store_take_snapshot (store, id, "晚", 20001, NULL), >, 0);
   g_assert_cmpint (dk_store_add_row (store, id, "awards", 0, NULL), >, 0);

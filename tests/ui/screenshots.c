@@ -4,6 +4,7 @@
 #define FIXTURE_ALL_PACKS
 #include "fixture.h"
 
+#include "dk-listing-board.h"
 #include "dk-samples.h"
 #include "dk-window.h"
 
@@ -161,6 +162,8 @@ take (Shoot      *shoot,
         continue;
       if (pages[i].action != NULL)
         do_action (window, pages[i].action);
+      if (strcmp (pages[i].name, "listing-board") == 0)
+        dk_listing_board_expand (DK_LISTING_BOARD (fixture_find (GTK_WIDGET (window), DK_TYPE_LISTING_BOARD, NULL)));
       settle (window);
       dialog = find_dialog (GTK_WIDGET (window));
       save (shoot, dialog != NULL ? dialog : GTK_WIDGET (window), pages[i].name);
@@ -192,7 +195,7 @@ take_all (Shoot *shoot)
   };
   static const Page equipment[] = {
     { "ladder-high", "win.show-ladder::all" }, { "listing", "win.show-listing::all" },
-    { "listing-standard", "win.show-listing::bse.BSE-3" }, { "register-costs", "win.show-register::rd_costs" }, { "programme-giant", "win.show-programme::giant2026" },
+    { "listing-standard", "win.show-listing::bse.BSE-3" }, { "listing-board", "win.show-listing::szse_chinext.CX-1" }, { "register-costs", "win.show-register::rd_costs" }, { "programme-giant", "win.show-programme::giant2026" },
     { "programme-champion", "win.show-programme::champion" },
   };
   static const Page biotech[] = { { "ladder-young", "win.show-ladder::all" }, { "criterion-not-computable", "win.show-criterion::hnte.rd_ratio" } };

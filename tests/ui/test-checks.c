@@ -88,6 +88,72 @@ test_page (Fixture       *fixture,
   g_object_unref (page);
 }
 
+static GtkWidget *
+find_dialog (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr(GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (ADW_IS_MESSAGE_DIALOG (window))
+        return window;
+    }
+  return NULL;
+}
+
+/* A difference that is explained moves to a group of its own, is no contradiction any more, and comes back when its figures change. */
+static void
+test_explain (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autoptr(DkSession) session = fixture_open (fixture, fixture->passes);
+  GtkWidget *page, *dialog, *finding, *evidence, *lists[2];
+  g_autofree char *subtitle = NULL, *again = NULL, *undone = NULL;
+  const DkNote *note;
+
+  set_figure (fixture, session, "staff", TAX_RETURN, 77);
+  page = g_object_ref_sink (dk_checks_page_new (session));
+  gtk_widget_activate_action (page, "checks.explain", "u", 7); /* there is no such */
+  g_assert_null (find_dialog ());
+  gtk_widget_activate_action (page, "checks.explain", "u", 0);
+  dialog = find_dialog ();
+  g_assert_nonnull (dialog);
+  finding = fixture_find (dialog, ADW_TYPE_ENTRY_ROW, NULL);
+  evidence = gtk_widget_get_next_sibling (finding);
+  gtk_editable_set_text (GTK_EDITABLE (finding), " seconded ");
+  gtk_editable_set_text (GTK_EDITABLE (evidence), "contract p. 3");
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "accept");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  dk_session_settle (session);
+  note = dk_session_get_note (session, "source:staff@2025:tax_return");
+  g_assert_cmpstr (note->finding, ==, "seconded");
+  g_assert_cmpstr (note->evidence, ==, "contract p. 3");
+  g_object_get (page, "subtitle", &subtitle, NULL);
+  g_assert_cmpstr (subtitle, ==, "no contradiction");
+  g_assert_cmpuint (count_rows (page), ==, 0);
+  lists[0] = fixture_find (page, GTK_TYPE_LIST_BOX, NULL);
+  lists[1] = gtk_widget_get_next_sibling (gtk_widget_get_next_sibling (lists[0]));
+  g_assert_true (GTK_IS_LIST_BOX (lists[1]) && gtk_widget_get_visible (lists[1]) && !gtk_widget_get_visible (lists[0]));
+  g_assert_true (g_str_has_prefix (adw_action_row_get_subtitle (ADW_ACTION_ROW (gtk_list_box_get_row_at_index (GTK_LIST_BOX (lists[1]), 0))),
+                                   "seconded · contract p. 3\n"));
+
+  set_figure (fixture, session, "staff", TAX_RETURN, 78);
+  g_object_get (page, "subtitle", &again, NULL);
+  g_assert_cmpstr (again, ==, "1 contradiction");
+  g_assert_true (g_str_has_prefix (adw_action_row_get_subtitle (ADW_ACTION_ROW (get_row (page, 0))), "Explained when the figures were others: seconded"));
+  g_assert_false (gtk_widget_get_visible (lists[1]));
+
+  g_free (dk_session_undo (session, NULL));
+  undone = dk_session_undo (session, NULL);
+  g_assert_cmpstr (undone, ==, "Staff (2025): explanation");
+  dk_session_settle (session);
+  g_assert_null (dk_session_get_note (session, "source:staff@2025:tax_return"));
+  g_assert_cmpuint (count_rows (page), ==, 1);
+  g_object_unref (page);
+}
+
 /* A rule that rows violate leads to their list. */
 static void
 test_rows (Fixture       *fixture,
@@ -166,6 +232,7 @@ main (int    argc,
   fixture_init (&argc, &argv);
   ADD ("/ui/checks/page", test_page);
   ADD ("/ui/checks/rows", test_rows);
+  ADD ("/ui/checks/explain", test_explain);
   ADD ("/ui/checks/window", test_window);
   return g_test_run ();
 }

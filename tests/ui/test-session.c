@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fixture.h"
 
+#include "dk-enterprise-plan.h"
+
 #define LAST ((DkPeriodKey) { 2025, 0, 0 })
 
 /* How often each thing was told. */
@@ -390,6 +392,61 @@ test_figures (Fixture       *fixture,
   g_free (told.id);
 }
 
+/* A plan stands beside the answers, and is taken back, and restored, as they are. */
+static void
+test_planned (Fixture       *fixture,
+              gconstpointer  data)
+{
+  const DkSymbol *staff = fixture_fact (fixture, "staff");
+  const DkPeriodKey next = { 2026, 0, 0 };
+  g_autoptr(DkSession) session = fixture_open (fixture, fixture->passes);
+  g_autoptr(DkEnterprise) before = NULL, planned = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *undone = NULL, *others = NULL, *wanted = NULL, *found = NULL;
+  DkValue value, wrong = DK_VALUE_POINT (DK_NUMBER (-2));
+  Told told = { 0 };
+
+  before = dk_enterprise_dup (dk_session_get_enterprise (session));
+  listen (session, &told);
+  g_assert_true (dk_session_set_planned (session, staff, next, &DK_VALUE_POINT (DK_NUMBER (77)), &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (told.n_changed, ==, 1);
+  g_assert_cmpstr (told.id, ==, "staff");
+  g_assert_false (dk_session_is_unsaved (session, staff, next));
+  g_assert_cmpint (dk_session_get_answer (session, staff, next, &value), ==, DK_ANSWER_NONE);
+  g_assert_false (dk_session_set_planned (session, staff, DK_PLAN_GROWTH, &wrong, &error));
+  g_clear_error (&error);
+  g_assert_true (dk_session_set_planned (session, staff, DK_PLAN_GROWTH, &DK_VALUE_POINT (((DkNumber) { 1, 10 })), &error));
+  g_assert_true (dk_session_set_planned (session, NULL, DK_PLAN_GROWTH, &DK_VALUE_POINT (DK_ZERO), &error));
+  planned = dk_enterprise_dup (dk_session_get_enterprise (session));
+  wanted = dk_enterprise_to_json (planned);
+  others = dk_session_undo (session, &error);
+  g_assert_cmpstr (others, ==, "all other lines, growth a year: not planned");
+  undone = dk_session_undo (session, &error);
+  g_assert_cmpstr (undone, ==, "Staff, growth a year: not planned");
+  g_clear_pointer (&undone, g_free);
+  undone = dk_session_undo (session, &error);
+  g_assert_cmpstr (undone, ==, "Staff (2026): not planned");
+  g_clear_pointer (&undone, g_free);
+  undone = dk_session_redo (session, &error);
+  g_assert_cmpstr (undone, ==, "Staff (2026): 77");
+
+  g_assert_true (dk_session_restore (session, planned, &error));
+  g_assert_no_error (error);
+  found = dk_enterprise_to_json (dk_session_get_enterprise (session));
+  g_assert_cmpstr (found, ==, wanted);
+  g_assert_true (dk_session_restore (session, before, &error));
+  g_clear_pointer (&planned, dk_enterprise_free);
+  planned = dk_enterprise_dup (dk_session_get_enterprise (session));
+  g_assert_false (dk_enterprise_get_planned (planned, staff, next, &value));
+  told.n_changed = 0;
+  g_assert_true (dk_session_restore (session, before, &error));
+  g_assert_cmpuint (told.n_changed, ==, 0);
+  dk_session_settle (session);
+  g_signal_handlers_disconnect_by_data (session, &told);
+  g_free (told.id);
+}
+
 /* Another process edits the same file. */
 static void
 test_workspace_elsewhere (Fixture       *fixture,
@@ -490,6 +547,7 @@ main (int    argc,
   ADD ("/ui/session/many-edits", test_many_edits);
   ADD ("/ui/session/trial", test_trial);
   ADD ("/ui/session/figures", test_figures);
+  ADD ("/ui/session/planned", test_planned);
   ADD ("/ui/session/rows", test_rows);
   ADD ("/ui/session/group", test_group);
   ADD ("/ui/session/derived", test_derived);

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "dk-board-checks"
+
+#include "dk-board-checks.h"
+
+#include "dk-assessment-private.h"
+
+#include <glib/gi18n.h>
+
+/* Groups within groups: no pack goes deeper. */
+#define MAX_DEPTH 16
+
+/* By which fact a rule is answered: a question of yes or no, or else the last of the catalogue that it reads, which what it is derived from stands
+ * before. The last year of one that is asked by the year. Whether a rule applies is no question of its own. */
+static void
+find_fact (const DkAssessment *assessment,
+           DkCheckItem        *item)
+{
+  const DkItem *rule = item->result->item;
+  const DkSlot *slots = dk_program_get_slots (assessment->program);
+  guint found = G_MAXUINT;
+
+  for (guint i = 0; i < dk_program_n_slots (assessment->program); i++)
+    {
+      const DkFactRef *ref = &assessment->answers[i];
+      gboolean is_truth, was_truth;
+
+      if (slots[i].kind != DK_SLOT_FACT || assessment->canonical[i] != i || !dk_program_depends (assessment->program, rule->verdict_reg, i)
+          || (rule->applies != NULL && dk_program_depends (assessment->program, rule->applies->reg, i)))
+        continue;
+      is_truth = ref->fact->kind == DK_KIND_TRUTH;
+      was_truth = item->fact != NULL && item->fact->kind == DK_KIND_TRUTH;
+      if (item->fact == NULL || (is_truth && !was_truth) || (is_truth == was_truth && ref->fact->index > item->fact->index)
+          || (ref->fact == item->fact && ref->period.year > item->period.year))
+        {
+          item->fact = ref->fact;
+          item->period = ref->period;
+          found = i;
+        }
+    }
+  if (found == G_MAXUINT)
+    return;
+  /* What follows from other answers is asked of nobody. */
+  item->is_asked = (assessment->inputs[found].state & DK_UNANSWERED) == 0
+                   || !dk_value_is_settled_as (&assessment->run->regs[assessment->known_reg[found]], item->fact->kind);
+}
+
+static void
+add_rules (const DkAssessment *assessment,
+           const DkResult     *result,
+           guint               depth,
+           GArray             *list)
+{
+  const DkItem *rule = result->item;
+  DkCheckItem item = { .result = result };
+
+  if (result->verdict == DK_VERDICT_NA || result->verdict == DK_VERDICT_NONE || rule->verdict_reg == DK_NO_REGISTER)
+    return;
+  if (rule->kind == DK_ITEM_ALL)
+    {
+      for (guint i = 0; depth > 0 && i < rule->children->len; i++)
+        {
+          const DkResult *child = dk_assessment_find (assessment, ((const DkItem *) g_ptr_array_index (rule->children, i))->id);
+
+          if (child != NULL)
+            add_rules (assessment, child, depth - 1, list);
+        }
+      return;
+    }
+  find_fact (assessment, &item);
+  item.is_looked_into = result->verdict != DK_VERDICT_OPEN;
+  if (item.fact != NULL)
+    {
+      g_autofree char *subject = dk_note_dup_subject (item.fact, item.period);
+
+      item.note = dk_enterprise_get_note (assessment->enterprise, subject);
+    }
+  g_array_append_val (list, item);
+}
+
+GArray *
+dk_assessment_list_checklist (const DkAssessment *assessment,
+                              const DkPack       *pack)
+{
+  GArray *list = g_array_new (FALSE, FALSE, sizeof (DkCheckItem));
+
+  for (guint i = 0; i < pack->checklist->len; i++)
+    {
+      const DkResult *result = dk_assessment_find (assessment, g_ptr_array_index (pack->checklist, i));
+
+      if (result != NULL)
+        add_rules (assessment, result, MAX_DEPTH, list);
+    }
+  return list;
+}
+
+guint
+dk_checklist_count_looked_into (const GArray *checklist)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < checklist->len; i++)
+    n += g_array_index ((GArray *) checklist, DkCheckItem, i).is_looked_into;
+  return n;
+}
+
+char *
+dk_checklist_dup_summary (const DkWording *wording,
+                          const GArray    *checklist)
+{
+  /* TRANSLATORS: of the items of a checklist, how many are settled either way. */
+  return g_strdup_printf (dk_tr (wording->language, N_("%u of %u looked into")), dk_checklist_count_looked_into (checklist), checklist->len);
+}
+
+char *
+dk_check_item_dup_clause (const DkWording   *wording,
+                          const DkCheckItem *item)
+{
+  const GPtrArray *citations = item->result->item->citations;
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; citations != NULL && i < citations->len; i++)
+    {
+      g_autofree char *one = dk_wording_dup_citation (wording, g_ptr_array_index ((GPtrArray *) citations, i));
+
+      g_string_append_printf (text, "%s%s", i > 0 ? "; " : "", one);
+    }
+  return g_string_free (text, FALSE);
+}
+
+char *
+dk_check_item_dup_answer (const DkWording   *wording,
+                          const DkCheckItem *item)
+{
+  const DkAssessment *assessment = wording->assessment;
+  DkValue value;
+
+  if (item->fact == NULL)
+    return g_strdup ("");
+  if (!dk_enterprise_get (assessment->enterprise, item->fact, item->period, &value))
+    {
+      guint slot = dk_assessment_find_slot (assessment, item->fact, item->period);
+
+      if (dk_enterprise_is_unknown (assessment->enterprise, item->fact, item->period))
+        return g_strdup (dk_tr (wording->language, N_("not known yet")));
+      if (item->is_asked || slot == G_MAXUINT)
+        return g_strdup ("");
+      value = assessment->run->regs[assessment->known_reg[slot]];
+    }
+  return dk_value_to_display (&value, item->fact->kind, item->fact->unit, item->fact->choices, item->fact->codes, wording->language);
+}
