@@ -616,20 +616,51 @@ is_unknown (const DkAssessment *assessment,
   return !dk_value_is_settled_as (&assessment->run->regs[assessment->known_reg[slot]], slots[slot].fact->kind);
 }
 
+/* By register: where facts stand that were answered by hand though they could be derived. What they would follow from is of no
+ * account. */
+static guint8 *
+find_answered (const DkAssessment *assessment)
+{
+  const DkSlot *slots = dk_program_get_slots (assessment->program);
+  guint8 *is_known = g_new0 (guint8, dk_program_n_registers (assessment->program) + 1);
+
+  for (guint i = 0; i < dk_program_n_slots (assessment->program); i++)
+    if (slots[i].kind == DK_SLOT_FACT && slots[i].known_reg != slots[i].reg && (assessment->inputs[i].state & DK_UNANSWERED) == 0)
+      is_known[slots[i].known_reg] = 1;
+  return is_known;
+}
+
 guint
 dk_assessment_count_unanswered (const DkAssessment *assessment,
                                 const DkResult     *result)
 {
   const DkRows *rows = dk_enterprise_get_all_rows (assessment->enterprise);
   guint reg = result->item->verdict_reg != DK_NO_REGISTER ? result->item->verdict_reg : result->item->value_reg;
-  guint n = 0;
+  guint n_slots = dk_program_n_slots (assessment->program), n_registers = assessment->scope->registers->len, n = 0;
+  g_autofree guint8 *is_known = NULL, *reached = NULL;
 
   if (reg == DK_NO_REGISTER)
     return 0;
-  for (guint i = 0; i < dk_program_n_slots (assessment->program); i++)
-    n += assessment->canonical[i] == i && is_unknown (assessment, i) && dk_program_depends (assessment->program, reg, i);
-  for (guint i = 0; i < assessment->scope->registers->len; i++)
+  /* Most that is answered is so to the last figure, which is seen without looking at each step. */
+  for (guint i = 0; i < n_slots && n == 0; i++)
+    n += is_unknown (assessment, i) && dk_program_depends (assessment->program, reg, i);
+  for (guint i = 0; i < n_registers && n == 0; i++)
     n += !rows[i].is_complete && dk_program_reads_rows (assessment->program, reg, i);
+  if (n == 0)
+    return 0;
+
+  is_known = find_answered (assessment);
+  reached = g_new0 (guint8, n_slots + n_registers + 1);
+  dk_program_reach (assessment->program, reg, is_known, reached);
+  /* Two slots of one answer count once. */
+  for (guint i = 0; i < n_slots; i++)
+    if (reached[i])
+      reached[assessment->canonical[i]] |= 2;
+  n = 0;
+  for (guint i = 0; i < n_slots; i++)
+    n += (reached[i] & 2) != 0 && is_unknown (assessment, i);
+  for (guint i = 0; i < n_registers; i++)
+    n += !rows[i].is_complete && reached[n_slots + i];
   return n;
 }
 

@@ -98,7 +98,7 @@ get_known (const DkAssessment *assessment,
   if (dk_enterprise_get (assessment->enterprise, fact, period, value))
     return TRUE;
   slot = dk_assessment_find_slot (assessment, fact, period);
-  if (slot == G_MAXUINT)
+  if (slot == G_MAXUINT || fact->is_presumed)
     return FALSE;
   *value = assessment->run->regs[assessment->known_reg[slot]];
   return dk_value_is_settled_as (value, fact->kind) && has_figure (value, fact->kind);
@@ -186,7 +186,7 @@ add_derived (DkAssessment *assessment,
       const DkFactRef *ref = &assessment->answers[i];
       DkDisagreement one = { .kind = DK_DISAGREEMENT_DERIVED, .is_computed = TRUE };
 
-      if (slot->kind != DK_SLOT_FACT || slot->derivation == NULL || (assessment->inputs[i].state & DK_UNANSWERED))
+      if (slot->kind != DK_SLOT_FACT || slot->derivation == NULL || slot->fact->is_presumed || (assessment->inputs[i].state & DK_UNANSWERED))
         continue;
       one.period = ref->period;
       one.sides[0].fact = one.sides[1].fact = slot->fact;

@@ -69,6 +69,7 @@ add_fact (DkJsonBuilder *builder,
   dk_json_builder_end_array (builder);
   dk_json_add_string (builder, "derive", fact->symbol->derive);
   dk_json_add_string (builder, "format", fact->format);
+  dk_json_add_flag (builder, "presumed", fact->symbol->is_presumed);
   dk_json_add_flag (builder, "judged", fact->symbol->is_judged);
   dk_json_begin_list (builder, "grades");
   for (guint i = 0; fact->grades != NULL && i < fact->grades->len; i++)

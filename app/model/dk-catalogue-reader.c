@@ -19,7 +19,7 @@ static const char *const column_keys[] = { "id", "kind", "unit", "min", "max", "
 static const char *const fact_keys[] = { "id", "page", "kind", "unit", "period", "min", "max", "step", "choices",
                                          "codes", "format", "change",
                                          "part_of", "grows_with", "same_as", "label", "definition", "example", "source",
-                                           "derive", "judged",
+                                           "derive", "presumed", "judged",
                                          "may_be_none", "heading", "grades", NULL };
 
 static const char *const kinds[] = { "number", "truth", "choice", "date", "code", "text", NULL };
@@ -288,6 +288,9 @@ read_derive (DkCatalogueReader *self,
 {
   const DkNode *node = dk_entry_read_scalar (self, mapping, what, "derive", FALSE);
 
+  symbol->is_presumed = dk_entry_read_truth (self, mapping, what, "presumed");
+  if (node == NULL && symbol->is_presumed)
+    dk_problems_add (self->problems, dk_node_get (mapping, "presumed")->place, "%s: what is presumed stands in `derive`", what);
   if (node == NULL)
     return;
   if (node->style == DK_SCALAR_PLAIN)

@@ -383,6 +383,53 @@ dk_program_collect (const DkProgram *program,
       g_array_append_val (code, g_array_index (program->code, DkInstr, w * 64 + (guint) __builtin_ctzll (bits)));
 }
 
+/* The rows that an instruction reads, those inside its loops included. */
+static void
+mark_rows (const DkProgram *program,
+           const DkInstr   *instr,
+           guint8          *reached)
+{
+  const DkAggregate *aggregate;
+
+  if (instr->op != DK_OP_AGGREGATE)
+    return;
+  aggregate = g_ptr_array_index (program->aggregates, instr->b);
+  reached[program->slots->len + aggregate->reg] = 1;
+  for (guint i = 0; i < aggregate->code->len; i++)
+    mark_rows (program, &g_array_index (aggregate->code, DkInstr, i), reached);
+}
+
+void
+dk_program_reach (const DkProgram *program,
+                  guint            reg,
+                  const guint8    *is_known,
+                  guint8          *reached)
+{
+  g_autofree guint8 *is_met = g_new0 (guint8, program->kinds->len + 1);
+  g_autoptr(GArray) waiting = g_array_new (FALSE, FALSE, sizeof (guint32)); /* registers */
+
+  g_return_if_fail (reg < program->n_analysed);
+  g_array_append_val (waiting, reg);
+  while (waiting->len > 0)
+    {
+      guint32 next = g_array_index (waiting, guint32, waiting->len - 1);
+      guint32 producer = program->producers[next];
+
+      g_array_set_size (waiting, waiting->len - 1);
+      if (is_met[next] || is_known[next])
+        continue;
+      is_met[next] = 1;
+      if (producer == DK_NO_REGISTER)
+        continue;
+      mark_rows (program, &g_array_index (program->code, DkInstr, producer), reached);
+      g_array_append_vals (waiting, &g_array_index (program->operands, guint32, program->operand_starts[producer]),
+                           program->operand_starts[producer + 1] - program->operand_starts[producer]);
+    }
+  for (guint i = 0; i < program->slots->len; i++)
+    if (is_met[g_array_index (program->slots, DkSlot, i).reg])
+      reached[i] = 1;
+}
+
 gboolean
 dk_program_depends (const DkProgram *program,
                     guint            reg,

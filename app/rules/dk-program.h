@@ -77,5 +77,8 @@ DkKind        dk_program_get_kind    (const DkProgram *program, guint reg);
 /* Whether @reg can change when the slot does, or when rows of the register of the scope do. */
 gboolean      dk_program_depends     (const DkProgram *program, guint reg, guint slot);
 gboolean      dk_program_reads_rows  (const DkProgram *program, guint reg, guint scope_register);
+/* What @reg rests on where some registers are known: what stands behind these is not looked at. @is_known: by register. Sets @reached by
+ * slot, and behind the slots by register of the scope, to 1; the rest stays. */
+void          dk_program_reach       (const DkProgram *program, guint reg, const guint8 *is_known, guint8 *reached);
 
 G_END_DECLS

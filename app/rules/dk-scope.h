@@ -57,6 +57,7 @@ typedef struct _DkSymbol
   char            *derive;   /* expression that gives the fact when it is not answered itself, or NULL */
   const DkNode    *derive_node;
   char            *part_of;  /* the fact that this one can never exceed, or NULL */
+  gboolean         is_presumed; /* what it is derived from is only presumed: no answer contradicts it */
   gboolean         is_judged;/* a person's judgement: results that rest on it are self-rated */
   guint            index;    /* place in the facts of the scope, set by dk_scope_take_fact (); of a column: its place in the register */
 } DkSymbol;

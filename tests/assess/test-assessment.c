@@ -324,6 +324,30 @@ test_chosen_packs (Fixture      *fixture,
   g_assert_null (dk_assessment_find (assessment, "demo"));
 }
 
+/* What is answered needs nothing of what it would follow from; what is derived does, and two names of one answer are one. */
+static void
+test_unanswered (Fixture      *fixture,
+                 gconstpointer data)
+{
+  static const struct { const char *enterprise, *id; guint n; } cases[] = {
+    { "facts: {patents: 1}\n", "demo.ip_points", 0 },
+    { "facts: {patents: 1}\nregisters: {ip: {complete: false, rows: [{kind: invention}]}}\n", "demo.ip_points", 0 },
+    { "facts: {patents: {from: 1, to: 2}}\n", "demo.ip_points", 0 },
+    { "registers: {ip: {complete: false, rows: [{kind: invention}]}}\n", "demo.ip_points", 2 }, /* the figure, and the rest of the list */
+    { "registers: {ip: {complete: true, rows: [{kind: invention}]}}\n", "demo.ip_points", 0 },
+    { "facts: {patents: 1, rd: 200万, revenue: 3000万, st_staff: 30}\n", "demo.score", 1 },     /* staff, whatever the list says */
+    { "facts: {rd: 200万, revenue: 3000万, st_staff: 30}\n", "demo.score", 3 },
+    { "facts: {resident: false}\n", "demo.entry", 3 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(DkAssessment) assessment = fixture_assess (fixture, cases[i].enterprise);
+
+      g_assert_cmpuint (dk_assessment_count_unanswered (assessment, fixture_find (assessment, cases[i].id)), ==, cases[i].n);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -340,6 +364,7 @@ main (int    argc,
   g_test_add ("/assess/assessment/versions", Fixture, dated, set_up, test_versions, tear_down);
   g_test_add ("/assess/assessment/a-panel-decides", Fixture, discretion, set_up, test_panel, tear_down);
   g_test_add ("/assess/assessment/bounds-are-tight", Fixture, twofold, set_up, test_bounds_are_tight, tear_down);
+  g_test_add ("/assess/assessment/unanswered", Fixture, NULL, set_up, test_unanswered, tear_down);
   g_test_add ("/assess/assessment/chosen-packs", Fixture, NULL, set_up, test_chosen_packs, tear_down);
   return g_test_run ();
 }

@@ -24,11 +24,12 @@ static const char checks[] =
   "      - {id: rd, title: {zh: 研发, en: R&D}, years: 2, value: 'rd[0]'}\n"
   "      - {id: assets, title: {zh: 资产, en: Assets}, years: 2, value: 'assets[0]'}\n"
   "      - {id: less, title: {zh: 差, en: Less}, value: 'assets[0] - rd[0]'}\n"
-  "  - {id: free, title: {zh: 豁免, en: Exempt}, value: 'if exempt and old then assets[-1] else assets[0]'}\n";
+  "  - {id: free, title: {zh: 豁免, en: Exempt}, value: 'if exempt and old or young then assets[-1] else assets[0]'}\n";
 
-/* One that is taken for granted, and one that follows from another answer. */
+/* One that is taken for granted, one that follows from another answer, and one that another answer lets one presume. */
 static const char with_assumption[] =
   "  - {id: exempt, page: base, kind: truth, derive: 'false', label: {zh: 豁免, en: Exempt}}\n"
+  "  - {id: young, page: base, kind: truth, derive: 'founded_on >= 2020-01-01', presumed: true, label: {zh: 新, en: Young}}\n"
   "  - {id: old, page: base, kind: truth, derive: 'founded_on < 2020-01-01', label: {zh: 老, en: Old}}\n"
   "registers:\n";
 
@@ -137,6 +138,10 @@ test_derived (Fixture       *fixture,
   assert_found ("facts: {exempt: false}", "");
   assert_found ("facts: {old: true, founded_on: 2020-01-01}", "derived Old: Answer yes / Computed no = - >old");
   assert_found ("facts: {old: true, founded_on: 2019-12-31}", "");
+  /* What is presumed bows to an answer, and is held to no source. */
+  assert_found ("facts: {young: false, founded_on: 2020-01-01}", "");
+  assert_found ("facts: {founded_on: 2020-01-01}\nsources: {audit: {young: false}}", "");
+  assert_found ("facts: {young: true, founded_on: 2020-01-01}\nsources: {audit: {young: false}}", "source Young: Audit report no / Answer yes = - >young");
   /* What is derived and not answered is what a source is held to. */
   assert_found ("sources: {tax: {patents: 4}}\nregisters: {ip: {complete: true, rows: " ROWS "}}",
                 "source Inventions: Tax return 4 / Computed 2 = +2 (100.00 %) >patents");

@@ -334,6 +334,8 @@ static const Mistake mistakes[] = {
     "t.yaml:2:19: fact a: there is no page zz" },
   { "plain-derive", "facts:\n  - {id: a, kind: truth, derive: true, label: {zh: 甲, en: A}}\n",
     "t.yaml:2:34: fact a: an expression stands in quotes" },
+  { "presumed-from-nothing", "facts:\n  - {id: a, kind: truth, presumed: true, label: {zh: 甲, en: A}}\n",
+    "t.yaml:2:36: fact a: what is presumed stands in `derive`" },
   { "bad-change", "facts:\n  - {id: a, kind: truth, change: sideways, label: {zh: 甲, en: A}}\n",
     "t.yaml:2:34: fact a: \"sideways\" is no change; one of none, up, down, both" },
   { "bad-format", "facts:\n  - {id: a, kind: text, format: isbn, label: {zh: 甲, en: A}}\n",

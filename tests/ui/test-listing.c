@@ -136,10 +136,10 @@ test_cells (Fixture       *fixture,
 
   show (&shown, fixture, import_equipment (fixture), 1180);
   assert_cell (&shown, "bse", "bse.attribute", "BSE, Positioning: Met");
-  assert_cell (&shown, "bse", "bse.BSE-1A", "BSE, Standard 1A: Certainly met; from ¥200m on");
-  assert_cell (&shown, "bse", "bse.BSE-2", "BSE, Standard 2: Certainly not met; Growth short of 18.41 percentage points");
+  assert_cell (&shown, "bse", "bse.BSE-1A", "BSE, Standard 1A: Met; from ¥200m on");
+  assert_cell (&shown, "bse", "bse.BSE-2", "BSE, Standard 2: Not met; Growth short of 18.41 percentage points");
   assert_cell (&shown, "bse", "bse.BSE-3", "BSE, Standard 3: Open; from ¥800m on");
-  assert_cell (&shown, "sse_star", "sse_star.STAR-1A", "STAR, Set 1A: Certainly not met; Value short of ¥80–280 million");
+  assert_cell (&shown, "sse_star", "sse_star.STAR-1A", "STAR, Set 1A: Not met; Value short of ¥80–280 million");
   /* It is on NEEQ already: that is not what is nearest. */
   g_assert_cmpstr (dk_listing_row_get_state (dk_listing_page_find_row (shown.page, "neeq_innovation")), ==, "Held");
   g_assert_nonnull (find_mapped (GTK_WIDGET (shown.page), "Nearest: BSE: Standard 1A is met; Time on NEEQ short of 3 months, met from 2026-10-09 on."));
@@ -172,7 +172,7 @@ test_axis (Fixture       *fixture,
                                    "Expected market value: ¥720 million to ¥920 million; ¥200 million: BSE Standard 1A, BSE Standard 1B; ¥400 million: BSE Standard 2; "));
   g_assert_true (dk_session_set_answer (shown.session, worth, (DkPeriodKey) { 0 }, DK_ANSWER_VALUE, &value, NULL));
   settle (&shown);
-  assert_cell (&shown, "sse_star", "sse_star.STAR-1A", "STAR, Set 1A: Certainly met; from ¥1bn on");
+  assert_cell (&shown, "sse_star", "sse_star.STAR-1A", "STAR, Set 1A: Met; from ¥1bn on");
   g_assert_cmpuint (dk_value_axis_n_marks (DK_VALUE_AXIS (axis)), ==, n_marks);
   g_assert_true (g_str_has_prefix (dk_value_axis_get_name (DK_VALUE_AXIS (axis)), "Expected market value: ¥2 billion; "));
   /* Not answered the standards that wait for it are open, and open at the same amounts. */
