@@ -7,6 +7,7 @@
 #include "dk-settings.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 /* Characters that have room in a cell. */
 #define MAX_LENGTH 11
@@ -49,7 +50,7 @@ update_last (DkPlanLine *self)
   gtk_label_set_text (GTK_LABEL (self->last), text != NULL ? text : "–");
 }
 
-/* Digits that nobody typed are no more than can be read: amounts to the hundredth of their unit, longer ones in words. */
+/* Digits that nobody typed are no more than can be read: amounts to 100 yuan, or to the yuan, and longer ones in words. */
 static char *
 show_implied (const DkSymbol *fact,
               const DkValue  *value,
@@ -68,6 +69,8 @@ show_implied (const DkSymbol *fact,
         shown.high = dk_number_round (shown.high, digits, arena);
     }
   text = dk_format_value (fact, &shown);
+  if (fact->unit == DK_UNIT_YUAN && !dk_settings_is_in_wan () && dk_value_is_point (&shown) && g_str_has_suffix (text, ".00"))
+    text[strlen (text) - strlen (".00")] = '\0';
   if (g_utf8_strlen (text, -1) > MAX_LENGTH && fact->unit == DK_UNIT_YUAN)
     {
       char *words = dk_amount_value_to_words (value, dk_settings_get_language ());
