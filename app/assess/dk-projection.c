@@ -327,7 +327,7 @@ collect_read (const DkAssessment *assessment,
       found[slots[slot].fact->index] = 1;
 }
 
-/* What it waits for. */
+/* What it waits for, be it a figure, or a day or condition that may come to be. */
 static void
 collect_open (const DkProjection *projection,
               const DkResult     *result,
@@ -337,8 +337,23 @@ collect_open (const DkProjection *projection,
     {
       const DkFactRef *ref = &g_array_index (result->missing, DkFactRef, i);
 
-      if (is_line (ref->fact) && (ref->fact->period == DK_PERIOD_NONE || is_to_come (projection, ref)))
+      if (ref->fact->kind != DK_KIND_TEXT && ref->fact->kind != DK_KIND_CODE && (ref->fact->period == DK_PERIOD_NONE || is_to_come (projection, ref)))
         found[ref->fact->index] = 2;
+    }
+}
+
+static void
+collect_planned (const DkEnterprise *enterprise,
+                 gint8              *found)
+{
+  g_autoptr(GArray) planned = dk_enterprise_list_planned (enterprise);
+
+  for (guint i = 0; i < planned->len; i++)
+    {
+      const DkSymbol *fact = g_array_index (planned, DkPlanned, i).fact;
+
+      if (fact != NULL)
+        found[fact->index] = MAX (found[fact->index], 1);
     }
 }
 
@@ -346,7 +361,7 @@ GArray *
 dk_projection_list_lines (const DkProjection *projection)
 {
   const DkCatalogue *catalogue = dk_enterprise_get_catalogue (projection->enterprise);
-  GArray *lines = g_array_new (FALSE, FALSE, sizeof (DkPlanLine));
+  GArray *lines = g_array_new (FALSE, FALSE, sizeof (DkPlannable));
   g_autofree gint8 *found = g_new0 (gint8, dk_catalogue_n_facts (catalogue));
 
   for (guint i = 0; i < projection->outlooks->len; i++)
@@ -363,10 +378,11 @@ dk_projection_list_lines (const DkProjection *projection)
           collect_open (projection, result, found);
         }
     }
+  collect_planned (projection->enterprise, found);
   for (guint i = 0; i < dk_catalogue_n_facts (catalogue); i++)
     {
       const DkFact *fact = dk_catalogue_get_fact (catalogue, i);
-      DkPlanLine line = { fact, found[fact->symbol->index] == 2 };
+      DkPlannable line = { fact, found[fact->symbol->index] == 2 };
 
       if (found[fact->symbol->index] > 0)
         g_array_append_val (lines, line);

@@ -32,12 +32,12 @@ typedef struct
   GPtrArray     *standards;                   /* DkCourse *, owned: of a board, those of any year, in the order of the pack */
 } DkOutlook;
 
-/* A line of figures that boards read: what a plan is made of. */
+/* What a plan is made of: a figure that boards read, something that one waits for, or what is planned already. */
 typedef struct
 {
   const DkFact *fact;
   gboolean      is_open; /* boards wait for it in one of the coming years */
-} DkPlanLine;
+} DkPlannable;
 
 typedef struct
 {
@@ -60,7 +60,7 @@ gboolean      dk_outlook_is_board         (const DkOutlook *outlook);
 GArray       *dk_projection_list_planned  (const DkProjection *projection, const DkCourse *course, guint year);
 /* What a verdict that is open waits for and a plan could say: figures of years to come; DkFactRef, (transfer full) */
 GArray       *dk_projection_list_unplanned (const DkProjection *projection, const DkCourse *course, guint year);
-/* The lines that boards read, in the order of the pages; DkPlanLine, (transfer full) */
+/* The lines of a plan, in the order of the pages; DkPlannable, (transfer full) */
 GArray       *dk_projection_list_lines    (const DkProjection *projection);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DkProjection, dk_projection_free)
 

@@ -689,7 +689,7 @@ static void
 dk_listing_page_constructed (GObject *object)
 {
   DkListingPage *self = DK_LISTING_PAGE (object);
-  GtkWidget *clamp = adw_clamp_new ();
+  GtkWidget *clamp = adw_clamp_new (), *plans;
 
   G_OBJECT_CLASS (dk_listing_page_parent_class)->constructed (object);
 
@@ -702,6 +702,11 @@ dk_listing_page_constructed (GObject *object)
   gtk_box_append (GTK_BOX (self->margins), self->card);
   build_matrix (self);
   gtk_box_append (GTK_BOX (self->margins), self->matrix);
+  plans = gtk_button_new_with_mnemonic (_("When boards open by your _plans"));
+  gtk_widget_set_css_classes (plans, (const char *[]) { "flat", "dk-listing-door", NULL });
+  gtk_widget_set_halign (plans, GTK_ALIGN_START);
+  gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (plans), "win.show-plans::all");
+  gtk_box_append (GTK_BOX (self->margins), plans);
 
   adw_clamp_set_maximum_size (ADW_CLAMP (clamp), MAX_WIDTH);
   adw_clamp_set_tightening_threshold (ADW_CLAMP (clamp), MAX_WIDTH);

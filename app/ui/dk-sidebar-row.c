@@ -217,7 +217,8 @@ dk_sidebar_row_new (DkPlaceKind  kind,
 {
   static const char *const icons[] = {
     [DK_PLACE_REGISTER] = "dk-table-symbolic", [DK_PLACE_CHECKS] = "dk-checks-symbolic", [DK_PLACE_LADDER] = "dk-ladder-symbolic",
-    [DK_PLACE_CALENDAR] = "x-office-calendar-symbolic", [DK_PLACE_LISTING] = "dk-listing-symbolic", [DK_PLACE_BOARD] = NULL,
+    [DK_PLACE_CALENDAR] = "x-office-calendar-symbolic", [DK_PLACE_LISTING] = "dk-listing-symbolic", [DK_PLACE_PLANS] = "dk-plans-symbolic",
+    [DK_PLACE_BOARD] = NULL,
   };
   DkSidebarRow *self = g_object_new (DK_TYPE_SIDEBAR_ROW, NULL);
 

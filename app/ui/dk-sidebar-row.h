@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A place in the sidebar: a topic of the facts, a register, the cross-checks, the ladder of titles, a programme, the boards side by side,
- * or one of them. */
+ * what is planned, or one of the boards. */
 #pragma once
 
 #include "dk-sign.h"
@@ -16,6 +16,7 @@ typedef enum
   DK_PLACE_CALENDAR,
   DK_PLACE_PROGRAMME,
   DK_PLACE_LISTING,
+  DK_PLACE_PLANS,
   DK_PLACE_BOARD,
 } DkPlaceKind;
 

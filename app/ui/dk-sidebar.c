@@ -42,6 +42,7 @@ static const char *const place_actions[] = {
   [DK_PLACE_CALENDAR] = "win.show-calendar",
   [DK_PLACE_PROGRAMME] = "win.show-programme",
   [DK_PLACE_LISTING] = "win.show-listing",
+  [DK_PLACE_PLANS] = "win.show-plans",
   [DK_PLACE_BOARD] = "win.show-programme",
 };
 
@@ -53,6 +54,7 @@ static const DkSection place_sections[] = {
   [DK_PLACE_CALENDAR] = DK_SECTION_PROGRAMMES,
   [DK_PLACE_PROGRAMME] = DK_SECTION_PROGRAMMES,
   [DK_PLACE_LISTING] = DK_SECTION_LISTING,
+  [DK_PLACE_PLANS] = DK_SECTION_LISTING,
   [DK_PLACE_BOARD] = DK_SECTION_LISTING,
 };
 
@@ -466,6 +468,7 @@ rebuild (DkSidebar *self)
         {
           add_heading (self, DK_SECTION_LISTING);
           gtk_list_box_append (self->places, dk_sidebar_row_new (DK_PLACE_LISTING, "all", _("All boards")));
+          gtk_list_box_append (self->places, dk_sidebar_row_new (DK_PLACE_PLANS, "all", C_("sidebar", "Plans")));
         }
       gtk_list_box_append (self->places, dk_sidebar_row_new (is_board ? DK_PLACE_BOARD : DK_PLACE_PROGRAMME, pack->id,
                                                              dk_text_get (is_board ? &pack->short_title : &pack->title, self->language)));

@@ -9,6 +9,7 @@
 #include "dk-ladder-page.h"
 #include "dk-listing-page.h"
 #include "dk-panes.h"
+#include "dk-plans-page.h"
 #include "dk-portfolio-page.h"
 #include "dk-programme-page.h"
 #include "dk-register-page.h"
@@ -49,6 +50,7 @@ update_actions (DkWindow *self)
   set_enabled (self, "snapshot", has_session && !dk_session_is_read_only (self->session));
   set_enabled (self, "show-calendar", has_session);
   set_enabled (self, "show-listing", has_session);
+  set_enabled (self, "show-plans", has_session);
   set_enabled (self, "show-snapshots", has_session);
   set_enabled (self, "next", has_session);
   set_enabled (self, "previous", has_session);
@@ -412,6 +414,14 @@ on_show_calendar_cb (GSimpleAction *action,
   show_whole (data, parameter, "win.show-calendar", dk_calendar_page_new);
 }
 
+static void
+on_show_plans_cb (GSimpleAction *action,
+                  GVariant      *parameter,
+                  gpointer       data)
+{
+  show_whole (data, parameter, "win.show-plans", dk_plans_page_new);
+}
+
 /* The target may also be the rule of a cell, which is then opened. */
 static void
 on_show_listing_cb (GSimpleAction *action,
@@ -571,6 +581,7 @@ static const GActionEntry actions[] = {
   { "toast-undo", dk_window_on_toast_undo_cb, "s" },
   { "snapshot", dk_window_on_snapshot_cb },
   { "show-calendar", on_show_calendar_cb, "s" },
+  { "show-plans", on_show_plans_cb, "s" },
   { "show-listing", on_show_listing_cb, "s" },
   { "show-snapshots", on_show_snapshots_cb, "s" },
   { "show-checks", on_show_checks_cb, "s" },

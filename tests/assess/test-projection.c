@@ -262,15 +262,25 @@ test_lines (Projections  *self,
   look_at (self, OLD_AND_CLEAN ", worth: 0", "");
   lines = dk_projection_list_lines (self->projection);
   g_assert_cmpuint (lines->len, ==, 2); /* neither what titles alone read, nor what is no figure */
-  g_assert_cmpstr (g_array_index (lines, DkPlanLine, 0).fact->symbol->id, ==, "sales");
-  g_assert_true (g_array_index (lines, DkPlanLine, 0).is_open);
-  g_assert_cmpstr (g_array_index (lines, DkPlanLine, 1).fact->symbol->id, ==, "worth");
-  g_assert_false (g_array_index (lines, DkPlanLine, 1).is_open);
+  g_assert_cmpstr (g_array_index (lines, DkPlannable, 0).fact->symbol->id, ==, "sales");
+  g_assert_true (g_array_index (lines, DkPlannable, 0).is_open);
+  g_assert_cmpstr (g_array_index (lines, DkPlannable, 1).fact->symbol->id, ==, "worth");
+  g_assert_false (g_array_index (lines, DkPlannable, 1).is_open);
 
   look_at (self, OLD_AND_CLEAN ", sales: 1", "growth: {sales: 0}");
   planned = dk_projection_list_lines (self->projection);
-  g_assert_false (g_array_index (planned, DkPlanLine, 0).is_open);
-  g_assert_true (g_array_index (planned, DkPlanLine, 1).is_open);
+  g_assert_false (g_array_index (planned, DkPlannable, 0).is_open);
+  g_assert_true (g_array_index (planned, DkPlannable, 1).is_open);
+
+  /* A check that a board waits for, and whatever else is planned, are lines, too. */
+  g_clear_pointer (&lines, g_array_unref);
+  look_at (self, "founded_on: 2015-01-01, sales: 2亿, worth: 0", "growth: {idle: 0, sales: 0}");
+  lines = dk_projection_list_lines (self->projection);
+  g_assert_cmpuint (lines->len, ==, 4);
+  g_assert_cmpstr (g_array_index (lines, DkPlannable, 0).fact->symbol->id, ==, "listed_abnormal");
+  g_assert_true (g_array_index (lines, DkPlannable, 0).is_open);
+  g_assert_cmpstr (g_array_index (lines, DkPlannable, 3).fact->symbol->id, ==, "idle");
+  g_assert_false (g_array_index (lines, DkPlannable, 3).is_open);
 }
 
 /* --- No plan reaches the present --- */

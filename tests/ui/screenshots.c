@@ -194,7 +194,7 @@ take_all (Shoot *shoot)
     { "criterion-near", "win.show-criterion::srdi2026.main_ratio" },
   };
   static const Page equipment[] = {
-    { "ladder-high", "win.show-ladder::all" }, { "listing", "win.show-listing::all" },
+    { "ladder-high", "win.show-ladder::all" }, { "listing", "win.show-listing::all" }, { "plans", "win.show-plans::all" },
     { "listing-standard", "win.show-listing::bse.BSE-3" }, { "listing-board", "win.show-listing::szse_chinext.CX-1" }, { "register-costs", "win.show-register::rd_costs" }, { "programme-giant", "win.show-programme::giant2026" },
     { "programme-champion", "win.show-programme::champion" },
   };
