@@ -133,6 +133,7 @@ def name_sheets(titles):
     """What sheets with these titles are called: 31 characters at most, and no two alike."""
     names = []
     for title in titles:
+        title = re.sub(r"[][:*?/\\]", "-", title).replace("'", "’")
         name, n = title[:31], 1
         while name.lower() in (other.lower() for other in names):
             n += 1

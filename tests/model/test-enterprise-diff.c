@@ -147,7 +147,7 @@ test_notes (void)
   g_autoptr(DkEnterprise) before = read ("{\"notes\": {\"town\": {\"finding\": \"a\"}, \"paint\": {\"evidence\": \"p\"}, \"staff@2024\": {\"finding\": \"s\"}}}");
   g_autoptr(DkEnterprise) now = read ("{\"notes\": {\"town\": {\"finding\": \"b\"}, \"paint\": {\"evidence\": \"p\"}, \"staff@2025\": {\"finding\": \"s\"}}}");
   g_autoptr(DkEnterpriseDiff) diff = dk_enterprise_diff (before, now), same = dk_enterprise_diff (now, now);
-  const DkNoteDiff *notes = (const DkNoteDiff *) diff->notes->data;
+  const DkNoteDiff *notes = (const DkNoteDiff *) (gpointer) diff->notes->data;
 
   g_assert_cmpuint (same->notes->len, ==, 0);
   g_assert_cmpuint (diff->facts->len + diff->registers->len, ==, 0);
