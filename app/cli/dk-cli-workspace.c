@@ -460,7 +460,7 @@ describe_subject (const DkCli         *cli,
       const DkSymbol *fact = dk_scope_find_fact (scope, change->subject);
       g_autofree char *when = dk_period_to_string (change->period);
 
-      if (change->layer == DK_LAYER_PLAN && (fact != NULL || g_str_equal (change->subject, DK_PLAN_OTHERS)))
+      if (change->layer == DK_LAYER_PLAN && *change->source == '\0' && (fact != NULL || g_str_equal (change->subject, DK_PLAN_OTHERS)))
         {
           g_autofree char *name = dk_planned_dup_name (fact, change->period, cli->language);
 
