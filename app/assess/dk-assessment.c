@@ -691,6 +691,14 @@ dk_assessment_get_as_of (const DkAssessment *assessment)
   return assessment->as_of;
 }
 
+const DkReturnLine *
+dk_assessment_find_return_line (const DkAssessment *assessment,
+                                const DkItem       *item,
+                                guint               nth)
+{
+  return dk_item_find_return_line (item, nth, dk_date_from_ymd (dk_assessment_get_year (assessment) + item->year, 12, 31));
+}
+
 int
 dk_assessment_get_year (const DkAssessment *assessment)
 {

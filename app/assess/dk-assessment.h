@@ -62,6 +62,8 @@ const DkResult *dk_assessment_find      (const DkAssessment *assessment, const c
 guint         dk_assessment_count_unanswered (const DkAssessment *assessment, const DkResult *result);
 const DkResult *dk_assessment_evaluate  (DkAssessment *assessment, const DkItem *item); /* of dk_rulebook_compile_expression () */
 gint64        dk_assessment_get_as_of   (const DkAssessment *assessment);
+/* The nth line, from 0, that @item is in the returns filed for its year; NULL after the last. */
+const DkReturnLine *dk_assessment_find_return_line (const DkAssessment *assessment, const DkItem *item, guint nth);
 int           dk_assessment_get_year    (const DkAssessment *assessment);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DkAssessment, dk_assessment_free)
 

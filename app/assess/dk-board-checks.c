@@ -116,16 +116,7 @@ char *
 dk_check_item_dup_clause (const DkWording   *wording,
                           const DkCheckItem *item)
 {
-  const GPtrArray *citations = item->result->item->citations;
-  GString *text = g_string_new (NULL);
-
-  for (guint i = 0; citations != NULL && i < citations->len; i++)
-    {
-      g_autofree char *one = dk_wording_dup_citation (wording, g_ptr_array_index ((GPtrArray *) citations, i));
-
-      g_string_append_printf (text, "%s%s", i > 0 ? "; " : "", one);
-    }
-  return g_string_free (text, FALSE);
+  return dk_wording_dup_citations (wording, item->result->item->citations);
 }
 
 char *

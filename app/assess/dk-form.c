@@ -271,21 +271,6 @@ dup_evidence (const DkWording    *wording,
   return g_string_free (text, FALSE);
 }
 
-static char *
-dup_citations (const DkWording *wording,
-               const GPtrArray *citations)
-{
-  GString *text = g_string_new (NULL);
-
-  for (guint i = 0; citations != NULL && i < citations->len; i++)
-    {
-      g_autofree char *citation = dk_wording_dup_citation (wording, g_ptr_array_index (citations, i));
-
-      g_string_append_printf (text, "%s%s", i > 0 ? dk_wording_get_separator (wording) : "", citation);
-    }
-  return g_string_free (text, FALSE);
-}
-
 static const char *
 name_outcome (const DkWording *wording,
               DkVerdict        verdict)
@@ -332,7 +317,7 @@ dk_form_dup_cell (const DkWording    *wording,
       return dup_evidence (wording, one, column);
 
     case DK_FORM_SOURCE:
-      return one->item != NULL ? dup_citations (wording, one->item->citations) : g_strdup ("");
+      return one->item != NULL ? dk_wording_dup_citations (wording, one->item->citations) : g_strdup ("");
 
     case DK_FORM_TITLE:
     default:
@@ -344,7 +329,7 @@ char *
 dk_form_dup_sources (const DkWording *wording,
                      const DkForm    *form)
 {
-  return dup_citations (wording, form->citations);
+  return dk_wording_dup_citations (wording, form->citations);
 }
 
 static void

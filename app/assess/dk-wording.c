@@ -228,6 +228,55 @@ dk_wording_dup_citation (const DkWording  *wording,
   return article != NULL ? g_strdup_printf ("%s %s", number, article) : g_strdup (number);
 }
 
+char *
+dk_wording_dup_citations (const DkWording *wording,
+                          const GPtrArray *citations)
+{
+  GString *text = g_string_new (NULL);
+  const DkSource *last = NULL;
+
+  for (guint i = 0; citations != NULL && i < citations->len; i++)
+    {
+      const DkCitation *citation = g_ptr_array_index (citations, i);
+      g_autofree char *article = citation->article != NULL ? dk_wording_name_article (wording, citation->article) : NULL;
+
+      if (citation->source != last)
+        {
+          if (i > 0)
+            g_string_append (text, dk_wording_get_separator (wording));
+          g_string_append (text, citation->source->number != NULL ? citation->source->number
+                                                                  : dk_text_get (&citation->source->title, wording->language));
+          if (article != NULL)
+            g_string_append_c (text, ' ');
+        }
+      else if (article != NULL)
+        {
+          g_string_append (text, dk_wording_get_comma (wording));
+        }
+      if (article != NULL)
+        g_string_append (text, article);
+      last = citation->source;
+    }
+  return g_string_free (text, FALSE);
+}
+
+char *
+dk_wording_dup_return_lines (const DkWording *wording,
+                             const DkItem    *item)
+{
+  g_autoptr(GString) text = g_string_new (NULL);
+  const DkReturnLine *line;
+
+  for (guint i = 0; (line = dk_assessment_find_return_line (wording->assessment, item, i)) != NULL; i++)
+    {
+      if (i > 0)
+        g_string_append (text, dk_wording_get_comma (wording));
+      /* TRANSLATORS: a line of an official form: "A107012 line 34". */
+      g_string_append_printf (text, dk_tr (wording->language, N_("%s line %s")), line->form->id, line->line);
+    }
+  return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
+}
+
 /* What a group asks for and has: "met: 5 of 7". A member may stand elsewhere in the tree. */
 char *
 dk_wording_describe_group (const DkWording *wording,

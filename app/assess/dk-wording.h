@@ -39,6 +39,9 @@ char       *dk_wording_dup_programme_title  (const DkWording *wording, const DkR
 char       *dk_wording_name_fact            (const DkWording *wording, const DkFactRef *ref);
 char       *dk_wording_name_article         (const DkWording *wording, const char *article);
 char       *dk_wording_dup_citation         (const DkWording *wording, const DkCitation *citation); /* "国科发政〔2017〕115号 art. 6(2)" */
+char       *dk_wording_dup_citations        (const DkWording *wording, const GPtrArray *citations); /* "115号 art. 6, art. 8; 160号": a document is
+                                                              * named once for its articles that follow each other. "" for none */
+char       *dk_wording_dup_return_lines     (const DkWording *wording, const DkItem *item); /* "A107012 line 34"; NULL: it is no line of a return */
 char       *dk_wording_list_missing         (const DkWording *wording, const GArray *facts, const GArray *registers); /* NULL: nothing */
 char       *dk_wording_describe_lever       (const DkWording *wording, const DkLever *lever);
 char       *dk_wording_describe_safety      (const DkWording *wording, const DkResult *result); /* NULL: nothing turns it */

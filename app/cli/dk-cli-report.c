@@ -44,8 +44,16 @@ add_sources (const Report   *report,
              const DkResult *result)
 {
   GPtrArray *citations = result->item->citations;
+  g_autofree char *lines = dk_wording_dup_return_lines (&report->wording, result->item);
   const DkSource *last = NULL;
 
+  if (lines != NULL)
+    {
+      g_autofree char *text = g_strdup_printf ("[%s]", lines);
+
+      dk_layout_add (report->layout, DK_STYLE_PLAIN, "  ");
+      dk_layout_add_whole (report->layout, DK_STYLE_FAINT, text);
+    }
   for (guint i = 0; citations != NULL && i < citations->len; i++)
     {
       const DkCitation *citation = g_ptr_array_index (citations, i);

@@ -237,7 +237,7 @@ write_way (const DkDossier *dossier,
            guint            flags)
 {
   DkSheet *sheet = dossier->levers;
-  g_autofree char *source = dk_dossier_list_citations (dossier, result->item->citations);
+  g_autofree char *source = dk_wording_dup_citations (&dossier->wording, result->item->citations);
 
   dk_sheet_set_text (sheet, row, LEVER_WHAT, what, DK_LOOK_TEXT, ROW_FLAGS | flags);
   dk_sheet_set_text (sheet, row, LEVER_CHANGE, change, DK_LOOK_TEXT, ROW_FLAGS);

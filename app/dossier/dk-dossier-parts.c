@@ -99,39 +99,6 @@ dk_dossier_name_unit (const DkDossier *dossier,
   return dk_tr_context (dossier->language, "unit", units[unit]);
 }
 
-/* "国科发政〔2017〕115号 第6条、第8条": a document is named once for all its articles that follow each other. */
-char *
-dk_dossier_list_citations (const DkDossier *dossier,
-                           const GPtrArray *citations)
-{
-  GString *text = g_string_new (NULL);
-  const DkSource *last = NULL;
-
-  for (guint i = 0; citations != NULL && i < citations->len; i++)
-    {
-      const DkCitation *citation = g_ptr_array_index (citations, i);
-      g_autofree char *article = citation->article != NULL ? dk_wording_name_article (&dossier->wording, citation->article) : NULL;
-
-      if (citation->source != last)
-        {
-          if (i > 0)
-            g_string_append (text, dk_wording_get_separator (&dossier->wording));
-          g_string_append (text, citation->source->number != NULL ? citation->source->number
-                                                                  : dk_text_get (&citation->source->title, dossier->language));
-          if (article != NULL)
-            g_string_append_c (text, ' ');
-        }
-      else if (article != NULL)
-        {
-          g_string_append (text, dk_wording_get_comma (&dossier->wording));
-        }
-      if (article != NULL)
-        g_string_append (text, article);
-      last = citation->source;
-    }
-  return g_string_free (text, FALSE);
-}
-
 /* What is uncertain about sources, in words; NULL when nothing is. */
 char *
 dk_dossier_describe_doubts (const DkDossier *dossier,

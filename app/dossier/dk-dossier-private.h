@@ -64,7 +64,6 @@ void        dk_dossier_add_title     (const DkDossier *dossier, DkSheet *sheet, 
 void        dk_dossier_add_section   (DkSheet *sheet, guint row, guint n, const char *title);
 DkLook      dk_dossier_get_look      (const DkDossier *dossier, DkKind kind, DkUnit unit);
 const char *dk_dossier_name_unit     (const DkDossier *dossier, DkKind kind, DkUnit unit, gboolean in_wan);
-char       *dk_dossier_list_citations (const DkDossier *dossier, const GPtrArray *citations);
 char       *dk_dossier_describe_doubts (const DkDossier *dossier, const GPtrArray *citations);
 char       *dk_dossier_describe_span (const DkDossier *dossier, const DkVersion *version);
 const char *dk_dossier_name_certainty (const DkDossier *dossier, DkCertainty certainty);

@@ -31,15 +31,17 @@ typedef struct
   guint              row; /* the next one */
 } Page;
 
-/* The articles, and what is uncertain about them. */
+/* The line of a return, the articles, and what is uncertain about them. @item: NULL if it is no rule */
 static char *
 describe_source (const Page      *page,
+                 const DkItem    *item,
                  const GPtrArray *citations)
 {
-  g_autofree char *articles = dk_dossier_list_citations (page->dossier, citations);
+  g_autofree char *lines = item != NULL ? dk_wording_dup_return_lines (&page->dossier->wording, item) : NULL;
+  g_autofree char *articles = dk_wording_dup_citations (&page->dossier->wording, citations);
   g_autofree char *doubts = dk_dossier_describe_doubts (page->dossier, citations);
 
-  return doubts != NULL ? g_strdup_printf ("%s\n%s", articles, doubts) : g_steal_pointer (&articles);
+  return g_strjoin ("\n", lines != NULL ? lines : articles, lines != NULL ? articles : doubts, lines != NULL ? doubts : NULL, NULL);
 }
 
 static void
@@ -135,7 +137,7 @@ add_result (Page           *page,
   gboolean is_group = dk_wording_is_group (result);
   g_autoptr(GString) title = g_string_new (NULL);
   g_autofree char *formula = dk_wording_describe_result (&dossier->wording, result);
-  g_autofree char *source = describe_source (page, result->item->citations);
+  g_autofree char *source = describe_source (page, result->item, result->item->citations);
   g_autofree char *remarks = describe_remarks (page, result);
   const DkSheet *calc_sheet;
   guint calc_row;
@@ -295,7 +297,7 @@ add_top (Page *page)
   if (result->in_force != NULL)
     {
       g_autofree char *span = dk_dossier_describe_span (dossier, result->in_force);
-      g_autofree char *source = dk_dossier_list_citations (dossier, result->in_force->citations);
+      g_autofree char *source = dk_wording_dup_citations (&dossier->wording, result->in_force->citations);
       g_autofree char *doubts = dk_dossier_describe_doubts (dossier, result->in_force->citations);
 
       g_string_append_printf (version, "%s · %s", span, source);
@@ -337,7 +339,7 @@ add_warnings (Page *page)
                          DK_CELL_BORDER);
       {
         g_autofree char *formula = dk_wording_describe_result (&dossier->wording, child);
-        g_autofree char *source = describe_source (page, child->item->citations);
+        g_autofree char *source = describe_source (page, child->item, child->item->citations);
 
         for (guint column = COLUMN_LOW; column <= COLUMN_UNIT; column++)
           dk_sheet_set_blank (page->sheet, page->row, column, DK_LOOK_TEXT, ROW_FLAGS);
@@ -384,7 +386,7 @@ add_notices (Page            *page,
   for (guint i = 0; i < notices->len; i++)
     {
       const DkNotice *notice = g_ptr_array_index (notices, i);
-      g_autofree char *source = describe_source (page, notice->citations);
+      g_autofree char *source = describe_source (page, NULL, notice->citations);
       const char *note = dk_text_get (&notice->note, dossier->language);
       const char *heading = dk_text_get (&notice->title, dossier->language);
       g_autofree char *due = dk_held_describe_due (&dossier->wording, notice);

@@ -30,6 +30,7 @@ dk_item_free (DkItem *item)
   dk_text_clear (&item->advice);
   dk_text_clear (&item->note);
   g_ptr_array_unref (item->citations);
+  g_clear_pointer (&item->lines, g_ptr_array_unref);
   g_ptr_array_unref (item->row_citations);
   g_ptr_array_unref (item->children);
   g_ptr_array_unref (item->member_nodes);
@@ -362,7 +363,7 @@ read_item_of_year (DkPackReader *self,
                    int           year)
 {
   static const char *const keys[] = { "id", "title", "short", "source", "note", "advice", "applies", "versions", "value", "require", "points", "max",
-                                      "total", "all", "any", "at_least", "of", "list", "warn", "choices", "years", NULL };
+                                      "total", "all", "any", "at_least", "of", "list", "warn", "choices", "years", "lines", NULL };
   static const struct { const char *key; DkItemKind kind; } kinds[] = {
     { "points", DK_ITEM_SCORE }, { "total", DK_ITEM_TOTAL }, { "all", DK_ITEM_ALL }, { "any", DK_ITEM_ANY },
     { "at_least", DK_ITEM_AT_LEAST }, { "list", DK_ITEM_LIST }, { "warn", DK_ITEM_WARNING },
@@ -394,6 +395,8 @@ read_item_of_year (DkPackReader *self,
       if (item->choices == NULL)
         dk_problems_add (self->problems, choices->place, "there is no list of choices \"%s\"", choices->text);
     }
+  if (dk_node_get (node, "lines") != NULL)
+    dk_pack_read_lines (self, dk_node_get (node, "lines"), item);
   years = dk_node_get (node, "years");
   if (years != NULL && dk_pack_expect_kind (self, years, DK_NODE_SCALAR, "years"))
     {

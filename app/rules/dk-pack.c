@@ -60,6 +60,7 @@ dk_pack_free (DkPack *pack)
   if (pack == NULL)
     return;
   g_ptr_array_unref (pack->versions);
+  g_ptr_array_unref (pack->returns);
   g_ptr_array_unref (pack->choice_lists);
   g_ptr_array_unref (pack->parameters);
   g_ptr_array_unref (pack->duties);
@@ -510,8 +511,8 @@ dk_pack_read (DkDocument    *document,
               DkProblems    *problems)
 {
   static const char *const keys[] = { "pack", "kind", "title", "short", "summary", "rung", "standards", "positioning", "checklist", "assumes", "reading", "select",
-                                      "held", "held_until", "sources", "parameters", "choices", "versions", "rules", "forms", "duties", "materials", "steps",
-                                      "examples", NULL };
+                                      "held", "held_until", "sources", "parameters", "choices", "returns", "versions", "rules", "forms", "duties", "materials",
+                                      "steps", "examples", NULL };
   static const char *const reading_keys[] = { "of", "zh", "en", NULL };
   const DkNode *root = dk_document_get_root (document);
   DkPackReader self = { .scope = scope, .arena = arena, .problems = problems };
@@ -530,6 +531,7 @@ dk_pack_read (DkDocument    *document,
   pack->id = g_strdup (node->text);
   pack->sources = g_ptr_array_new_with_free_func ((GDestroyNotify) free_source);
   pack->parameters = g_ptr_array_new_with_free_func ((GDestroyNotify) free_parameter);
+  pack->returns = g_ptr_array_new_with_free_func ((GDestroyNotify) dk_return_free);
   pack->versions = g_ptr_array_new_with_free_func ((GDestroyNotify) free_version);
   pack->duties = g_ptr_array_new_with_free_func ((GDestroyNotify) free_notice);
   pack->materials = g_ptr_array_new_with_free_func ((GDestroyNotify) free_notice);
@@ -565,6 +567,7 @@ dk_pack_read (DkDocument    *document,
   read_sources (&self, root);
   read_parameters (&self, root);
   self.choices = dk_node_get (root, "choices");
+  dk_pack_read_returns (&self, root);
   read_versions (&self, root);
   read_standards (&self, root);
   read_forms (&self, root);

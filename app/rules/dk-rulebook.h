@@ -82,6 +82,30 @@ typedef struct
   const struct _DkChoosing *choosing; /* how it is found: see dk-choose.h */
 } DkDecisions;
 
+/* An edition of a return: new editions number the lines anew. */
+typedef struct
+{
+  char      *id;        /* such as "2021" */
+  gint64     from, to;  /* days of which the year or period is filed on it; G_MAXINT64 while open */
+  GPtrArray *citations; /* DkCitation * */
+} DkEdition;
+
+/* An official form that is filed, line by line, such as A107012. */
+typedef struct
+{
+  char      *id;
+  DkText     title;
+  GPtrArray *editions;  /* DkEdition *, oldest first */
+} DkReturn;
+
+/* The line of a return that a rule is. */
+typedef struct
+{
+  const DkReturn  *form;
+  const DkEdition *edition;
+  char            *line; /* as printed there: "34", "L1.1" */
+} DkReturnLine;
+
 /* A rule of a pack, as it is in one version. */
 struct _DkItem
 {
@@ -95,6 +119,7 @@ struct _DkItem
   DkText        advice;    /* what to do, at need */
   DkText        note;
   GPtrArray    *citations; /* DkCitation * */
+  GPtrArray    *lines;     /* DkReturnLine *, of all editions; NULL: it is no line of a return */
   DkExpr       *value;     /* what is measured, or the points; NULL in a group or total */
   DkExpr       *require;   /* must be true; a comparison without left side judges the value */
   DkExpr       *applies;   /* unless true the item is na */
@@ -253,6 +278,7 @@ struct _DkPack
   gboolean     is_builtin;
   GPtrArray   *sources;   /* DkSource * */
   GPtrArray   *parameters;/* DkParameter * */
+  GPtrArray   *returns;   /* DkReturn * */
   GPtrArray   *versions;  /* DkVersion *, oldest first */
   GPtrArray   *duties, *materials; /* DkNotice * */
   GPtrArray   *choice_lists; /* DkChoices *: the options of its choices */
@@ -286,6 +312,8 @@ const DkItem    *dk_rulebook_compile_expression (DkRulebook *book, const char *t
 void             dk_rulebook_compile_expressions (DkRulebook *book, const char *const *texts, const DkItem **items, DkProblems *problems);
 /* The rule with a whole id, such as stsme.employees, as it is in @version, or NULL. */
 DkItem          *dk_version_find_item (const DkVersion *version, const char *id);
+/* The nth line, from 0, that @item is in the editions in force on @day, the last of the year or period; NULL after the last. */
+const DkReturnLine *dk_item_find_return_line (const DkItem *item, guint nth, gint64 day);
 /* The worked examples, which the assess room runs; read from the file now. NULL if there are none, or on error. */
 const DkNode    *dk_pack_get_examples (const DkPack *pack, DkProblems *problems);
 /* Whether packs may be of that kind: certification, listing … */

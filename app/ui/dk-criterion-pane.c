@@ -235,9 +235,12 @@ add_basis (DkCriterionPane *self,
   const DkVersion *version = result->item->version;
   GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
   GtkWidget *citations = dk_basis_new_citations (wording, result->item->citations, FALSE);
+  g_autofree char *lines = dk_wording_dup_return_lines (wording, result->item);
 
   if (citations == NULL)
     citations = dk_basis_new_citations (wording, version != NULL ? version->citations : NULL, FALSE);
+  if (lines != NULL)
+    gtk_box_append (GTK_BOX (card), dk_basis_new_label (lines, NULL));
   if (citations != NULL)
     gtk_box_append (GTK_BOX (card), citations);
   if (version != NULL)

@@ -261,12 +261,87 @@ test_builder (void)
   g_assert_cmpstr (json_object_get_string_member (json_node_get_object (json_parser_get_root (parser)), "nasty"), ==, nasty);
 }
 
+/* A rule names its lines of returns: those of the edition in force on the last day of its year. */
+static const char returns[] =
+  "pack: filed\n"
+  "kind: profile\n"
+  "title: {zh: 申报, en: Filed}\n"
+  "sources:\n"
+  "  law: {title: {zh: 办法, en: Measures}, number: 示例2号, certainty: V}\n"
+  "returns:\n"
+  "  - id: T100\n"
+  "    title: {zh: 主表, en: Return}\n"
+  "    editions:\n"
+  "      - {id: old, from: 2020-01-01, to: 2024-12-31, source: {ref: 'law', certainty: '?'}}\n"
+  "      - {id: new, from: 2025-01-01, source: 'law'}\n"
+  "  - {id: T200, title: {zh: 附表, en: Schedule}, editions: [{id: only, from: 2020-01-01, to: 2025-12-31, source: 'law'}]}\n"
+  "versions: [{id: a, from: 2017-05-03, source: 'law'}]\n"
+  "rules:\n"
+  "  - {id: filed, title: {zh: 申报, en: Filed}, source: 'law', list: [spent, none]}\n"
+  "  - {id: spent, title: {zh: 研发, en: R&D}, value: 'rd[0]', years: 2, lines: {T100: {old: '17', new: '22.1'}, T200: '3'}}\n"
+  "  - {id: none, title: {zh: 无, en: None}, value: 'rd[0]'}\n"
+  "examples: []\n";
+
+static char *
+list_lines (JsonObject *result)
+{
+  GString *text = g_string_new (NULL);
+  JsonArray *lines = json_object_has_member (result, "lines") ? json_object_get_array_member (result, "lines") : NULL;
+
+  for (guint i = 0; lines != NULL && i < json_array_get_length (lines); i++)
+    {
+      JsonObject *line = json_array_get_object_element (lines, i);
+
+      g_string_append_printf (text, "%s/%s:%s%s ", json_object_get_string_member (line, "form"), json_object_get_string_member (line, "version"),
+                              json_object_get_string_member (line, "line"), json_object_get_string_member (line, "certainty"));
+    }
+  return g_string_free (text, FALSE);
+}
+
+static void
+test_lines (void)
+{
+  static const struct { const char *as_of, *this_year, *last_year; } cases[] = {
+    { "2026-07-15", "T100/new:22.1V T200/only:3V ", "T100/old:17? T200/only:3V " },
+    { "2025-12-31", "T100/old:17? T200/only:3V ", "T100/old:17? T200/only:3V " },
+    { "2027-01-01", "T100/new:22.1V ", "T100/new:22.1V T200/only:3V " },
+    { "2020-12-31", "", "" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      Fixture fixture = { 0 };
+      g_autoptr(DkEnterprise) enterprise = NULL;
+      g_autoptr(DkAssessment) assessment = NULL;
+      g_autoptr(JsonParser) parser = NULL;
+      g_autofree char *now = NULL, *before = NULL;
+      gint64 as_of;
+
+      fixture_set_up (&fixture);
+      fixture_add_pack (&fixture, returns);
+      fixture_compile (&fixture);
+      enterprise = fixture_read (&fixture, "facts: {rd: 100}\n");
+      g_assert_true (dk_date_parse (cases[i].as_of, -1, &as_of));
+      assessment = dk_assessment_new (fixture.book, enterprise, as_of, (int) dk_date_year (as_of) - 1, NULL);
+      parser = parse (assessment, "en");
+      now = list_lines (find (parser, "filed.spent"));
+      before = list_lines (find (parser, "filed.spent[-1]"));
+      g_assert_cmpstr (now, ==, cases[i].this_year);
+      g_assert_cmpstr (before, ==, cases[i].last_year);
+      g_assert_false (json_object_has_member (find (parser, "filed.none"), "lines"));
+      g_clear_pointer (&assessment, dk_assessment_free);
+      g_clear_pointer (&enterprise, dk_enterprise_free);
+      fixture_tear_down (&fixture);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/assess/json/builder", test_builder);
+  g_test_add_func ("/assess/json/lines-of-returns", test_lines);
   g_test_add ("/assess/json/head", Fixture, NULL, set_up, test_head, tear_down);
   g_test_add ("/assess/json/numbers-are-text", Fixture, NULL, set_up, test_numbers_are_text, tear_down);
   g_test_add ("/assess/json/a-result", Fixture, NULL, set_up, test_a_result, tear_down);
