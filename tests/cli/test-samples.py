@@ -27,8 +27,8 @@ WORDS = {"pass": "met", "fail": "not met", "open": "open", "na": "n/a"}
 # What disagrees on purpose, as README.md says: what is answered by hand against what the lists and the balance give.
 ON_PURPOSE = {("services", "net assets of 2025"), ("services", "mean staff of 2025")}
 
-# Answers of the law of 2008, which nobody needs on the day of the samples.
-NOT_ASKED = {"panel08_ip", "panel08_conversion", "panel08_management"}
+# Answers of the law of 2008 and of the tax year 2022, which nobody needs on the day of the samples.
+NOT_ASKED = {"panel08_ip", "panel08_conversion", "panel08_management", "rd_tax_q4"}
 
 # Of a listing: how a market value is estimated that is not given itself, and what only red chips, issuers with weighted voting, filers
 # under set 5 of the STAR Market and companies listed on the BSE are asked.
