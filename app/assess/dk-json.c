@@ -7,7 +7,7 @@
 #include "dk-cross-check.h"
 #include "dk-form.h"
 #include "dk-held.h"
-#include "dk-json-board.h"
+#include "dk-json-parts.h"
 #include "dk-json-builder.h"
 #include "dk-provenance.h"
 
@@ -505,32 +505,6 @@ add_choice (Writer         *writer,
   dk_json_builder_end_object (writer->builder);
 }
 
-/* The lines of the returns that it is, so that a figure can be looked up by form and line. */
-static void
-add_lines (Writer       *writer,
-           const DkItem *item)
-{
-  const DkReturnLine *line;
-
-  for (guint i = 0; (line = dk_assessment_find_return_line (writer->assessment, item, i)) != NULL; i++)
-    {
-      DkCertainty certainty = DK_CERTAINTY_READ;
-
-      if (i == 0)
-        dk_json_begin_list (writer->builder, "lines");
-      for (guint k = 0; k < line->edition->citations->len; k++)
-        certainty = MAX (certainty, ((const DkCitation *) g_ptr_array_index (line->edition->citations, k))->certainty);
-      dk_json_builder_begin_object (writer->builder);
-      dk_json_add_string (writer->builder, "form", line->form->id);
-      dk_json_add_string (writer->builder, "version", line->edition->id);
-      dk_json_add_string (writer->builder, "line", line->line);
-      dk_json_add_string (writer->builder, "certainty", dk_certainty_to_string (certainty));
-      dk_json_builder_end_object (writer->builder);
-    }
-  if (dk_assessment_find_return_line (writer->assessment, item, 0) != NULL)
-    dk_json_builder_end_array (writer->builder);
-}
-
 static void
 write_result (Writer         *writer,
               const DkResult *result)
@@ -569,7 +543,7 @@ write_result (Writer         *writer,
   dk_json_add_string (writer->builder, "formula", formula);
   add_sources (writer, "sources", item->citations, is_out ? NULL : item);
   dk_json_add_string (writer->builder, "certainty", dk_certainty_to_string (result->certainty));
-  add_lines (writer, item);
+  dk_json_add_return_lines (writer->builder, writer->assessment, item);
   add_text (writer, "advice", &item->advice);
   add_text (writer, "note", &item->note);
   if (is_out)

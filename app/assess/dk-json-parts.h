@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What belongs to a board in the JSON of an assessment; nothing where its pack says nothing of it. */
+/* What belongs to some programmes only, in the JSON of an assessment; nothing where the pack says nothing of it. */
 #pragma once
 
 #include "dk-json-builder.h"
@@ -7,6 +7,8 @@
 
 G_BEGIN_DECLS
 
+/* "lines": those of the returns that a rule is, so that a figure can be looked up by form and line. */
+void dk_json_add_return_lines (DkJsonBuilder *builder, const DkAssessment *assessment, const DkItem *item);
 void dk_json_add_checklist (DkJsonBuilder *builder, const DkWording *wording, const DkPack *pack); /* "checklist" */
 void dk_json_add_stages    (DkJsonBuilder *builder, const DkWording *wording, const DkPack *pack); /* "steps", "steps_end" */
 

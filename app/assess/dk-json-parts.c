@@ -1,11 +1,37 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What belongs to a board in the JSON of an assessment: the checklist, and the steps on the calendar. */
+/* What belongs to some programmes only, in the JSON of an assessment: lines of returns, the checklist, the steps on the calendar. */
 #define G_LOG_DOMAIN "dk-json"
 
-#include "dk-json-board.h"
+#include "dk-json-parts.h"
 
 #include "dk-board-checks.h"
 #include "dk-stages.h"
+
+void
+dk_json_add_return_lines (DkJsonBuilder      *builder,
+                          const DkAssessment *assessment,
+                          const DkItem       *item)
+{
+  const DkReturnLine *line;
+
+  for (guint i = 0; (line = dk_assessment_find_return_line (assessment, item, i)) != NULL; i++)
+    {
+      DkCertainty certainty = DK_CERTAINTY_READ;
+
+      if (i == 0)
+        dk_json_begin_list (builder, "lines");
+      for (guint k = 0; k < line->edition->citations->len; k++)
+        certainty = MAX (certainty, ((const DkCitation *) g_ptr_array_index (line->edition->citations, k))->certainty);
+      dk_json_builder_begin_object (builder);
+      dk_json_add_string (builder, "form", line->form->id);
+      dk_json_add_string (builder, "version", line->edition->id);
+      dk_json_add_string (builder, "line", line->line);
+      dk_json_add_string (builder, "certainty", dk_certainty_to_string (certainty));
+      dk_json_builder_end_object (builder);
+    }
+  if (dk_assessment_find_return_line (assessment, item, 0) != NULL)
+    dk_json_builder_end_array (builder);
+}
 
 /* On what something rests, as people cite it. */
 static void
