@@ -38,22 +38,29 @@ add_line (const Report *report,
   dk_layout_end (report->layout);
 }
 
+/* "[A107012 line 34]" */
+static void
+add_return_lines (const Report   *report,
+                  const DkResult *result)
+{
+  g_autofree char *lines = dk_wording_dup_return_lines (&report->wording, result->item);
+  g_autofree char *text = lines != NULL ? g_strdup_printf ("[%s]", lines) : NULL;
+
+  if (text == NULL)
+    return;
+  dk_layout_add (report->layout, DK_STYLE_PLAIN, "  ");
+  dk_layout_add_whole (report->layout, DK_STYLE_FAINT, text);
+}
+
 /* "〔115号 第6条、第8条〕": a document is named once for all its articles that follow each other. */
 static void
 add_sources (const Report   *report,
              const DkResult *result)
 {
   GPtrArray *citations = result->item->citations;
-  g_autofree char *lines = dk_wording_dup_return_lines (&report->wording, result->item);
   const DkSource *last = NULL;
 
-  if (lines != NULL)
-    {
-      g_autofree char *text = g_strdup_printf ("[%s]", lines);
-
-      dk_layout_add (report->layout, DK_STYLE_PLAIN, "  ");
-      dk_layout_add_whole (report->layout, DK_STYLE_FAINT, text);
-    }
+  add_return_lines (report, result);
   for (guint i = 0; citations != NULL && i < citations->len; i++)
     {
       const DkCitation *citation = g_ptr_array_index (citations, i);
@@ -249,6 +256,7 @@ add_short (const Report   *report,
     value = dk_value_to_display (&result->value, result->kind, result->unit, result->choices, result->codes, report->wording.language);
   add_title (report, result, indent, TRUE);
   dk_layout_add (report->layout, DK_STYLE_FAINT, value != NULL ? value : outcome);
+  add_return_lines (report, result);
   dk_layout_end (report->layout);
 }
 
