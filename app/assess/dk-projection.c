@@ -255,6 +255,20 @@ find_origin (const DkProjection *projection,
   return dk_enterprise_get_projected (projection->enterprise, ref->fact, period, projection->last_year, &value, arena);
 }
 
+/* By fact and period, whatever the order is in which rules name them. */
+static int
+compare_refs (gconstpointer a,
+              gconstpointer b)
+{
+  const DkFactRef *left = a, *right = b;
+
+  if (left->fact != right->fact)
+    return left->fact->index < right->fact->index ? -1 : 1;
+  if (left->period.year != right->period.year)
+    return left->period.year - right->period.year;
+  return left->period.quarter != right->period.quarter ? left->period.quarter - right->period.quarter : left->period.month - right->period.month;
+}
+
 GArray *
 dk_projection_list_planned (const DkProjection *projection,
                             const DkCourse     *course,
@@ -274,6 +288,7 @@ dk_projection_list_planned (const DkProjection *projection,
       if (by == DK_PLANNED_TYPED || by == DK_PLANNED_GROWN || by == DK_PLANNED_OTHERS)
         g_array_append_val (list, *ref);
     }
+  g_array_sort (list, compare_refs);
   return list;
 }
 
@@ -302,6 +317,7 @@ dk_projection_list_unplanned (const DkProjection *projection,
       if (is_to_come (projection, ref))
         g_array_append_val (list, *ref);
     }
+  g_array_sort (list, compare_refs);
   return list;
 }
 
