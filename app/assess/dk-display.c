@@ -294,8 +294,8 @@ range_to_display (const DkValue *value,
   g_autofree char *plain_low = NULL, *plain_high = NULL, *both = NULL;
   gint64 first, last;
 
-  /* Whatever is 0 or more says nothing: it is not known yet. */
-  if (!has_high && (!has_low || dk_number_sign (value->low) == 0))
+  /* Whatever is 0 or more says nothing, nor does growth from -100 % on: it is not known yet. */
+  if (!has_high && (!has_low || dk_number_sign (value->low) == 0 || (unit == DK_UNIT_RATIO && dk_number_compare (value->low, DK_NUMBER (-1)) <= 0)))
     return g_strdup (unknown);
   if (!has_high)
     /* TRANSLATORS: a value of which only the least is known */
@@ -467,7 +467,8 @@ show_value (const DkValue   *value,
   if (text == NULL)
     /* TRANSLATORS: a value that does not exist, such as a quotient by 0 */
     return g_strdup (dk_tr_context (language, "value", NC_ ("value", "not computable")));
-  if (state & DK_UNDEFINED && (state & DK_UNANSWERED) == 0)
+  /* Of what nothing is known it is no news that there may be nothing. */
+  if (state & DK_UNDEFINED && (state & DK_UNANSWERED) == 0 && !g_str_equal (text, unknown))
     /* TRANSLATORS: a value that may turn out not to exist, once facts are answered */
     return g_strdup_printf (dk_tr_context (language, "value", NC_ ("value", "%s, or not computable")), text);
   return g_steal_pointer (&text);

@@ -172,6 +172,8 @@ add_missing (const Report   *report,
 
   if (missing != NULL)
     add_line (report, indent, DK_STYLE_WAITING, _("Missing: "), missing);
+  else if (result->item->kind == DK_ITEM_CRITERION)
+    add_line (report, indent, DK_STYLE_WAITING, NULL, _("Nothing is missing: no figure decides it"));
   else
     add_line (report, indent, DK_STYLE_WAITING, NULL, _("Nothing is missing: a panel decides"));
 }

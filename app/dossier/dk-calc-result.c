@@ -136,9 +136,8 @@ word_without_value (DkCalc        *calc,
   return dk_calc_get_undefined_word (calc->language);
 }
 
-/* Ends as near as those of a root are one figure to read: no further apart than this, as text of a formula and as a divisor of 1. */
-#define APART "1E-8"
-#define ONE_APART 100000000
+/* Ends as near as those of a root, which are 10^-9 apart, are one figure to read. */
+#define MOST_APART "2*1E-9"
 
 static gboolean
 is_wide (DkCalc        *calc,
@@ -149,7 +148,7 @@ is_wide (DkCalc        *calc,
   if ((value->state & DK_RANGE) == 0)
     return FALSE;
   return !dk_number_is_finite (value->low) || !dk_number_is_finite (high)
-         || dk_number_compare (dk_number_sub (high, value->low, calc->arena), (DkNumber) { 1, ONE_APART }) > 0;
+         || dk_number_compare (dk_number_sub (high, value->low, calc->arena), (DkNumber) { 2, 1000000000 }) > 0;
 }
 
 /* A figure, or the word for one that is open. */
@@ -170,7 +169,8 @@ write_figure (DkCalc        *calc,
   if (!dk_number_is_finite (step->hull.low) || !dk_number_is_finite (dk_value_high (&step->hull)))
     term = dk_calc_text (calc, "IF(ABS(%s)>=" DK_SHEET_HUGE ",%s,%s)", cell, open, cell);
   if (must_be_point && (step->hull.state & DK_RANGE))
-    term = dk_calc_text (calc, "IF(%s-%s>" APART ",%s,%s)", dk_calc_part (calc, step, DK_PART_HIGH), dk_calc_part (calc, step, DK_PART_LOW), open, term);
+    term = dk_calc_text (calc, "IF(%s-%s>" MOST_APART ",%s,%s)", dk_calc_part (calc, step, DK_PART_HIGH), dk_calc_part (calc, step, DK_PART_LOW), open,
+                         term);
   term = without_value (calc, step, term);
   if (!has)
     write_formula (target, term, word_without_value (calc, value), TRUE);

@@ -100,6 +100,11 @@ test_ranges (void)
   assert_shown (DK_VALUE_RANGE (DK_NUMBER (3), DK_NUMBER (104)), DK_KIND_NUMBER, DK_UNIT_YEARS, "en", "not known yet");
   assert_shown (DK_VALUE_RANGE (DK_NUMBER (-40000), DK_NUMBER (0)), DK_KIND_NUMBER, DK_UNIT_DAYS, "en", "not known yet");
   assert_shown (DK_VALUE_RANGE (DK_NUMBER (0), DK_NUMBER (100)), DK_KIND_NUMBER, DK_UNIT_YEARS, "en", "0–100 years");
+  assert_shown (DK_VALUE_RANGE (DK_NUMBER (-1), DK_INFINITY), DK_KIND_NUMBER, DK_UNIT_RATIO, "en", "not known yet");
+  assert_shown (DK_VALUE_RANGE (((DkNumber) { -1, 2 }), DK_INFINITY), DK_KIND_NUMBER, DK_UNIT_RATIO, "en", "at least −50.00 %");
+  maybe = DK_VALUE_RANGE (DK_ZERO, DK_INFINITY);
+  maybe.state |= DK_UNDEFINED;
+  assert_shown (maybe, DK_KIND_NUMBER, DK_UNIT_RATIO, "en", "not known yet");
   /* Ends of a root that are alike to the eye. */
   assert_shown (DK_VALUE_RANGE (((DkNumber) { 2499999999, 10000000000 }), ((DkNumber) { 1, 4 })), DK_KIND_NUMBER, DK_UNIT_RATIO, "en", "25.00 %");
   assert_shown (DK_VALUE_UNDEFINED, DK_KIND_NUMBER, DK_UNIT_RATIO, "en", "not computable");

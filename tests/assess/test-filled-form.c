@@ -167,7 +167,7 @@ test_unknown (Fixture      *fixture,
   g_autoptr(GArray) forms = dk_assessment_list_forms (assessment);
   const DkForm *form = g_array_index (forms, DkFilledForm, 0).form;
 
-  assert_row (form, 1, "1|Share|2023–2025|≥ 5 % – 10 %|not known yet, or not computable|open|示例1号 art. 3");
+  assert_row (form, 1, "1|Share|2023–2025|≥ 5 % – 10 %|not known yet|open|示例1号 art. 3");
   assert_row (form, 2, "2|Compound|Three years|≥ 25 %|not computable|not met|示例1号 art. 3");
   assert_row (form, 4, "3|Abnormal|||not known yet||示例1号 art. 4");
   assert_row (form, 6, "5|Inventions|||not answered||");
@@ -187,8 +187,8 @@ test_evidence (Fixture      *fixture,
   const DkForm *years = g_array_index (forms, DkFilledForm, 1).form;
 
   assert_row (years, 0, "CNY 100,000|CNY 150,000|R&D expense CNY 150,000|R&D expense: Audit report, Tax return");
-  assert_row (years, 1, "|not known yet, or not computable|R&D expense 2023–2025 (not answered + CNY 100,000 + CNY 150,000) ÷ Revenue 2023–2025 "
-                        "(not answered + not answered + not answered) = not known yet, or not computable ≥ (by whether Resident (not answered)) = "
+  assert_row (years, 1, "|not known yet|R&D expense 2023–2025 (not answered + CNY 100,000 + CNY 150,000) ÷ Revenue 2023–2025 "
+                        "(not answered + not answered + not answered) = not known yet ≥ (by whether Resident (not answered)) = "
                         "5.00 % – 10.00 %: open|R&D expense (2023); R&D expense (2024): Audit report; R&D expense (2025): Audit report, Tax return; "
                         "Revenue; Resident");
 }
