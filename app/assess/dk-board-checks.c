@@ -10,14 +10,38 @@
 /* Groups within groups: no pack goes deeper. */
 #define MAX_DEPTH 16
 
+/* Whether a slot is of a fact by which a rule may be answered: whether it applies is no question of its own. */
+static gboolean
+is_candidate (const DkAssessment *assessment,
+              const DkItem       *rule,
+              guint               slot)
+{
+  return dk_program_get_slots (assessment->program)[slot].kind == DK_SLOT_FACT && assessment->canonical[slot] == slot
+         && dk_program_depends (assessment->program, rule->verdict_reg, slot)
+         && (rule->applies == NULL || !dk_program_depends (assessment->program, rule->applies->reg, slot));
+}
+
+/* Whether a rule reads more than one fact, besides what that is derived from: figures decide then, and no single answer does. */
+static gboolean
+rests_on_others (const DkAssessment *assessment,
+                 const DkCheckItem  *item,
+                 guint               found)
+{
+  const DkSlot *slot = &dk_program_get_slots (assessment->program)[found];
+
+  for (guint i = 0; i < dk_program_n_slots (assessment->program); i++)
+    if (is_candidate (assessment, item->result->item, i) && assessment->answers[i].fact != item->fact
+        && (slot->derivation == NULL || !dk_program_depends (assessment->program, slot->derivation->reg, i)))
+      return TRUE;
+  return FALSE;
+}
+
 /* By which fact a rule is answered: a question of yes or no, or else the last of the catalogue that it reads, which what it is derived from stands
- * before. The last year of one that is asked by the year. Whether a rule applies is no question of its own. */
+ * before. The last year of one that is asked by the year. */
 static void
 find_fact (const DkAssessment *assessment,
            DkCheckItem        *item)
 {
-  const DkItem *rule = item->result->item;
-  const DkSlot *slots = dk_program_get_slots (assessment->program);
   guint found = G_MAXUINT;
 
   for (guint i = 0; i < dk_program_n_slots (assessment->program); i++)
@@ -25,8 +49,7 @@ find_fact (const DkAssessment *assessment,
       const DkFactRef *ref = &assessment->answers[i];
       gboolean is_truth, was_truth;
 
-      if (slots[i].kind != DK_SLOT_FACT || assessment->canonical[i] != i || !dk_program_depends (assessment->program, rule->verdict_reg, i)
-          || (rule->applies != NULL && dk_program_depends (assessment->program, rule->applies->reg, i)))
+      if (!is_candidate (assessment, item->result->item, i))
         continue;
       is_truth = ref->fact->kind == DK_KIND_TRUTH;
       was_truth = item->fact != NULL && item->fact->kind == DK_KIND_TRUTH;
@@ -38,7 +61,7 @@ find_fact (const DkAssessment *assessment,
           found = i;
         }
     }
-  if (found == G_MAXUINT)
+  if (found == G_MAXUINT || item->period.year != 0 || rests_on_others (assessment, item, found))
     return;
   /* What follows from other answers is asked of nobody. */
   item->is_asked = (assessment->inputs[found].state & DK_UNANSWERED) == 0
@@ -137,6 +160,11 @@ dk_check_item_dup_answer (const DkWording   *wording,
       if (item->is_asked || slot == G_MAXUINT)
         return g_strdup ("");
       value = assessment->run->regs[assessment->known_reg[slot]];
+      if (!dk_value_is_settled_as (&value, item->fact->kind))
+        return g_strdup ("");
     }
+  if (value.state == DK_UNDEFINED)
+    /* TRANSLATORS: the answer that something never happened. */
+    return g_strdup (dk_tr_context (wording->language, "answer", NC_("answer", "never")));
   return dk_value_to_display (&value, item->fact->kind, item->fact->unit, item->fact->choices, item->fact->codes, wording->language);
 }

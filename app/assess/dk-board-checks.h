@@ -12,7 +12,7 @@ typedef struct
   const DkResult *result;         /* one rule, no group */
   const DkSymbol *fact;           /* by which it is answered, and by which it is noted what was found out; NULL: by none */
   DkPeriodKey     period;         /* of it */
-  gboolean        is_asked;       /* somebody has to answer @fact; FALSE: other answers decide */
+  gboolean        is_asked;       /* somebody has to answer @fact, and that decides; FALSE: other answers or several figures do */
   gboolean        is_looked_into; /* it is settled either way */
   const DkNote   *note;           /* lent by the enterprise that was assessed; NULL: nothing is noted */
 } DkCheckItem;

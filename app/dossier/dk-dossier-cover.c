@@ -169,6 +169,9 @@ describe_sheet (const DkDossier *dossier,
   for (guint i = 0; i < dossier->programmes->len; i++)
     if (g_array_index (dossier->programmes, DkProgramme, i).sheet == sheet)
       return N_("A programme: what it asks, how the enterprise stands, how that was computed");
+  for (guint i = 0; i < dossier->programmes->len; i++)
+    if (g_array_index (dossier->programmes, DkProgramme, i).checklist == sheet)
+      return N_("What people looked into for a board, with findings and evidence; its steps");
   for (guint i = 0; i < dossier->forms->len; i++)
     if (g_array_index (dossier->forms, DkFormSheet, i).sheet == sheet)
       return N_("An official table, filled in from what is computed and answered");

@@ -15,6 +15,7 @@ typedef struct
   const DkResult *result;
   char           *title;
   DkSheet        *sheet;
+  DkSheet        *checklist; /* what people looked into; NULL: nothing */
 } DkProgramme;
 
 /* A form that gets a sheet. */
@@ -91,6 +92,11 @@ void dk_dossier_write_forms     (const DkDossier *dossier);
 /* dk-dossier-outlook.c: what can be done. */
 void dk_dossier_write_missing   (const DkDossier *dossier);
 void dk_dossier_write_levers    (const DkDossier *dossier);
+
+/* dk-dossier-board.c */
+/* Whether any item of it is answered, or was noted. */
+gboolean dk_dossier_has_checklist  (const DkDossier *dossier, const DkPack *pack);
+void dk_dossier_write_checklist (const DkDossier *dossier, const DkProgramme *programme);
 
 /* dk-dossier-checks.c */
 void dk_dossier_write_checks    (const DkDossier *dossier);

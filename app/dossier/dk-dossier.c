@@ -78,6 +78,14 @@ add_sheets (DkDossier              *dossier,
       DkProgramme *programme = &g_array_index (dossier->programmes, DkProgramme, i);
 
       programme->sheet = dk_book_add_sheet (dossier->book, programme->title);
+      if (dk_dossier_has_checklist (dossier, programme->result->item->pack))
+        {
+          /* TRANSLATORS: name of a sheet: the checklist of a board. */
+          g_autofree char *name = g_strdup_printf (dk_dossier_tr (dossier, N_("Checklist %s")),
+                                                   dk_pack_get_short_title (programme->result->item->pack, dossier->language));
+
+          programme->checklist = dk_book_add_sheet (dossier->book, name);
+        }
     }
   for (guint i = 0; i < dossier->forms->len; i++)
     {
@@ -136,6 +144,7 @@ fill_sheets (DkDossier               *dossier,
       if (!go_on (options, n++, n_all, error))
         return FALSE;
       dk_dossier_write_programme (dossier, &g_array_index (dossier->programmes, DkProgramme, i));
+      dk_dossier_write_checklist (dossier, &g_array_index (dossier->programmes, DkProgramme, i));
     }
   for (guint i = 0; i < G_N_ELEMENTS (others); i++)
     {

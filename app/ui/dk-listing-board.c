@@ -17,6 +17,7 @@
 
 /* Of a lane, and of the light part that says how long it may last. */
 #define LANE_HEIGHT 10
+#define LINK_PADDING 8
 #define LIGHT .35
 
 typedef struct
@@ -148,6 +149,9 @@ add_check (DkListingBoard    *self,
   line->sign = dk_sign_image_new (DK_SIGN_NONE, 15);
   line->state = dk_basis_new_label (NULL, "dk-mini");
   line->note = dk_basis_new_label (NULL, "dk-small");
+  /* Below the words of the link, which has room around them. */
+  gtk_widget_set_margin_start (line->state, LINK_PADDING);
+  gtk_widget_set_margin_start (line->note, LINK_PADDING);
   gtk_widget_set_valign (line->sign, GTK_ALIGN_START);
   gtk_widget_set_margin_top (line->sign, 6);
   gtk_box_append (GTK_BOX (row), line->sign);

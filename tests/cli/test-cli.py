@@ -817,6 +817,49 @@ CONTRADICTING = """{"name": "甲", "facts": {"founded_on": "2019-03-04", "revenu
                                              {"number": "B", "started_on": "2025-01-02", "ended_on": "2025-01-01"}]}}}"""
 
 
+def test_notes():
+    """Findings stand in the file, the workspace and the answer; no verdict rests on them; what is explained is told apart."""
+    schema = load_schema("assessment.schema.json")
+    plain = json.loads(CONTRADICTING)
+    plain["facts"]["nominee_holding"] = False
+    noted = {**plain, "notes": {"nominee_holding": {"finding": "holders were asked", "evidence": "minutes p. 3"},
+                                "source:revenue@2025:tax_return": {"finding": "deemed sales", "explains": "99 | 100"},
+                                "derived:net_assets@2025": {"finding": "old", "explains": "1 | 2"}}}
+    files = [write("plain.json", json.dumps(plain)), write("noted.json", json.dumps(noted))]
+    answers = [json.loads(run("assess", one, "--as-of", AS_OF, "--format", "json", "--pack", "checks", "--pack", "bse").out) for one in files]
+    for answer in answers:
+        jsonschema.validate(answer, schema)
+    item = {one["rule"]: one for one in answers[1]["results"][0]["checklist"]}["bse.checks.nominee"]
+    check(item["note"] == {"finding": "holders were asked", "evidence": "minutes p. 3"} and item["looked_into"] and item["asked"]
+          and item["fact"] == "nominee_holding" and item["answer"] is not None, "what was found", item)
+    explained = [(one["subject"], one["explained"]) for one in answers[1]["checks"]["disagreements"]]
+    check(explained[-1] == ("source:revenue@2025:tax_return", True) and ("derived:net_assets@2025", False) in explained and len(explained) == 5,
+          "only figures that are still the same are explained, and they come last", explained)
+
+    def strip(answer):
+        results = json.loads(json.dumps(answer["results"]))
+        for result in results:
+            for one in result.get("checklist", []):
+                one["note"] = None
+        return results
+
+    check(strip(answers[0]) == strip(answers[1]), "no verdict rests on a note", answers)
+    text = run("assess", files[1], "--as-of", AS_OF, "--pack", "checks", "--pack", "bse", "--lang", "en").out
+    check("Cross-checks  4 contradictions · 1 explained" in text and "Explained: deemed sales" in text
+          and "Explained when the figures were others: old" in text and "holders were asked · minutes p. 3" in text and "Steps  by usual lengths" in text,
+          "for people", text)
+
+    workspace = TEMP / "noted.dengke"
+    run("workspace", "add", workspace, files[1])
+    kept = json.loads(run("assess", workspace, "--as-of", AS_OF, "--format", "json", "--pack", "checks", "--pack", "bse").out)[0]
+    check(kept["checks"] == answers[1]["checks"], "a workspace keeps what explains", kept["checks"])
+    check(kept["results"] == answers[1]["results"], "and what was found", kept["results"])
+    later = json.loads(run("assess", files[0], "--as-of", "2026-12-15", "--format", "json", "--pack", "bse").out)["results"][0]
+    check(later["steps_end"]["earliest"] > answers[0]["results"][0]["steps_end"]["earliest"], "days move with the day of assessment", later["steps_end"])
+    wrong = run("assess", write("wrong-note.json", '{"notes": {"nominee_holdin": {"finding": "a"}}}'))
+    check(wrong.code == 2 and "1:12" in wrong.err and "nominee_holding" in wrong.err, "a wrong subject is pointed at", wrong)
+
+
 def test_cross_checks():
     """Every kind of contradiction, with its amount and place; the same from a workspace, and none of it a verdict."""
     one = write("contradicting.json", CONTRADICTING)
