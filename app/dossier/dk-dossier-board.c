@@ -77,7 +77,7 @@ write_stages (const DkDossier *dossier,
     {
       const DkStagePlan *plan = &g_array_index (stages, DkStagePlan, i);
       g_autofree char *number = g_strdup_printf ("%u", i + 1), *length = dk_stage_dup_length (&dossier->wording, plan->stage);
-      g_autofree char *when = dk_stage_plan_dup_when (&dossier->wording, plan), *clause = dk_dossier_list_citations (dossier, plan->stage->citations);
+      g_autofree char *when = dk_stage_plan_dup_when (&dossier->wording, plan), *clause = dk_wording_dup_citations (&dossier->wording, plan->stage->citations);
 
       dk_sheet_set_text (sheet, row, ITEM_NUMBER, number, DK_LOOK_NOTE, ROW_FLAGS);
       dk_sheet_set_text (sheet, row, ITEM_TITLE, dk_text_get (&plan->stage->title, dossier->language), DK_LOOK_TEXT, ROW_FLAGS);
