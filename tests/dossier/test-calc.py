@@ -39,8 +39,20 @@ def make_books(program, folder, *arguments):
     return [line for line in done.stdout.splitlines() if not line.startswith("#")], notes
 
 
+# What a choice may be while its cell is empty: as the engine found it, which no formula can.
+FOUND = re.compile(r'^IF\(IF\(\$[A-Z]+\$\d+<>"",1,0\)=1,.*,[01]\)$')
+
+
 def inputs(book):
-    return {(sheet, place): cell.value for sheet, cells in book.items() if INPUT.match(sheet) for place, cell in cells.items()}
+    """All that people may change, or the engine finds: the answers, and among the calculations the options of choices."""
+    found = {(sheet, place): cell.value for sheet, cells in book.items() if INPUT.match(sheet) for place, cell in cells.items()}
+    for sheet, cells in book.items():
+        for place, cell in cells.items() if SHEETS.match(sheet) else ():
+            if cell.formula is None and isinstance(cell.value, str):
+                found[sheet, place] = cell.value
+            elif cell.formula is not None and FOUND.match(cell.formula):
+                found[sheet, place] = "=" + cell.formula
+    return found
 
 
 def make_edited(names, books, made, edited):
